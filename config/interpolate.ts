@@ -1,0 +1,35 @@
+/** Expands ${ENV_NAME} in parsed settings and remembers the values, so that logs can mask them. */
+
+export interface Expanded {
+  value: unknown;
+  missing: { path: PropertyKey[]; name: string }[];
+  /** The expanded values: secrets, masked in every log. */
+  secrets: string[];
+}
+
+const VARIABLE = /\$\{([A-Z_][A-Z0-9_]*)\}/g;
+
+/** Walks a parsed document; strings may hold ${NAME} anywhere. Keys are never expanded. */
+export function expandEnvironment(input: unknown, environment: NodeJS.ProcessEnv): Expanded {
+  const missing: Expanded['missing'] = [];
+  const secrets = new Set<string>();
+  const walk = (node: unknown, path: PropertyKey[]): unknown => {
+    if (typeof node === 'string') {
+      return node.replace(VARIABLE, (whole, name: string) => {
+        const found = environment[name];
+        if (found === undefined) {
+          missing.push({ path, name });
+          return whole;
+        }
+        if (found !== '') secrets.add(found);
+        return found;
+      });
+    }
+    if (Array.isArray(node)) return node.map((child, i) => walk(child, [...path, i]));
+    if (node !== null && typeof node === 'object' && Object.getPrototypeOf(node) === Object.prototype) {
+      return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, walk(child, [...path, key])]));
+    }
+    return node;
+  };
+  return { value: walk(input, []), missing, secrets: [...secrets] };
+}

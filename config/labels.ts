@@ -1,0 +1,74 @@
+/**
+ * The wording people see. Every Vietnamese word on a page comes from labels/vi.yaml (or from criteria, catalogue
+ * and agencies); code and templates only know keys.
+ */
+import { z } from 'zod';
+import { Fault } from './fault.ts';
+
+export type LabelTree = string | number | boolean | null | readonly LabelTree[] | { readonly [key: string]: LabelTree };
+export const labelsFile: z.ZodType<{ [key: string]: LabelTree }> = z.record(z.string(), z.json()) as never;
+
+export class Labels {
+  readonly #tree: { readonly [key: string]: LabelTree };
+
+  constructor(tree: { readonly [key: string]: LabelTree }) {
+    this.#tree = tree;
+  }
+
+  /** The node at a path of keys, or undefined. Keys may hold dots (`attributes`, `c12.connection`). */
+  node(...path: string[]): LabelTree | undefined {
+    let node: LabelTree | undefined = this.#tree;
+    for (const key of path) {
+      if (node === null || typeof node !== 'object' || Array.isArray(node)) return undefined;
+      node = (node as { readonly [key: string]: LabelTree })[key];
+    }
+    return node;
+  }
+
+  has(...path: string[]): boolean {
+    return typeof this.node(...path) === 'string';
+  }
+
+  /** The text at a path; a missing label is a fault of the label file, never an empty string on a page. */
+  text(...path: string[]): string {
+    const found = this.node(...path);
+    if (typeof found !== 'string') {
+      throw new Fault('labels/missing', `label ${path.join('.')} is missing`, { hint: 'add it to the label file' });
+    }
+    return found;
+  }
+
+  /** The text at a path with {placeholders} filled in. */
+  format(path: readonly string[], values: Readonly<Record<string, string | number>>): string {
+    return fill(this.text(...path), values);
+  }
+
+  /** All texts below a path, as key → text (for lists such as states of a scale). */
+  group(...path: string[]): Record<string, string> {
+    const found = this.node(...path);
+    if (found === undefined || found === null || typeof found !== 'object') return {};
+    return Object.fromEntries(Object.entries(found).filter((e): e is [string, string] => typeof e[1] === 'string'));
+  }
+
+  /** Every text with its dotted key, for the published `label` table. */
+  flat(): { key: string; text: string }[] {
+    const rows: { key: string; text: string }[] = [];
+    const walk = (node: LabelTree, path: string): void => {
+      if (typeof node === 'string') rows.push({ key: path, text: node });
+      else if (node !== null && typeof node === 'object') {
+        for (const [key, child] of Object.entries(node)) walk(child, path === '' ? key : `${path}.${key}`);
+      }
+    };
+    walk(this.#tree, '');
+    return rows;
+  }
+
+  get tree(): { readonly [key: string]: LabelTree } {
+    return this.#tree;
+  }
+}
+
+/** Fills {name} places; a place without a value is left visible, so that a test or a reader sees it. */
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{([a-z0-9_]+)\}/gi, (whole, key: string) => (key in values ? String(values[key]) : whole));
+}

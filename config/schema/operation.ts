@@ -1,0 +1,67 @@
+/** Shapes of sources.yaml, waivers.yaml, decisions.yaml and contradictions.yaml. */
+import { z } from 'zod';
+import { day, name, slug, unitValue } from './parts.ts';
+
+export const source = z.strictObject({
+  id: slug,
+  connector: z.string().min(1),
+  /** A run is published only when enough of the required sources answered. */
+  required: z.boolean().default(false),
+  /** Seconds the source may take in all. */
+  budget_seconds: z.number().int().positive().max(86_400).default(300),
+  /** Checked by the connector itself. */
+  options: z.record(z.string(), z.unknown()).default({}),
+});
+export type SourceSetting = z.output<typeof source>;
+
+export const sourcesFile = z.strictObject({
+  as_of: day.optional(),
+  hosts: z.array(z.string()).default([]),
+  sources: z.array(source).min(1, 'at least one source is needed'),
+});
+export type Sources = z.output<typeof sourcesFile>;
+
+export const waiver = z
+  .strictObject({
+    database: slug,
+    criterion: z.string().optional(),
+    indicator: z.string().optional(),
+    approved_by: z.string().min(1),
+    document: z.string().min(1),
+    ground: z.string().min(1),
+    from: day,
+    until: day,
+  })
+  .refine((w) => (w.criterion === undefined) !== (w.indicator === undefined), 'a waiver names either a criterion or an indicator')
+  .refine((w) => w.from <= w.until, '`until` lies before `from`');
+export const waiversFile = z.strictObject({ waivers: z.array(waiver) });
+export type Waiver = z.output<typeof waiver>;
+
+const decided = { id: slug, who: z.string().min(1), when: day, ground: z.string().min(1) };
+export const decision = z.discriminatedUnion('kind', [
+  z.strictObject({ ...decided, kind: z.literal('confirm'), observation: z.string().min(1) }),
+  z.strictObject({ ...decided, kind: z.literal('reject'), observation: z.string().min(1) }),
+  z.strictObject({ ...decided, kind: z.literal('acknowledge'), finding: z.string().min(1), until: day.optional() }),
+  z.strictObject({ ...decided, kind: z.literal('enter'), fact: z.record(z.string(), z.unknown()) }),
+]);
+export const decisionsFile = z.strictObject({ decisions: z.array(decision) });
+export type Decision = z.output<typeof decision>;
+
+const side = z
+  .strictObject({
+    attribute: z.string(),
+    subject: z.enum(['database', 'agency']).default('database'),
+    states: z.array(z.string()).optional(),
+    at_least: unitValue.optional(),
+  })
+  .refine((s) => (s.states === undefined) !== (s.at_least === undefined), 'a side has either states or at_least');
+export const contradiction = z.strictObject({
+  id: name,
+  label: name,
+  severity: z.enum(['info', 'warning', 'error']),
+  gate: name.optional(),
+  a: side,
+  b: side,
+});
+export const contradictionsFile = z.strictObject({ contradictions: z.array(contradiction) });
+export type Contradiction = z.output<typeof contradiction>;

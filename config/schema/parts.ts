@@ -1,0 +1,49 @@
+/** Small shapes shared by several settings files. */
+import { z } from 'zod';
+
+/** A calendar day that exists, ISO form: 31/02 is refused. */
+export const day = z.string().refine(isDay, 'not a date (write YYYY-MM-DD, a day that exists)');
+
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
+}
+
+/** Kebab-case identifier of a database, agency, source, … */
+export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case: a-z, 0-9 and -');
+
+/** Snake-case identifier of an indicator, gate, contradiction, … */
+export const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be snake_case: a-z, 0-9 and _');
+
+/** Parts of one as integers: 0.7 → 70 000. The exact unit in which state values are stored. */
+export const PER_HUNDRED_THOUSAND = 100_000;
+
+/** A value between 0 and 1 with at most five decimals, given as an exact integer per 100 000. */
+export const unitValue = z
+  .number()
+  .min(0, 'must be between 0 and 1')
+  .max(1, 'must be between 0 and 1')
+  .refine((v) => Math.abs(v * PER_HUNDRED_THOUSAND - Math.round(v * PER_HUNDRED_THOUSAND)) < 1e-6, 'at most five decimals')
+  .transform((v) => Math.round(v * PER_HUNDRED_THOUSAND));
+
+/** Semicolon-separated list in a CSV cell. */
+export const cellList = z.string().transform((cell) =>
+  cell
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
+/** An empty CSV cell is null: unknown, not "". */
+export const cellText = z.string().transform((cell) => (cell === '' ? null : cell));
+export const cellDay = cellText.refine((cell) => cell === null || isDay(cell), 'not a date (write YYYY-MM-DD, a day that exists)');
+export const cellDuration = cellText.refine(
+  (cell) => cell === null || /^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?)?$/.test(cell),
+  'not an ISO 8601 duration (P1D, P1W, P1M, PT6H)',
+);
+
+export const GRADES = ['E0', 'E1', 'E2', 'E3', 'E4'] as const;
+export const SPEAKERS = ['owner', 'receiver', 'assessor', 'document', 'system'] as const;
+export const grade = z.enum(GRADES);
+export const speaker = z.enum(SPEAKERS);

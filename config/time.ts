@@ -1,0 +1,26 @@
+/** Days and instants as the programme counts them: Asia/Ho_Chi_Minh, UTC+7 all year. */
+import { isDay } from './schema/parts.ts';
+
+const OFFSET_MS = 7 * 3600 * 1000;
+
+/** The local calendar day (YYYY-MM-DD) of an instant. */
+export function localDay(instant: Date): string {
+  return new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 10);
+}
+
+/**
+ * An instant from what a source wrote: a day (its first moment, local time) or an ISO 8601 time with offset.
+ * Returns null where it is neither, or names a day that does not exist.
+ */
+export function parseInstant(text: string): Date | null {
+  if (isDay(text)) return new Date(Date.parse(`${text}T00:00:00Z`) - OFFSET_MS);
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/.test(text)) return null;
+  if (!isDay(text.slice(0, 10))) return null;
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+/** Days from `from` to `to` (both YYYY-MM-DD); negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}

@@ -1,0 +1,99 @@
+/**
+ * Reads one YAML file against a zod schema and reports every problem at the line where the user wrote it.
+ * ${ENV_NAME} is expanded after parsing, so a secret with quotes or # cannot reshape the document.
+ */
+import { readFileSync } from 'node:fs';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import type { Problem } from './fault.ts';
+import { expandEnvironment } from './interpolate.ts';
+import { issueProblem } from './zod-problem.ts';
+
+type Path = readonly PropertyKey[];
+
+/** Finds the place of a key path in the source text; used for problems found after parsing, too. */
+export class YamlSource {
+  readonly file: string;
+  readonly #document: Document | null;
+  readonly #lines: LineCounter;
+
+  constructor(file: string, document: Document | null, lines: LineCounter) {
+    this.file = file;
+    this.#document = document;
+    this.#lines = lines;
+  }
+
+  /** Line and column of the value at `path` (or of the key itself with `atKey`), else of its nearest parent. */
+  locate(path: Path, atKey = false): { line: number | null; column: number | null } {
+    for (let depth = path.length; depth >= 0; depth--) {
+      const part = path.slice(0, depth).map((p) => (typeof p === 'symbol' ? String(p) : p));
+      let node: unknown = depth === 0 ? this.#document?.contents : this.#document?.getIn(part, true);
+      if (atKey && depth > 0 && depth === path.length) {
+        const parent = this.#document?.getIn(part.slice(0, -1), true) ?? this.#document?.contents;
+        const last = part.at(-1);
+        if (isMap(parent)) {
+          node = parent.items.find((i) => isScalar(i.key) && String(i.key.value) === String(last))?.key ?? node;
+        }
+      }
+      const start = isNode(node) ? node.range?.[0] : undefined;
+      if (start !== undefined) {
+        const { line, col } = this.#lines.linePos(start);
+        return { line, column: col };
+      }
+    }
+    return { line: null, column: null };
+  }
+
+  problem(path: Path, code: string, message: string, hint: string | null = null, atKey = false): Problem {
+    return { file: this.file, ...this.locate(path, atKey), key: path.map(String).join('.'), code, message, hint };
+  }
+}
+
+export interface YamlFile<T> {
+  /** Null where the file could not be read as the schema wants; `problems` then says why. */
+  value: T | null;
+  problems: Problem[];
+  source: YamlSource;
+  secrets: string[];
+}
+
+/** Reads, parses, expands and validates; never throws for what the user wrote. */
+export function readYaml<S extends z.ZodType>(
+  path: string,
+  file: string,
+  schema: S,
+  environment: NodeJS.ProcessEnv = {},
+): YamlFile<z.output<S>> {
+  const lines = new LineCounter();
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const source = new YamlSource(file, null, lines);
+    const problem = source.problem([], 'config/unreadable', `cannot be read: ${(error as Error).message}`);
+    return { value: null, problems: [problem], source, secrets: [] };
+  }
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false, maxAliasCount: 100 } as never);
+  const source = new YamlSource(file, document, lines);
+  const problems = document.errors.map((error): Problem => {
+    const { line, col } = lines.linePos(error.pos[0]);
+    const code = error.code === 'DUPLICATE_KEY' ? 'config/duplicate-key' : 'config/broken-yaml';
+    return { file, line, column: col, key: '', code, message: `not valid YAML: ${error.message}`, hint: 'check indentation and quotes at this line' };
+  });
+  if (problems.length > 0) return { value: null, problems, source, secrets: [] };
+
+  const expanded = expandEnvironment(document.toJS({ maxAliasCount: 100 }), environment);
+  for (const missing of expanded.missing) {
+    problems.push(source.problem(missing.path, 'config/unset-variable', `environment variable ${missing.name} is not set`, `export ${missing.name}=… before the run`));
+  }
+  const parsed = schema.safeParse(expanded.value);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      for (const found of issueProblem(issue, schema, expanded.value)) {
+        problems.push(source.problem(found.path, found.code, found.message, found.hint, found.atKey));
+      }
+    }
+    return { value: null, problems, source, secrets: expanded.secrets };
+  }
+  return { value: problems.length > 0 ? null : parsed.data, problems, source, secrets: expanded.secrets };
+}

@@ -1,0 +1,158 @@
+/**
+ * What a connector gives and gets. A connector turns one source into statements; it knows nothing of tables,
+ * scores or other connectors. Statements are checked by the pipeline (normalise), which turns each into a stored
+ * fact or into a rejection with a reason: nothing is dropped silently.
+ */
+import { z } from 'zod';
+import type { Log } from '../config/log.ts';
+import { grade, speaker } from '../config/schema/parts.ts';
+
+/** Where a statement stands in its document or payload. */
+export const locator = z.strictObject({
+  table: z.string().optional(),
+  row: z.union([z.number(), z.string()]).optional(),
+  column: z.string().optional(),
+  line: z.number().int().optional(),
+  /** The row or database the words really stand in, where a merged or blank cell inherits them. */
+  inherited_from: z.union([z.number(), z.string()]).optional(),
+  url: z.string().optional(),
+  query: z.string().optional(),
+  quote: z.string().max(300).optional(),
+});
+export type Locator = z.output<typeof locator>;
+
+const time = z.string();
+
+/** The document (or payload) that following statements of the same source refer to by `id`. */
+export const documentStatement = z.strictObject({
+  type: z.literal('document'),
+  id: z.string(),
+  title: z.string(),
+  number: z.string().optional(),
+  date: time.optional(),
+  /** When it was stated: date of the document or payload. */
+  stated_at: time,
+  grade,
+  said_by: speaker,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type DocumentStatement = z.output<typeof documentStatement>;
+
+/** One fact about one subject, as a source states it. */
+export const observationStatement = z.strictObject({
+  type: z.literal('observation'),
+  document: z.string(),
+  subject_type: z.enum(['database', 'agency']),
+  subject_id: z.string(),
+  attribute: z.string(),
+  target: z.string().optional(),
+  value_number: z.number().optional(),
+  value_total: z.number().optional(),
+  value_low: z.number().optional(),
+  value_high: z.number().optional(),
+  value_text: z.string().optional(),
+  value_time: time.optional(),
+  unit: z.string().optional(),
+  stage: z.string().optional(),
+  role: z.string().optional(),
+  modality: z.string().default('done'),
+  extent: z.string().default('whole'),
+  shared_n: z.number().int().min(1).default(1),
+  flags: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  said_by: speaker.optional(),
+  quoted: z.string().optional(),
+  grade: grade.optional(),
+  observed_at: time.optional(),
+  stated_at: time.optional(),
+  evidence: locator,
+});
+export type ObservationStatement = z.output<typeof observationStatement>;
+
+/** An assigned task with the agencies that are overdue. */
+export const taskStatement = z.strictObject({
+  type: z.literal('task'),
+  document: z.string(),
+  no: z.number().int(),
+  title: z.string(),
+  legal_basis: z.string(),
+  lead_agencies: z.array(z.string()),
+  lead_raw: z.string().optional(),
+  deadline: time.nullable(),
+  deadline_raw: z.string(),
+  assigned_agencies_n: z.number().int().optional(),
+  overdue_agencies: z.array(z.string()),
+  statuses: z.array(
+    z.strictObject({ agency: z.string(), status: z.string().optional(), difficulty: z.string().optional(), inferred: z.boolean().optional() }),
+  ),
+  database_ids: z.array(z.string()),
+  evidence: locator,
+});
+export type TaskStatement = z.output<typeof taskStatement>;
+
+/** How many tasks an agency was given, did, is doing, is late with, as printed. */
+export const agencyCountStatement = z.strictObject({
+  type: z.literal('agency_count'),
+  document: z.string(),
+  agency: z.string(),
+  assigned: z.number().int(),
+  done: z.number().int(),
+  in_progress: z.number().int(),
+  overdue: z.number().int(),
+  rate_raw: z.string().optional(),
+  adds_up: z.boolean(),
+  as_of: time,
+  evidence: locator,
+});
+export type AgencyCountStatement = z.output<typeof agencyCountStatement>;
+
+/** Something about the document itself that a person must look at: a heading whose count differs from its list. */
+export const documentCheckStatement = z.strictObject({
+  type: z.literal('document_check'),
+  document: z.string(),
+  kind: z.enum(['list_count', 'odd_date']),
+  where: z.string(),
+  printed: z.union([z.number(), z.string()]),
+  counted: z.union([z.number(), z.string()]),
+  evidence: locator,
+});
+export type DocumentCheckStatement = z.output<typeof documentCheckStatement>;
+
+export const statement = z.discriminatedUnion('type', [
+  documentStatement,
+  observationStatement,
+  taskStatement,
+  agencyCountStatement,
+  documentCheckStatement,
+]);
+export type Statement = z.output<typeof statement>;
+
+/** What a connector yields: something that should be a statement, or a piece it could not even read. */
+export type Collected =
+  | { kind: 'statement'; statement: unknown; at: string }
+  | { kind: 'rejection'; code: string; message: string; raw: string; at: string };
+
+/** SQL for connectors that need it (sync logs, database queries); the pipeline passes it in. */
+export interface QueryPort {
+  rows(sql: string, parameters?: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>[]>;
+}
+
+export interface CollectContext {
+  sourceId: string;
+  /** Folder of sources.yaml; relative paths start here. */
+  folder: string;
+  log: Log;
+  signal: AbortSignal;
+  query: QueryPort;
+}
+
+export interface Connector<Options = unknown> {
+  /** Equal to the file's name. */
+  readonly id: string;
+  /** One English sentence for `csdl list connectors`. */
+  readonly summary: string;
+  readonly options: z.ZodType<Options>;
+  /** Checks that need the disk but not the network; problems are shown before the run. */
+  check?(options: Options, folder: string): string | null;
+  /** @throws Fault `source/…` when the whole source failed */
+  collect(options: Options, context: CollectContext): AsyncIterable<Collected>;
+}

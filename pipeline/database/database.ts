@@ -1,0 +1,145 @@
+/**
+ * The one door to DuckDB: runs SQL, reads rows through a zod schema, and turns driver errors into faults
+ * (DuckDB errors carry no code, only a message prefix).
+ */
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, quotedIdentifier, quotedString } from '@duckdb/node-api';
+import { z } from 'zod';
+import { Fault } from '../../config/fault.ts';
+
+export type Parameters = Readonly<Record<string, DuckDBValue>>;
+
+export interface OpenOptions {
+  /** Database file, or undefined for memory. */
+  path?: string;
+  readOnly?: boolean;
+  memoryLimit?: string;
+  threads?: number;
+}
+
+/** Column name → DuckDB type, in table order. */
+export type Columns = Readonly<Record<string, string>>;
+
+/** Rows of one insert; larger inputs are cut into pieces so that the JSON text stays small. */
+const INSERT_ROWS = 5_000;
+
+export class Database {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
+    this.#connection = connection;
+  }
+
+  /** Opens a database of its own (never from the driver's cache, which would keep answering from an old file). */
+  static async open(options: OpenOptions = {}): Promise<Database> {
+    const settings: Record<string, string> = {
+      // Nothing is ever downloaded: what is not built in does not exist.
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      memory_limit: options.memoryLimit ?? '512MB',
+      threads: String(options.threads ?? 2),
+      ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
+    };
+    try {
+      const instance = await DuckDBInstance.create(options.path ?? ':memory:', settings);
+      const connection = await instance.connect();
+      await connection.run("SET TimeZone = 'UTC'");
+      return new Database(instance, connection);
+    } catch (error) {
+      throw databaseFault(error, options.path === undefined ? 'opening an in-memory database' : `opening ${options.path}`);
+    }
+  }
+
+  /** Runs one or more statements. `what` says in the error message what was being done. */
+  async run(sql: string, parameters: Parameters = {}, what = 'running SQL'): Promise<void> {
+    try {
+      await this.#connection.run(sql, used(sql, parameters));
+    } catch (error) {
+      throw databaseFault(error, what);
+    }
+  }
+
+  /** Rows as plain objects (JSON form: BIGINT and DECIMAL as text), each parsed by `schema`. */
+  async rows<S extends z.ZodType>(schema: S, sql: string, parameters: Parameters = {}, what = 'reading rows'): Promise<z.output<S>[]> {
+    let raw: Record<string, unknown>[];
+    try {
+      const reader = await this.#connection.runAndReadAll(sql, used(sql, parameters));
+      raw = reader.getRowObjectsJson() as Record<string, unknown>[];
+    } catch (error) {
+      throw databaseFault(error, what);
+    }
+    return raw.map((row) => schema.parse(row));
+  }
+
+  /** Rows without a schema, for results whose columns are not known beforehand. */
+  async anyRows(sql: string, parameters: Parameters = {}): Promise<Record<string, unknown>[]> {
+    return this.rows(z.record(z.string(), z.unknown()), sql, parameters);
+  }
+
+  /** Inserts plain rows; `columns` gives the types. The table must exist. */
+  async insert(table: string, columns: Columns, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+    const shape = JSON.stringify([columns]);
+    const names = Object.keys(columns).map(quotedIdentifier).join(', ');
+    for (let start = 0; start < rows.length; start += INSERT_ROWS) {
+      const piece = JSON.stringify(rows.slice(start, start + INSERT_ROWS));
+      await this.run(
+        `INSERT INTO ${table} (${names}) SELECT ${names} FROM (SELECT unnest(from_json($rows::JSON, ${quotedString(shape)}), recursive := true))`,
+        { rows: piece },
+        `inserting into ${table}`,
+      );
+    }
+  }
+
+  /** Creates (or replaces) a table from plain rows. */
+  async createTable(table: string, columns: Columns, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+    const list = Object.entries(columns).map(([name, type]) => `${quotedIdentifier(name)} ${type}`);
+    await this.run(`CREATE OR REPLACE TABLE ${table} (${list.join(', ')})`, {}, `creating ${table}`);
+    await this.insert(table, columns, rows);
+  }
+
+  async attach(path: string, alias: string, readOnly = false): Promise<void> {
+    await this.run(`ATTACH ${quotedString(path)} AS ${quotedIdentifier(alias)}${readOnly ? ' (READ_ONLY)' : ''}`, {}, `attaching ${path}`);
+  }
+
+  async detach(alias: string): Promise<void> {
+    await this.run(`DETACH ${quotedIdentifier(alias)}`, {}, `detaching ${alias}`);
+  }
+
+  /** Runs `work` in one transaction: all of it or nothing. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.run('BEGIN TRANSACTION');
+    try {
+      const result = await work();
+      await this.run('COMMIT');
+      return result;
+    } catch (error) {
+      await this.#connection.run('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** The bare connection, for the safe reader of `csdl sql` only. */
+  get connection(): DuckDBConnection {
+    return this.#connection;
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+}
+
+/** DuckDB refuses parameters a statement does not name, so only those that occur are passed. */
+function used(sql: string, parameters: Parameters): Record<string, DuckDBValue> | undefined {
+  const entries = Object.entries(parameters).filter(([name]) => new RegExp(`\\$${name}\\b`).test(sql));
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** "Catalog Error: …" → code `database/catalog-error`; the driver's words are kept. */
+export function databaseFault(error: unknown, what: string): Fault {
+  if (error instanceof Fault) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const kind = /^([A-Za-z ]+) Error:/.exec(message)?.[1]?.trim().toLowerCase().replace(/ /g, '-') ?? 'failed';
+  return new Fault(`database/${kind === 'failed' ? 'failed' : `${kind}-error`}`, `${what}: ${message}`, { cause: error });
+}

@@ -1,0 +1,332 @@
+/**
+ * Stage normalise: every collected piece becomes a stored fact, a stored statement, or a rejection with a reason.
+ * Vocabulary, ids, dates and ranges are checked here and nowhere else.
+ */
+import { createHash } from 'node:crypto';
+import {
+  type AgencyCountStatement,
+  type Collected,
+  type DocumentCheckStatement,
+  type DocumentStatement,
+  type Locator,
+  type ObservationStatement,
+  type Statement,
+  statement as statementSchema,
+  type TaskStatement,
+} from '../../connectors/contract.ts';
+import type { Config } from '../../config/load.ts';
+import { didYouMean } from '../../config/nearest.ts';
+import type { AttributeDefinition } from '../../config/schema/attributes.ts';
+import { isDay } from '../../config/schema/parts.ts';
+import { localDay, parseInstant } from '../../config/time.ts';
+import { issueProblem } from '../../config/zod-problem.ts';
+import type { OBSERVATION_COLUMNS, RejectionRow } from '../database/store.ts';
+
+export type ObservationRow = Record<keyof typeof OBSERVATION_COLUMNS, string | number | null>;
+
+export interface StatementRow {
+  id: string;
+  type: 'task' | 'agency_count' | 'document_check';
+  source_id: string;
+  document: string;
+  document_title: string;
+  stated_at: string;
+  visible_on: string;
+  collected_at: string;
+  run_id: string;
+  body: string;
+}
+
+export interface Normalised {
+  observations: ObservationRow[];
+  statements: StatementRow[];
+  rejections: RejectionRow[];
+}
+
+export interface NormaliseContext {
+  config: Config;
+  runId: string;
+  sourceId: string;
+  /** When we learnt it: start of the run. */
+  collectedAt: Date;
+}
+
+/** Why a statement is refused; recorded, never thrown to the user. */
+class Refusal extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+interface Document extends Omit<DocumentStatement, 'stated_at'> {
+  stated_at: Date;
+}
+
+/** One source's statements, in their order; documents are remembered for the statements that refer to them. */
+export class Normaliser {
+  readonly #context: NormaliseContext;
+  readonly #documents = new Map<string, Document>();
+  readonly #databases: Set<string>;
+  readonly #agencies: Set<string>;
+  readonly result: Normalised = { observations: [], statements: [], rejections: [] };
+
+  constructor(context: NormaliseContext) {
+    this.#context = context;
+    this.#databases = new Set(context.config.databases.map((d) => d.database_id));
+    this.#agencies = new Set(context.config.agencies.map((a) => a.agency_id));
+  }
+
+  /** Takes one piece; what it became is in `result`. */
+  add(piece: Collected): void {
+    if (piece.kind === 'rejection') {
+      this.#reject(piece.at, piece.code, piece.message, piece.raw);
+      return;
+    }
+    try {
+      this.#accept(parseStatement(piece.statement));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#reject(piece.at, error.code, error.message, JSON.stringify(piece.statement));
+    }
+  }
+
+  #reject(at: string, code: string, message: string, raw: string): void {
+    const { runId, sourceId } = this.#context;
+    this.result.rejections.push({ run_id: runId, source_id: sourceId, at, code, message, raw: raw.slice(0, 300) });
+  }
+
+  #accept(statement: Statement): void {
+    if (statement.type === 'document') {
+      this.#documents.set(statement.id, { ...statement, stated_at: instant(statement.stated_at, 'stated_at') });
+      return;
+    }
+    const document = this.#documents.get(statement.document);
+    if (document === undefined) throw new Refusal('unknown_document', `document "${statement.document}" was not declared before this line`);
+    if (statement.type === 'observation') this.result.observations.push(this.#observation(statement, document));
+    else this.result.statements.push(this.#statement(statement, document));
+  }
+
+  #observation(input: ObservationStatement, document: Document): ObservationRow {
+    const { config, runId, sourceId, collectedAt } = this.#context;
+    const definition = config.attributes.attributes[input.attribute];
+    if (definition === undefined) {
+      const hint = didYouMean(input.attribute, Object.keys(config.attributes.attributes));
+      throw new Refusal('unknown_attribute', `attribute "${input.attribute}" is not in the vocabulary${hint === null ? '' : `; ${hint}`}`);
+    }
+    this.#subject(input, definition);
+    checkVocabulary(input, config);
+    checkValue(input, definition, config);
+    checkFlags(input, definition, config);
+
+    const statedAt = input.stated_at === undefined ? document.stated_at : instant(input.stated_at, 'stated_at');
+    const observedAt = input.observed_at === undefined ? statedAt : instant(input.observed_at, 'observed_at');
+    const flags = stableJson(input.flags);
+    const value = {
+      attribute: input.attribute,
+      target: input.target ?? null,
+      value_number: input.value_number ?? null,
+      value_total: input.value_total ?? null,
+      value_low: input.value_low ?? null,
+      value_high: input.value_high ?? null,
+      value_text: input.value_text?.normalize('NFC') ?? null,
+      value_time: input.value_time === undefined ? null : timestamp(instant(input.value_time, 'value_time')),
+      unit: input.unit?.normalize('NFC').toLowerCase() ?? null,
+      stage: input.stage ?? null,
+      role: input.role ?? null,
+      modality: input.modality,
+      extent: input.extent,
+      shared_n: input.shared_n,
+      flags,
+      said_by: input.said_by ?? document.said_by,
+      quoted: input.quoted ?? null,
+      grade: input.grade ?? document.grade,
+      observed_at: timestamp(observedAt),
+      stated_at: timestamp(statedAt),
+    };
+    const evidence = evidenceColumns(input.evidence, document);
+    const key = { subject_type: input.subject_type, subject_id: input.subject_id, ...value, ...evidence, source_id: sourceId };
+    const visible = localDay(observedAt) > localDay(statedAt) ? localDay(observedAt) : localDay(statedAt);
+    return {
+      id: hash(stableJson(key)),
+      subject_type: input.subject_type,
+      subject_id: input.subject_id,
+      database_id: input.subject_type === 'database' ? input.subject_id : null,
+      ...value,
+      collected_at: timestamp(collectedAt),
+      visible_on: visible,
+      run_id: runId,
+      source_id: sourceId,
+      ...evidence,
+    };
+  }
+
+  #subject(input: ObservationStatement, definition: AttributeDefinition): void {
+    if (!definition.subjects.includes(input.subject_type)) {
+      throw new Refusal('wrong_subject', `${input.attribute} cannot be said of a ${input.subject_type}`);
+    }
+    const known = input.subject_type === 'database' ? this.#databases : this.#agencies;
+    if (!known.has(input.subject_id)) {
+      const hint = didYouMean(input.subject_id, known);
+      throw new Refusal(`unknown_${input.subject_type}`, `${input.subject_type} "${input.subject_id}" is not in the registry${hint === null ? '' : `; ${hint}`}`);
+    }
+  }
+
+  #statement(input: TaskStatement | AgencyCountStatement | DocumentCheckStatement, document: Document): StatementRow {
+    const agencies =
+      input.type === 'task'
+        ? [...input.lead_agencies, ...input.overdue_agencies, ...input.statuses.map((s) => s.agency)]
+        : input.type === 'agency_count'
+          ? [input.agency]
+          : [];
+    for (const id of agencies) {
+      if (!this.#agencies.has(id)) throw new Refusal('unknown_agency', `agency "${id}" is not in the registry${hintOf(id, this.#agencies)}`);
+    }
+    if (input.type === 'task') {
+      for (const id of input.database_ids) {
+        if (!this.#databases.has(id)) throw new Refusal('unknown_database', `database "${id}" is not in the registry${hintOf(id, this.#databases)}`);
+      }
+      if (input.deadline !== null) day(input.deadline, 'deadline');
+    }
+    if (input.type === 'agency_count') {
+      day(input.as_of, 'as_of');
+      for (const n of [input.assigned, input.done, input.in_progress, input.overdue]) {
+        if (n < 0) throw new Refusal('negative_count', 'a count cannot be negative');
+      }
+    }
+    const { runId, sourceId, collectedAt } = this.#context;
+    const body = stableJson(input);
+    return {
+      id: hash(stableJson({ body, source: sourceId, sha256: document.sha256 })),
+      type: input.type,
+      source_id: sourceId,
+      document: document.id,
+      document_title: document.title,
+      stated_at: timestamp(document.stated_at),
+      visible_on: localDay(document.stated_at),
+      collected_at: timestamp(collectedAt),
+      run_id: runId,
+      body,
+    };
+  }
+}
+
+function parseStatement(raw: unknown): Statement {
+  const parsed = statementSchema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.flatMap((issue) => issueProblem(issue, statementSchema, raw));
+  const text = problems.map((p) => `${p.path.join('.') || 'statement'}: ${p.message}${p.hint === null ? '' : ` (${p.hint})`}`).join('; ');
+  throw new Refusal('wrong_shape', text);
+}
+
+function checkVocabulary(input: ObservationStatement, config: Config): void {
+  const words = config.attributes.vocabularies;
+  for (const part of ['modality', 'extent', 'stage', 'role', 'quoted'] as const) {
+    const value = input[part];
+    if (value !== undefined && !words[part].includes(value)) {
+      throw new Refusal(`unknown_${part}`, `${part} "${value}" is not in the vocabulary${hintOf(value, words[part])}`);
+    }
+  }
+}
+
+function checkValue(input: ObservationStatement, definition: AttributeDefinition, config: Config): void {
+  const { value_number: number, value_total: total, value_low: low, value_high: high } = input;
+  if (definition.scale !== undefined) {
+    const states = config.attributes.scales[definition.scale] ?? [];
+    if (input.value_text === undefined || !states.includes(input.value_text)) {
+      const got = input.value_text ?? '';
+      throw new Refusal('unknown_state', `"${got}" is not a state of ${input.attribute}${hintOf(got, states)}`);
+    }
+  }
+  for (const n of [number, total, low, high]) {
+    if (n !== undefined && (!Number.isFinite(n) || n < 0)) throw new Refusal('negative_count', 'a count cannot be negative');
+    if (n !== undefined && n > Number.MAX_SAFE_INTEGER) throw new Refusal('too_large', `${n} is too large to be exact`);
+  }
+  if ((low === undefined) !== (high === undefined) || (low !== undefined && high !== undefined && low > high)) {
+    throw new Refusal('wrong_interval', 'an interval needs a lower and a higher end, in this order');
+  }
+  if (total !== undefined && (number === undefined || !Number.isInteger(number) || !Number.isInteger(total))) {
+    throw new Refusal('wrong_ratio', 'a ratio needs two whole numbers');
+  }
+  if (total !== undefined && number !== undefined && number > total) {
+    throw new Refusal('ratio_out_of_range', `${number}/${total}: the part is larger than the whole`);
+  }
+  if (definition.type === 'ratio' && total === undefined) throw new Refusal('missing_value', `${input.attribute} needs value_number and value_total`);
+  if (input.attribute === 'checklist.met' && total !== config.criteria.total) {
+    throw new Refusal('wrong_total', `${number}/${total}: the checklist in force has ${config.criteria.total} criteria`);
+  }
+  if (definition.type === 'quantity' && number === undefined && low === undefined) {
+    throw new Refusal('missing_value', `${input.attribute} needs value_number or value_low and value_high`);
+  }
+  if (definition.type === 'time' && input.value_time === undefined) throw new Refusal('missing_value', `${input.attribute} needs value_time`);
+}
+
+function checkFlags(input: ObservationStatement, definition: AttributeDefinition, config: Config): void {
+  for (const [name, value] of Object.entries(input.flags)) {
+    const type = definition.flags[name];
+    if (type === undefined) throw new Refusal('unknown_flag', `flag "${name}" is not declared for ${input.attribute}${hintOf(name, Object.keys(definition.flags))}`);
+    const right =
+      type === 'boolean'
+        ? typeof value === 'boolean'
+        : type === 'integer'
+          ? Number.isInteger(value)
+          : type === 'date'
+            ? typeof value === 'string' && isDay(value)
+            : type === 'holder'
+              ? config.attributes.vocabularies.holder.includes(String(value))
+              : typeof value === 'string';
+    if (!right) throw new Refusal(type === 'date' ? 'invalid_date' : 'wrong_flag', `flag ${name}: ${JSON.stringify(value)} is not a ${type}`);
+  }
+}
+
+function evidenceColumns(locator: Locator, document: Document) {
+  return {
+    evidence_document: document.id,
+    evidence_title: document.title,
+    evidence_number: document.number ?? null,
+    evidence_date: document.date ?? null,
+    evidence_table: locator.table ?? null,
+    evidence_row: locator.row === undefined ? null : String(locator.row),
+    evidence_column: locator.column ?? null,
+    evidence_line: locator.line ?? null,
+    evidence_inherited_from: locator.inherited_from === undefined ? null : String(locator.inherited_from),
+    evidence_url: locator.url ?? null,
+    evidence_query: locator.query ?? null,
+    evidence_sha256: document.sha256,
+    evidence_quote: locator.quote ?? null,
+  };
+}
+
+function hintOf(word: string, valid: Iterable<string>): string {
+  const hint = didYouMean(word, valid);
+  return hint === null ? '' : `; ${hint}`;
+}
+
+function instant(text: string, field: string): Date {
+  const date = parseInstant(text);
+  if (date === null) throw new Refusal('invalid_date', `${field} "${text}" is not a day that exists (YYYY-MM-DD) or a time with offset`);
+  return date;
+}
+
+function day(text: string, field: string): void {
+  if (!isDay(text)) throw new Refusal('invalid_date', `${field} "${text}" is not a day that exists (YYYY-MM-DD)`);
+}
+
+/** UTC, as DuckDB reads it. */
+export function timestamp(date: Date): string {
+  return date.toISOString().replace('T', ' ').replace('Z', '');
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/** JSON with sorted keys, so that equal content has equal text. */
+export function stableJson(value: unknown): string {
+  return JSON.stringify(value, (_key, node: unknown) =>
+    node !== null && typeof node === 'object' && !Array.isArray(node)
+      ? Object.fromEntries(Object.entries(node).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : node,
+  );
+}

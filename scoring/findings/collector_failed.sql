@@ -1,0 +1,11 @@
+-- @title A source could not be collected tonight
+SELECT
+  'collector_failed'::VARCHAR AS kind,
+  NULL::VARCHAR AS database_id,
+  NULL::VARCHAR AS agency_id,
+  h.source_id::VARCHAR AS subject,
+  'error'::VARCHAR AS severity,
+  NULL::VARCHAR AS observation_ids,
+  json_object('source', json_object('text', h.source_id), 'reason', json_object('text', coalesce(h.error_message, h.error_code, '')))::VARCHAR AS params
+FROM raw.source_health AS h
+WHERE h.state = 'failed'

@@ -1,0 +1,13 @@
+-- @title Two live statements that cannot both be right
+-- @kind from label
+SELECT
+  x.label::VARCHAR AS kind,
+  x.database_id::VARCHAR AS database_id,
+  s.agency_id::VARCHAR AS agency_id,
+  x.contradiction::VARCHAR AS subject,
+  x.severity::VARCHAR AS severity,
+  concat_ws(';', x.a_observation_id, x.b_observation_id)::VARCHAR AS observation_ids,
+  json_object('db', json_object('database', x.database_id), 'owner', json_object('agency', s.agency_id),
+    'a', json_object('state', json_array(x.a_attribute, x.a_state)), 'b', json_object('state', json_array(x.b_attribute, x.b_state)))::VARCHAR AS params
+FROM score.contradiction AS x
+JOIN fact.subject AS s ON s.database_id = x.database_id

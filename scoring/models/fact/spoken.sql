@@ -1,0 +1,87 @@
+-- @title Which fact speaks for each key, among all speakers and among the independent ones alone
+-- @why DESIGN section 5, rules 1–3, 5 and 6. Belief (rule 4) depends on the question and is applied in indicator_result.
+WITH voiced AS (
+  SELECT k.*, 'all' AS voice, coalesce(k.low, k.lo) AS low_end, coalesce(k.high, k.hi) AS high_end
+  FROM fact.known AS k
+  UNION ALL
+  SELECT k.*, 'independent' AS voice, coalesce(k.low, k.lo) AS low_end, coalesce(k.high, k.hi) AS high_end
+  FROM fact.known AS k
+  WHERE k.said_by IN ('receiver', 'assessor', 'system')
+), pooled AS (
+  SELECT
+    v.*,
+    bool_or(v.is_live) OVER of_key AS any_live,
+    max(v.observed_at) FILTER (v.is_live AND NOT coalesce(v.is_admission, false)) OVER of_key AS newest_live_assertion
+  FROM voiced AS v
+  WINDOW of_key AS (PARTITION BY v.voice, v.fact_key)
+), ranked AS (
+  -- Live facts compete; where none is live the stale ones do, so that a level can still say what was last known.
+  SELECT
+    p.*,
+    row_number() OVER (PARTITION BY p.voice, p.fact_key ORDER BY p.observed_at DESC, p.collected_at DESC, p.grade DESC, p.high_end DESC NULLS LAST, p.low_end DESC NULLS LAST, p.observation_id) AS by_time,
+    row_number() OVER (PARTITION BY p.voice, p.fact_key ORDER BY p.grade DESC, p.observed_at DESC, p.collected_at DESC, p.high_end DESC NULLS LAST, p.low_end DESC NULLS LAST, p.observation_id) AS by_grade
+  FROM pooled AS p
+  WHERE p.is_live OR NOT p.any_live
+), winner AS (
+  -- Rule 1: the newest fact holds when it is an admission; rule 2: else the highest grade.
+  SELECT r.*
+  FROM ranked AS r
+  QUALIFY row_number() OVER (PARTITION BY r.voice, r.fact_key ORDER BY (r.by_time = 1 AND coalesce(r.is_admission, false)) DESC, r.by_grade) = 1
+), tied AS (
+  -- Rule 3: same grade, same time, values that cannot both hold.
+  SELECT w.voice, w.fact_key, min(r.lo) AS lo, max(r.hi) AS hi, min(r.low) AS low, max(r.high) AS high
+  FROM winner AS w
+  JOIN ranked AS r ON r.voice = w.voice AND r.fact_key = w.fact_key AND r.grade = w.grade AND r.observed_at = w.observed_at
+  GROUP BY w.voice, w.fact_key
+  HAVING max(r.low_end) > min(r.high_end)
+), silent AS (
+  -- Rule 5: a worse value that would overrule the speaker were it still live keeps the lower end down
+  -- (a measurement that fell silent, an admission nobody has since taken back). Time alone never raises a floor.
+  SELECT w.voice, w.fact_key, min(p.lo) AS lo
+  FROM winner AS w
+  JOIN pooled AS p ON p.voice = w.voice AND p.fact_key = w.fact_key AND p.observation_id <> w.observation_id
+  WHERE NOT p.is_live AND w.any_live AND p.lo IS NOT NULL
+    AND (p.grade > w.grade
+      OR (p.grade = w.grade AND p.observed_at >= w.observed_at)
+      OR (p.is_admission AND p.observed_at >= w.observed_at AND p.observed_at >= coalesce(p.newest_live_assertion, p.observed_at)))
+  GROUP BY w.voice, w.fact_key
+)
+SELECT
+  w.voice::VARCHAR AS voice,
+  w.fact_key::VARCHAR AS fact_key,
+  w.observation_id::VARCHAR AS observation_id,
+  w.subject_type::VARCHAR AS subject_type,
+  w.subject_id::VARCHAR AS subject_id,
+  w.given_from::VARCHAR AS given_from,
+  w.attribute::VARCHAR AS attribute,
+  w.extent::VARCHAR AS extent,
+  w.unit::VARCHAR AS unit,
+  w.unit_class::VARCHAR AS unit_class,
+  w.role::VARCHAR AS role,
+  w.stage::VARCHAR AS stage,
+  w.target::VARCHAR AS target,
+  w.state::VARCHAR AS state,
+  w.modality::VARCHAR AS modality,
+  least(w.lo, t.lo, s.lo)::BIGINT AS lo,
+  greatest(w.hi, t.hi)::BIGINT AS hi,
+  least(w.low, t.low)::DOUBLE AS low,
+  greatest(w.high, t.high)::DOUBLE AS high,
+  w.value_number::DOUBLE AS value_number,
+  w.value_total::DOUBLE AS value_total,
+  w.value_time::TIMESTAMP AS value_time,
+  w.flags::VARCHAR AS flags,
+  w.shared_n::INTEGER AS shared_n,
+  w.said_by::VARCHAR AS said_by,
+  w.quoted::VARCHAR AS quoted,
+  w.grade::VARCHAR AS grade,
+  w.observed_at::TIMESTAMP AS observed_at,
+  w.stated_at::TIMESTAMP AS stated_at,
+  w.source_id::VARCHAR AS source_id,
+  coalesce(w.is_admission, false)::BOOLEAN AS is_admission,
+  w.any_live::BOOLEAN AS is_live,
+  w.live_until::DATE AS live_until,
+  (t.fact_key IS NOT NULL)::BOOLEAN AS is_conflict,
+  (s.lo < w.lo)::BOOLEAN IS TRUE AS is_silent
+FROM winner AS w
+LEFT JOIN tied AS t ON t.voice = w.voice AND t.fact_key = w.fact_key
+LEFT JOIN silent AS s ON s.voice = w.voice AND s.fact_key = w.fact_key

@@ -1,0 +1,4 @@
+-- @title What a source stated and the program refused, with the reason
+SELECT r.source_id::VARCHAR AS source_id, r.at::VARCHAR AS at, r.code::VARCHAR AS code, r.message::VARCHAR AS message, r.raw::VARCHAR AS raw
+FROM raw.rejection AS r
+ORDER BY r.source_id, r.at, r.code, r.message
