@@ -94,7 +94,9 @@ export class Database {
   /** Creates (or replaces) a table from plain rows. */
   async createTable(table: string, columns: Columns, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
     const list = Object.entries(columns).map(([name, type]) => `${quotedIdentifier(name)} ${type}`);
-    await this.run(`CREATE OR REPLACE TABLE ${table} (${list.join(', ')})`, {}, `creating ${table}`);
+    // A transaction may write to one attached database only; tables of the temp catalog do not count.
+    const temporary = table.startsWith('temp.') ? 'TEMP ' : '';
+    await this.run(`CREATE OR REPLACE ${temporary}TABLE ${table} (${list.join(', ')})`, {}, `creating ${table}`);
     await this.insert(table, columns, rows);
   }
 

@@ -70,7 +70,7 @@ const STATEMENT_COLUMNS = {
   body: 'VARCHAR',
 } as const satisfies Columns;
 
-const REJECTION_COLUMNS = { run_id: 'VARCHAR', source_id: 'VARCHAR', at: 'VARCHAR', code: 'VARCHAR', message: 'VARCHAR', raw: 'VARCHAR' } as const;
+const REJECTION_COLUMNS = { run_id: 'VARCHAR', source_id: 'VARCHAR', place: 'VARCHAR', code: 'VARCHAR', message: 'VARCHAR', raw: 'VARCHAR' } as const;
 export type RejectionRow = Record<keyof typeof REJECTION_COLUMNS, string>;
 
 export const SOURCE_HEALTH_COLUMNS = {
@@ -131,13 +131,13 @@ export async function openStore(database: Database, path: string): Promise<void>
 
 /** Appends facts that are not there yet; returns how many were new. Call inside a transaction. */
 export async function appendObservations(database: Database, rows: readonly ObservationRow[]): Promise<number> {
-  await database.createTable('memory.main.incoming', OBSERVATION_COLUMNS, rows as never);
+  await database.createTable('temp.main.incoming', OBSERVATION_COLUMNS, rows as never);
   return appendNew(database, 'observation', Object.keys(OBSERVATION_COLUMNS));
 }
 
 /** Appends tasks, counts and checks that are not there yet; returns how many were new. */
 export async function appendStatements(database: Database, rows: readonly StatementRow[]): Promise<number> {
-  await database.createTable('memory.main.incoming', STATEMENT_COLUMNS, rows as never);
+  await database.createTable('temp.main.incoming', STATEMENT_COLUMNS, rows as never);
   return appendNew(database, 'statement', Object.keys(STATEMENT_COLUMNS));
 }
 
@@ -147,14 +147,14 @@ async function appendNew(database: Database, table: string, columns: readonly st
   // min(rowid) keeps the first of identical lines and the order of arrival.
   await database.run(
     `INSERT INTO ${ALIAS}.${table} (${names})
-     SELECT ${names} FROM memory.main.incoming
-     WHERE rowid IN (SELECT min(rowid) FROM memory.main.incoming GROUP BY id)
+     SELECT ${names} FROM temp.main.incoming
+     WHERE rowid IN (SELECT min(rowid) FROM temp.main.incoming GROUP BY id)
        AND id NOT IN (SELECT id FROM ${ALIAS}.${table})
      ORDER BY rowid`,
     {},
     `appending to ${table}`,
   );
-  await database.run('DROP TABLE memory.main.incoming');
+  await database.run('DROP TABLE temp.main.incoming');
   const after = await database.rows(counted, `SELECT count(*) AS n FROM ${ALIAS}.${table}`);
   return (after[0]?.n ?? 0) - (before[0]?.n ?? 0);
 }
@@ -189,11 +189,11 @@ export async function refreshLatest(database: Database, asOf: string, rejected: 
     await database.run(`CREATE OR REPLACE TEMP TABLE touched AS ${touched}`, { as_of: asOf });
     if (incremental) await database.run(`DELETE FROM ${ALIAS}.observation_latest o USING touched t WHERE ${same}`);
     else await database.run(`DELETE FROM ${ALIAS}.observation_latest`);
-    await database.createTable('memory.main.rejected', { id: 'VARCHAR' }, rejected.map((id) => ({ id })));
+    await database.createTable('temp.main.rejected', { id: 'VARCHAR' }, rejected.map((id) => ({ id })));
     await database.run(
       `INSERT INTO ${ALIAS}.observation_latest
        SELECT o.* FROM ${ALIAS}.observation o JOIN touched t ON ${same}
-       WHERE o.visible_on <= $as_of AND o.id NOT IN (SELECT id FROM memory.main.rejected)
+       WHERE o.visible_on <= $as_of AND o.id NOT IN (SELECT id FROM temp.main.rejected)
        QUALIFY rank() OVER (PARTITION BY ${KEY.split(', ').map((p) => `o.${p}`).join(', ')}, o.source_id, o.grade ORDER BY o.observed_at DESC, o.collected_at DESC) = 1
        ORDER BY o.id`,
       { as_of: asOf },

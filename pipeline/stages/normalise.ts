@@ -94,7 +94,7 @@ export class Normaliser {
 
   #reject(at: string, code: string, message: string, raw: string): void {
     const { runId, sourceId } = this.#context;
-    this.result.rejections.push({ run_id: runId, source_id: sourceId, at, code, message, raw: raw.slice(0, 300) });
+    this.result.rejections.push({ run_id: runId, source_id: sourceId, place: at, code, message, raw: raw.slice(0, 300) });
   }
 
   #accept(statement: Statement): void {

@@ -63,7 +63,7 @@ CREATE TABLE statement (
 CREATE TABLE rejection (
   run_id VARCHAR NOT NULL,
   source_id VARCHAR NOT NULL,
-  at VARCHAR NOT NULL,
+  place VARCHAR NOT NULL,
   code VARCHAR NOT NULL,
   message VARCHAR NOT NULL,
   raw VARCHAR NOT NULL

@@ -24,9 +24,9 @@ SELECT
   NULL::VARCHAR AS ground,
   p.observation_id::VARCHAR AS observation_id,
   -- Fewest records against the largest total, most records against the smallest; more than expected is not more than full.
-  least(one(), share(floor(p.low)::BIGINT, ceil(p.expected_high)::BIGINT))::BIGINT AS lo,
-  least(one(), share(ceil(p.high)::BIGINT, floor(p.expected_low)::BIGINT))::BIGINT AS hi,
-  least(one(), share(floor(p.independent_low)::BIGINT, ceil(p.expected_high)::BIGINT))::BIGINT AS independent_lo,
+  share(least(floor(p.low), ceil(p.expected_high))::BIGINT, ceil(p.expected_high)::BIGINT)::BIGINT AS lo,
+  share(least(ceil(p.high), floor(p.expected_low))::BIGINT, floor(p.expected_low)::BIGINT)::BIGINT AS hi,
+  (CASE WHEN p.independent_low IS NOT NULL THEN share(least(floor(p.independent_low), ceil(p.expected_high))::BIGINT, ceil(p.expected_high)::BIGINT) END)::BIGINT AS independent_lo,
   (CASE WHEN p.low = p.high THEN p.low END)::BIGINT AS numerator,
   (CASE WHEN p.expected_low = p.expected_high THEN p.expected_low END)::BIGINT AS denominator,
   p.grade::VARCHAR AS grade,

@@ -9,7 +9,8 @@ WITH doubted AS (
 ), keyed AS (
   SELECT
     l.database_id,
-    least(l.level_confirmed, d.level) AS confirmed,
+    -- least() passes over NULL, so a missing confirmed level must be kept missing by hand.
+    CASE WHEN l.level_confirmed IS NOT NULL THEN least(l.level_confirmed, d.level) END AS confirmed,
     least(l.level_reported, d.level) AS reported,
     l.is_live,
     coalesce(k.floor_count::HUGEINT * common_weight() // nullif(k.applicable, 0), 0) AS criteria,

@@ -15,4 +15,4 @@ JOIN publication.task_agency AS a ON a.task_id = t.task_id
 JOIN fact.subject AS b ON b.database_id = d.database_id
 WHERE t.overdue_days > 0
 GROUP BY ALL
-ORDER BY t.deadline, t.no, d.database_id
+ORDER BY 5, 4, 1

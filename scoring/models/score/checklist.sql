@@ -61,7 +61,7 @@ SELECT
     WHEN b.is_claimed THEN least(greatest(b.hi_count, b.items_met), b.applicable - b.items_unmet)
     ELSE b.applicable - b.items_unmet
   END)::INTEGER AS ceiling_count,
-  greatest(coalesce(least(b.k_independent, b.applicable), 0), b.items_confirmed)::INTEGER AS independent_count,
+  greatest(least(coalesce(b.k_independent, 0), b.applicable), b.items_confirmed)::INTEGER AS independent_count,
   b.is_counted::BOOLEAN AS is_counted,
   coalesce(b.is_silent, false)::BOOLEAN AS is_silent,
   b.grade::VARCHAR AS grade,

@@ -13,6 +13,18 @@ WITH said AS (
   LEFT JOIN raw.criterion_speaker AS p ON p.criterion = c.criterion AND p.said_by = a.said_by
   WHERE a.is_live AND NOT a.is_conflict AND a.grade >= 'E2' AND a.modality IN ('done', 'ongoing', 'intended', 'requested', 'purpose', 'negated')
     AND (t.verdict = 'unmet' OR (p.said_by IS NOT NULL AND a.modality = 'done'))
+  UNION ALL
+  -- Units that have not entered their data leave both the roll-out and the creation of data undone.
+  SELECT u.subject_id, c.criterion, 'unmet', NULL, max(u.hi), min(u.observation_id)
+  FROM raw.criterion AS c
+  JOIN fact.spoken AS u ON u.voice = 'all' AND u.subject_type = 'database' AND u.attribute = 'units.ratio' AND u.role = 'data_entered' AND u.is_live
+  WHERE c.attribute = 'units.ratio' OR c.duplicates_indicator = 'records_expected'
+  GROUP BY u.subject_id, c.criterion
+  HAVING min(u.lo) < one()
+), evidence AS (
+  SELECT e.*
+  FROM evident AS e
+  QUALIFY row_number() OVER (PARTITION BY e.database_id, e.criterion ORDER BY e.verdict = 'unmet' DESC, e.hi, e.observation_id) = 1
 ), ground AS (
   SELECT s.database_id, c.criterion, f.ground
   FROM raw.criterion AS c
@@ -54,4 +66,4 @@ LEFT JOIN raw.waiver AS w ON w.database_id = s.database_id AND w.criterion = c.c
 LEFT JOIN ground AS g ON g.database_id = s.database_id AND g.criterion = c.criterion
 LEFT JOIN said AS d ON d.voice = 'all' AND d.database_id = s.database_id AND d.criterion = c.criterion
 LEFT JOIN said AS i ON i.voice = 'independent' AND i.database_id = s.database_id AND i.criterion = c.criterion
-LEFT JOIN evident AS e ON e.database_id = s.database_id AND e.criterion = c.criterion
+LEFT JOIN evidence AS e ON e.database_id = s.database_id AND e.criterion = c.criterion

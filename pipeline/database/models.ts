@@ -1,0 +1,74 @@
+/**
+ * Runs the scoring SQL over the tables of schema `raw`: macros, models in dependency order, indicators into one table.
+ * Used for the night itself, for replays and for what-if runs alike: the same SQL, other inputs.
+ */
+import { Fault } from '../../config/fault.ts';
+import { INDICATOR_COLUMNS, type ScoringSql, type SqlFile } from '../../scoring/contract.ts';
+import { dependencyOrder } from '../../scoring/order.ts';
+import type { Database } from './database.ts';
+import { tablesRead } from './edges.ts';
+
+/** All indicators land in this table; models read it like any other. */
+export const INDICATOR_TABLE = 'score.indicator_fact';
+
+export interface ModelPlan {
+  macros: string;
+  /** Models and the indicator table, in the order in which they are built. */
+  steps: ({ kind: 'model'; file: SqlFile } | { kind: 'indicators'; files: SqlFile[] })[];
+}
+
+/** Works out the order once; `upTo` limits the plan to what the named tables need. */
+export async function planModels(database: Database, scoring: ScoringSql, upTo?: readonly string[]): Promise<ModelPlan> {
+  const models = new Map(scoring.files.filter((f) => f.family === 'model').map((f) => [f.id, f]));
+  const indicators = scoring.files.filter((f) => f.family === 'indicator');
+  const needs = new Map<string, readonly string[]>();
+  for (const file of models.values()) needs.set(file.id, await tablesRead(database, file.sql, file.path));
+  const indicatorNeeds = await Promise.all(indicators.map((file) => tablesRead(database, file.sql, file.path)));
+  needs.set(INDICATOR_TABLE, [...new Set(indicatorNeeds.flat())]);
+  for (const [name, reads] of needs) {
+    const unknown = reads.find((table) => !needs.has(table) && !table.startsWith('raw.'));
+    if (unknown !== undefined) throw new Fault('model/unknown-table', `${models.get(name)?.path ?? name} reads ${unknown}, which no model makes`);
+  }
+  const wanted = upTo === undefined ? null : reachable(needs, upTo);
+  const steps = dependencyOrder(needs)
+    .filter((name) => wanted === null || wanted.has(name))
+    .map((name) => {
+      const file = models.get(name);
+      return file === undefined ? { kind: 'indicators' as const, files: indicators } : { kind: 'model' as const, file };
+    });
+  return { macros: scoring.macros, steps };
+}
+
+function reachable(needs: ReadonlyMap<string, readonly string[]>, from: readonly string[]): Set<string> {
+  const found = new Set<string>();
+  const visit = (name: string): void => {
+    if (found.has(name)) return;
+    found.add(name);
+    for (const need of needs.get(name) ?? []) visit(need);
+  };
+  for (const name of from) visit(name);
+  return found;
+}
+
+/** Builds every table of the plan in `database`, whose schema `raw` is filled. */
+export async function runModels(database: Database, plan: ModelPlan, asOf: string): Promise<void> {
+  await database.run(plan.macros, {}, 'scoring/macros.sql');
+  for (const schema of ['fact', 'score', 'publication']) await database.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  for (const step of plan.steps) {
+    if (step.kind === 'model') {
+      await database.run(`CREATE OR REPLACE TABLE ${step.file.id} AS ${step.file.sql}`, { as_of: asOf }, step.file.path);
+      continue;
+    }
+    await database.createTable(INDICATOR_TABLE, { indicator: 'VARCHAR', ...INDICATOR_COLUMNS }, []);
+    for (const file of step.files) await insertIndicator(database, file, asOf);
+  }
+}
+
+async function insertIndicator(database: Database, file: SqlFile, asOf: string): Promise<void> {
+  const names = Object.keys(INDICATOR_COLUMNS).join(', ');
+  await database.run(
+    `INSERT INTO ${INDICATOR_TABLE} (indicator, ${names}) SELECT $indicator, ${names} FROM (${file.sql}\n)`,
+    { as_of: asOf, indicator: file.id },
+    file.path,
+  );
+}
