@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { asset, packageRoot } from '../config/package-root.ts';
-import type { ScoringSql, SqlFile } from './contract.ts';
+import type { ScoringSql, SqlFile } from './sql-files.ts';
 import { parseHeader } from './header.ts';
 
 /** Reads macros, models, indicators, findings and actions. `root` is another folder for tests. */

@@ -3,7 +3,7 @@
  * Used for the night itself, for replays and for what-if runs alike: the same SQL, other inputs.
  */
 import { Fault } from '../../config/fault.ts';
-import { INDICATOR_COLUMNS, type ScoringSql, type SqlFile } from '../../scoring/contract.ts';
+import { INDICATOR_COLUMNS, type ScoringSql, type SqlFile } from '../../scoring/sql-files.ts';
 import { dependencyOrder } from '../../scoring/order.ts';
 import type { Database } from './database.ts';
 import { tablesRead } from './edges.ts';

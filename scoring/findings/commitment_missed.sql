@@ -6,7 +6,7 @@ SELECT
   concat_ws('/', c.target, c.what, c.due)::VARCHAR AS subject,
   'warning'::VARCHAR AS severity,
   c.observation_id::VARCHAR AS observation_ids,
-  json_object('db', json_object('database', c.database_id), 'owner', json_object('agency', c.agency_id), 'what', json_object('commitment', coalesce(c.what, c.target)),
+  json_object('db', json_object('database', c.database_id), 'owner', json_object('agency', c.agency_id), 'what', json_object('text', coalesce(c.what, c.target)),
     'due', json_object('date', c.due), 'as_of', json_object('date', $as_of::DATE), 'n', json_object('number', c.days_past))::VARCHAR AS params
 FROM publication.commitment AS c
 WHERE c.state = 'missed'

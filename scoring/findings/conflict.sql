@@ -6,10 +6,11 @@ WITH parted AS (
 ), sides AS (
   SELECT p.database_id, p.attribute, p.target, p.fact_key,
     list(k.state ORDER BY k.lo, k.hi, k.observation_id) AS states,
-    list(k.said_by ORDER BY k.lo, k.hi, k.observation_id) AS speakers,
+    list(json_object('place', json_array(o.evidence_row, o.evidence_line)) ORDER BY k.lo, k.hi, k.observation_id) AS places,
     string_agg(k.observation_id, ';' ORDER BY k.lo, k.hi, k.observation_id) AS observation_ids
   FROM parted AS p
   JOIN fact.known AS k ON k.fact_key = p.fact_key AND k.grade = p.grade AND k.observed_at = p.observed_at
+  JOIN raw.observation AS o ON o.id = k.observation_id
   GROUP BY p.database_id, p.attribute, p.target, p.fact_key
 )
 SELECT
@@ -21,6 +22,6 @@ SELECT
   x.observation_ids::VARCHAR AS observation_ids,
   json_object('db', json_object('database', x.database_id), 'owner', json_object('agency', s.agency_id),
     'a', json_object('state', json_array(x.attribute, x.states[-1])), 'b', json_object('state', json_array(x.attribute, x.states[1])),
-    'a_nguon', json_object('said_by', x.speakers[-1]), 'b_nguon', json_object('said_by', x.speakers[1]))::VARCHAR AS params
+    'what', json_object('attribute', x.attribute), 'a_nguon', x.places[-1], 'b_nguon', x.places[1])::VARCHAR AS params
 FROM sides AS x
 JOIN fact.subject AS s ON s.database_id = x.database_id

@@ -6,6 +6,7 @@ SELECT
   concat_ws('/', s.document, json_extract_string(s.body, '$.where'))::VARCHAR AS subject,
   'info'::VARCHAR AS severity,
   NULL::VARCHAR AS observation_ids,
-  json_object('where', json_object('text', json_extract_string(s.body, '$.where')), 'a', json_object('text', json_extract_string(s.body, '$.printed')), 'b', json_object('text', json_extract_string(s.body, '$.counted')))::VARCHAR AS params
+  json_object('where', json_object('text', json_extract_string(s.body, '$.where')), 'a', json_object('text', json_extract_string(s.body, '$.printed')), 'b', json_object('text', json_extract_string(s.body, '$.counted')),
+    'date', json_object('text', json_extract_string(s.body, '$.printed')))::VARCHAR AS params
 FROM raw.statement AS s
 WHERE s.type = 'document_check'

@@ -1,0 +1,110 @@
+/**
+ * Exact re-scoring: for every action, a copy of its database in which the action is done, scored by the same models.
+ * The copies live in a second in-memory catalog, so the models run unchanged over them.
+ */
+import { z } from 'zod';
+import type { ScoringSql } from '../../scoring/sql-files.ts';
+import { ACTION_COLUMNS } from '../../scoring/sql-files.ts';
+import type { Database } from './database.ts';
+import { planModels, runModels } from './models.ts';
+
+const SCENARIO = 'whatif';
+/** What a gain is read from; only the models these need are run again. */
+const NEEDED = ['score.level', 'score.composite', 'score.checklist'];
+
+/** Collects what every action file proposes into score.action_step (one row per statement made). */
+export async function collectActionSteps(database: Database, scoring: ScoringSql, asOf: string): Promise<void> {
+  await database.createTable('score.action_step', { action: 'VARCHAR', position: 'INTEGER', ...ACTION_COLUMNS }, []);
+  const names = Object.keys(ACTION_COLUMNS).join(', ');
+  const files = scoring.files.filter((file) => file.family === 'action');
+  for (const [position, file] of files.entries()) {
+    await database.run(
+      `INSERT INTO score.action_step (action, position, ${names}) SELECT $action, ${position}, ${names} FROM (${file.sql}\n)`,
+      { as_of: asOf, action: file.id },
+      file.path,
+    );
+  }
+}
+
+/** Scores all scenarios and leaves score.action_gain: figures before and after, one row per database and action. */
+export async function scoreActions(database: Database, scoring: ScoringSql, asOf: string): Promise<void> {
+  await collectActionSteps(database, scoring, asOf);
+  await database.run(`ATTACH ':memory:' AS ${SCENARIO}`);
+  try {
+    await database.run(`USE ${SCENARIO}`);
+    await copyInputs(database, asOf);
+    await runModels(database, await planModels(database, scoring, NEEDED), asOf);
+    await database.run('USE memory');
+    await database.run(GAIN, {}, 'comparing scenarios');
+  } finally {
+    await database.run('USE memory');
+    await database.detach(SCENARIO);
+  }
+}
+
+async function copyInputs(database: Database, asOf: string): Promise<void> {
+  await database.run('CREATE SCHEMA raw');
+  const tables = await database.rows(
+    z.object({ name: z.string() }),
+    "SELECT table_name AS name FROM duckdb_tables() WHERE database_name = 'memory' AND schema_name = 'raw'",
+  );
+  const own = new Set(['database', 'observation', 'observation_all', 'waiver', 'statement', 'deadline']);
+  for (const { name } of tables) {
+    const empty = own.has(name) ? ' LIMIT 0' : '';
+    await database.run(`CREATE TABLE raw.${name} AS FROM memory.raw.${name}${empty}`);
+  }
+  const scenarios = `(SELECT DISTINCT database_id, action, database_id || '@' || action AS scenario_id FROM memory.score.action_step WHERE attribute IS NOT NULL OR waived_criterion IS NOT NULL)`;
+  await database.run(
+    `INSERT INTO raw.database SELECT d.* REPLACE (x.scenario_id AS database_id, NULL AS part_of, 'database' AS row_kind)
+     FROM memory.raw.database AS d JOIN ${scenarios} AS x ON x.database_id = d.database_id`,
+  );
+  // Facts of the database (those given by its umbrella included) and of its agency …
+  await database.run(
+    `INSERT INTO raw.observation
+     SELECT o.* REPLACE (x.scenario_id AS subject_id, x.scenario_id AS database_id)
+     FROM memory.raw.observation AS o
+     JOIN memory.fact.known AS k ON k.observation_id = o.id AND k.subject_type = 'database'
+     JOIN ${scenarios} AS x ON x.database_id = k.subject_id
+     UNION ALL
+     SELECT o.* FROM memory.raw.observation AS o WHERE o.subject_type = 'agency'`,
+  );
+  // … and the facts that the action would add, said on the day by whoever would say them.
+  await database.run(
+    `INSERT INTO raw.observation (id, subject_type, subject_id, database_id, attribute, value_text, modality, extent, shared_n, flags, said_by, grade, observed_at, stated_at, collected_at, visible_on, run_id, source_id)
+     SELECT 'whatif:' || database_id || ':' || action || ':' || attribute, 'database', database_id || '@' || action, database_id || '@' || action, attribute, value_text,
+       'done', 'whole', 1, '{}', said_by, 'E2', $as_of::DATE + INTERVAL 16 HOUR, $as_of::DATE + INTERVAL 16 HOUR, $as_of::DATE + INTERVAL 16 HOUR, $as_of::DATE, '', 'whatif'
+     FROM memory.score.action_step WHERE attribute IS NOT NULL`,
+    { as_of: asOf },
+  );
+  await database.run(
+    `INSERT INTO raw.waiver
+     SELECT w.* REPLACE (x.scenario_id AS database_id) FROM memory.raw.waiver AS w JOIN ${scenarios} AS x ON x.database_id = w.database_id
+     UNION ALL
+     SELECT database_id || '@' || action, waived_criterion, NULL, 'whatif', 'whatif', 'whatif', $as_of::DATE, $as_of::DATE
+     FROM memory.score.action_step WHERE waived_criterion IS NOT NULL`,
+    { as_of: asOf },
+  );
+}
+
+const GAIN = `
+CREATE OR REPLACE TABLE score.action_gain AS
+WITH step AS (
+  SELECT s.database_id, s.action, min(s.position) AS position, min(s.holder) AS holder, min(s.observation_id) AS observation_id, min(s.params) AS params,
+    count(s.attribute) + count(s.waived_criterion) > 0 AS is_scored
+  FROM score.action_step AS s
+  GROUP BY s.database_id, s.action
+)
+SELECT
+  s.database_id, s.action, s.position, s.holder, s.observation_id, s.params,
+  b.level_reported AS level_from, coalesce(l.level_reported, b.level_reported) AS level_to,
+  b.level_confirmed AS confirmed_from, coalesce(l.level_confirmed, b.level_confirmed) AS confirmed_to,
+  k.floor_count AS criteria_from, coalesce(m.floor_count, k.floor_count) AS criteria_to,
+  k.applicable AS applicable_from, coalesce(m.applicable, k.applicable) AS applicable_to,
+  points(c.floor_num, c.den) AS floor_from, coalesce(points(n.floor_num, n.den), points(c.floor_num, c.den)) AS floor_to
+FROM step AS s
+JOIN score.level AS b ON b.database_id = s.database_id
+JOIN score.checklist AS k ON k.database_id = s.database_id
+LEFT JOIN score.composite AS c ON c.database_id = s.database_id
+LEFT JOIN ${SCENARIO}.score.level AS l ON s.is_scored AND l.database_id = s.database_id || '@' || s.action
+LEFT JOIN ${SCENARIO}.score.checklist AS m ON s.is_scored AND m.database_id = s.database_id || '@' || s.action
+LEFT JOIN ${SCENARIO}.score.composite AS n ON s.is_scored AND n.database_id = s.database_id || '@' || s.action`;

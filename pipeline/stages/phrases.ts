@@ -1,0 +1,79 @@
+/** Turns the typed parameters of findings and actions into Vietnamese text; wording comes from the label file alone. */
+import { z } from 'zod';
+import { viCount, viDate, viNumber } from '../../config/format.ts';
+import type { Labels } from '../../config/labels.ts';
+import type { Config } from '../../config/load.ts';
+
+/** How a parameter is to be printed: exactly one key. */
+const parameter = z.union([
+  z.object({ database: z.string() }),
+  z.object({ agency: z.string().nullable() }),
+  z.object({ body: z.string() }),
+  z.object({ count: z.coerce.number() }),
+  z.object({ number: z.coerce.number() }),
+  z.object({ date: z.string().nullable() }),
+  z.object({ text: z.string().nullable() }),
+  z.object({ state: z.tuple([z.string(), z.string().nullable()]) }),
+  z.object({ attribute: z.string() }),
+  z.object({ place: z.tuple([z.string().nullable(), z.number().nullable()]) }),
+  z.object({ rows: z.tuple([z.string(), z.number(), z.number()]) }),
+  z.object({ label: z.array(z.string()) }),
+]);
+type Parameter = z.output<typeof parameter>;
+const parameters = z.record(z.string(), parameter);
+
+export class Phrases {
+  readonly #labels: Labels;
+  readonly #databases: Map<string, string>;
+  readonly #agencies: Map<string, string>;
+  readonly #scales: Map<string, string | undefined>;
+
+  constructor(config: Config, labels: Labels) {
+    this.#labels = labels;
+    this.#databases = new Map(config.databases.map((d) => [d.database_id, d.name]));
+    this.#agencies = new Map(config.agencies.map((a) => [a.agency_id, a.name]));
+    this.#scales = new Map(Object.entries(config.attributes.attributes).map(([id, d]) => [id, d.scale]));
+  }
+
+  agency(id: string | null): string {
+    return (id === null ? undefined : this.#agencies.get(id)) ?? this.#labels.text('agencies', 'owner');
+  }
+
+  database(id: string): string {
+    // In a sentence the name begins with the usual abbreviation.
+    return (this.#databases.get(id) ?? id).replace(/^Cơ sở dữ liệu/, 'CSDL');
+  }
+
+  /** Label of a state of an attribute. */
+  state(attribute: string, state: string | null): string {
+    const scale = this.#scales.get(attribute);
+    if (state === null || scale === undefined) return state ?? this.#labels.text('format', 'none');
+    return this.#labels.text('scales', scale, state);
+  }
+
+  /** Fills a template with the parameters of one row (JSON as the SQL made it). */
+  fill(path: readonly string[], json: string): string {
+    const values = parameters.parse(JSON.parse(json));
+    return this.#labels.format(path, Object.fromEntries(Object.entries(values).map(([key, value]) => [key, this.#print(value)])));
+  }
+
+  #print(value: Parameter): string {
+    const labels = this.#labels;
+    const none = labels.text('format', 'none');
+    if ('database' in value) return this.database(value.database);
+    if ('agency' in value) return this.agency(value.agency);
+    if ('body' in value) return labels.text('holders', value.body);
+    if ('count' in value) return viCount(value.count);
+    if ('number' in value) return viNumber(value.number);
+    if ('date' in value) return value.date === null ? none : viDate(value.date);
+    if ('text' in value) return value.text ?? none;
+    if ('state' in value) return this.state(value.state[0], value.state[1]);
+    if ('attribute' in value) return labels.text('attributes', value.attribute);
+    if ('place' in value) return labels.format(['format', 'place'], { row: value.place[0] ?? none, line: value.place[1] ?? none });
+    if ('rows' in value) {
+      const [, from, to] = value.rows;
+      return labels.format(['format', from === to ? 'one_row' : 'rows'], { from, to });
+    }
+    return labels.text(...value.label);
+  }
+}

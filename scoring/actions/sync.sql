@@ -1,0 +1,15 @@
+-- @title The owner synchronises the database and C12 confirms receipt
+-- @why Asked once the connection is reported.
+SELECT
+  s.database_id::VARCHAR AS database_id,
+  'c12'::VARCHAR AS holder,
+  'c12.sync'::VARCHAR AS attribute,
+  'full'::VARCHAR AS value_text,
+  'receiver'::VARCHAR AS said_by,
+  NULL::VARCHAR AS waived_criterion,
+  a.observation_id::VARCHAR AS observation_id,
+  json_object('db', json_object('database', s.database_id), 'owner', json_object('agency', s.agency_id))::VARCHAR AS params
+FROM fact.subject AS s
+JOIN score.level AS l ON l.database_id = s.database_id AND l.level_reported >= 3
+LEFT JOIN fact.answer AS a ON a.database_id = s.database_id AND a.attribute = 'c12.sync'
+WHERE a.state IS NULL OR a.state <> 'full'
