@@ -5,7 +5,7 @@ import { asset, packageRoot } from '../config/package-root.ts';
 import type { ScoringSql, SqlFile } from './sql-files.ts';
 import { parseHeader } from './header.ts';
 
-/** Reads macros, models, indicators, findings and actions. `root` is another folder for tests. */
+/** Reads macros, models, indicators, findings, actions and checks. `root` is another folder for tests. */
 export function readScoringSql(root: string = asset('scoring')): ScoringSql {
   const files: SqlFile[] = [];
   const add = (family: SqlFile['family'], folder: string, id: (parts: string[]) => string): void => {
@@ -19,6 +19,7 @@ export function readScoringSql(root: string = asset('scoring')): ScoringSql {
   add('indicator', 'indicators', (parts) => parts.at(-1) ?? '');
   add('finding', 'findings', (parts) => parts.join('.'));
   add('action', 'actions', (parts) => parts.join('.'));
+  add('check', 'checks', (parts) => parts.join('.'));
   return { macros: readFileSync(join(root, 'macros.sql'), 'utf8'), files };
 }
 

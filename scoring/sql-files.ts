@@ -5,9 +5,9 @@
 
 /** A family of SQL files. The path is the name: no fact is written twice. */
 export interface SqlFile {
-  /** `model`: schema.table; `indicator`: its id; `finding` and `action`: the file's name. */
+  /** `model`: schema.table; all others: the file's name. */
   id: string;
-  family: 'model' | 'indicator' | 'finding' | 'action';
+  family: 'model' | 'indicator' | 'finding' | 'action' | 'check';
   /** Path from the package root, for messages. */
   path: string;
   /** `@key value` lines of the header. */

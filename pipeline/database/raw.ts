@@ -1,12 +1,15 @@
 /** Fills schema `raw`: the settings as tables, and what the store knows as of the day. Models read nothing else. */
 import type { Config } from '../../config/load.ts';
 import { PER_HUNDRED_THOUSAND } from '../../config/schema/parts.ts';
+import { sqlTimestamp } from '../../config/time.ts';
 import type { Columns, Database } from './database.ts';
-import type { SourceHealthRow } from './store.ts';
-import { SOURCE_HEALTH_COLUMNS } from './store.ts';
+import { SOURCE_HEALTH_COLUMNS, type SourceHealthRow } from './store-rows.ts';
 
 /** Parts of one() per 100 000: settings keep five decimals, models fifteen. */
 const PARTS = 10_000_000_000;
+
+/** Nights of observations that a publication holds besides what speaks. */
+const PUBLISHED_NIGHTS = 35;
 
 type Row = Record<string, unknown>;
 
@@ -273,8 +276,7 @@ export interface Known {
 export async function loadKnown(database: Database, known: Known): Promise<void> {
   await rawTable(database, 'rejected', { id: 'VARCHAR', decision: 'VARCHAR' }, known.rejected);
   await rawTable(database, 'confirmed', { id: 'VARCHAR' }, known.confirmed.map((id) => ({ id })));
-  const knownAt = known.knownAt.toISOString().replace('T', ' ').replace('Z', '');
-  const visible = `visible_on <= DATE '${known.asOf}' AND collected_at <= TIMESTAMP '${knownAt}'`;
+  const visible = `visible_on <= DATE '${known.asOf}' AND collected_at <= TIMESTAMP '${sqlTimestamp(known.knownAt)}'`;
   const log = `SELECT * FROM store.observation WHERE ${visible} AND id NOT IN (SELECT id FROM raw.rejected)
     QUALIFY rank() OVER (PARTITION BY subject_type, subject_id, attribute, extent, unit, role, stage, target, source_id, grade ORDER BY observed_at DESC, collected_at DESC) = 1`;
   await database.run(
@@ -285,15 +287,21 @@ export async function loadKnown(database: Database, known: Known): Promise<void>
     {},
     'reading the store',
   );
+  // What is published: what speaks or is live, the last nights whole, and all that a decision silenced.
   await database.run(
     `CREATE OR REPLACE TABLE raw.observation_all AS
      SELECT o.*, NULL::VARCHAR AS rejected_by FROM raw.observation AS o
+     UNION ALL
+     SELECT o.*, NULL FROM store.observation AS o
+     WHERE ${visible} AND visible_on > DATE '${known.asOf}' - ${PUBLISHED_NIGHTS}
+       AND id NOT IN (SELECT id FROM raw.observation) AND id NOT IN (SELECT id FROM raw.rejected)
      UNION ALL
      SELECT o.*, r.decision FROM store.observation AS o JOIN raw.rejected AS r ON r.id = o.id WHERE ${visible}`,
     {},
     'reading the store',
   );
   await database.run(`CREATE OR REPLACE TABLE raw.statement AS SELECT * FROM store.statement WHERE ${visible}`);
+  await database.run('CREATE OR REPLACE TABLE raw.score_history AS FROM store.score_history');
   await database.run('CREATE OR REPLACE TABLE raw.rejection AS SELECT * FROM store.rejection WHERE run_id = $run_id', { run_id: known.runId });
   await rawTable(database, 'source_health', SOURCE_HEALTH_COLUMNS, known.health as never);
 }

@@ -7,102 +7,19 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
 import { asset } from '../../config/package-root.ts';
-import type { Columns, Database } from './database.ts';
-import type { ObservationRow, StatementRow } from '../stages/normalise.ts';
+import type { Database } from './database.ts';
+import {
+  OBSERVATION_COLUMNS,
+  type ObservationRow,
+  REJECTION_COLUMNS,
+  type RejectionRow,
+  SOURCE_HEALTH_COLUMNS,
+  type SourceHealthRow,
+  STATEMENT_COLUMNS,
+  type StatementRow,
+} from './store-rows.ts';
 
 const ALIAS = 'store';
-
-/** Column → type of store.observation, in table order; the seam to the migration is pinned by a test. */
-export const OBSERVATION_COLUMNS = {
-  id: 'VARCHAR',
-  subject_type: 'VARCHAR',
-  subject_id: 'VARCHAR',
-  database_id: 'VARCHAR',
-  attribute: 'VARCHAR',
-  target: 'VARCHAR',
-  value_number: 'DOUBLE',
-  value_total: 'DOUBLE',
-  value_low: 'DOUBLE',
-  value_high: 'DOUBLE',
-  value_text: 'VARCHAR',
-  value_time: 'TIMESTAMP',
-  unit: 'VARCHAR',
-  stage: 'VARCHAR',
-  role: 'VARCHAR',
-  modality: 'VARCHAR',
-  extent: 'VARCHAR',
-  shared_n: 'INTEGER',
-  flags: 'VARCHAR',
-  said_by: 'VARCHAR',
-  quoted: 'VARCHAR',
-  grade: 'VARCHAR',
-  observed_at: 'TIMESTAMP',
-  stated_at: 'TIMESTAMP',
-  collected_at: 'TIMESTAMP',
-  visible_on: 'DATE',
-  run_id: 'VARCHAR',
-  source_id: 'VARCHAR',
-  evidence_document: 'VARCHAR',
-  evidence_title: 'VARCHAR',
-  evidence_number: 'VARCHAR',
-  evidence_date: 'DATE',
-  evidence_table: 'VARCHAR',
-  evidence_row: 'VARCHAR',
-  evidence_column: 'VARCHAR',
-  evidence_line: 'INTEGER',
-  evidence_inherited_from: 'VARCHAR',
-  evidence_url: 'VARCHAR',
-  evidence_query: 'VARCHAR',
-  evidence_sha256: 'VARCHAR',
-  evidence_quote: 'VARCHAR',
-} as const satisfies Columns;
-
-const STATEMENT_COLUMNS = {
-  id: 'VARCHAR',
-  type: 'VARCHAR',
-  source_id: 'VARCHAR',
-  document: 'VARCHAR',
-  document_title: 'VARCHAR',
-  stated_at: 'TIMESTAMP',
-  visible_on: 'DATE',
-  collected_at: 'TIMESTAMP',
-  run_id: 'VARCHAR',
-  body: 'VARCHAR',
-} as const satisfies Columns;
-
-const REJECTION_COLUMNS = { run_id: 'VARCHAR', source_id: 'VARCHAR', place: 'VARCHAR', code: 'VARCHAR', message: 'VARCHAR', raw: 'VARCHAR' } as const;
-export type RejectionRow = Record<keyof typeof REJECTION_COLUMNS, string>;
-
-export const SOURCE_HEALTH_COLUMNS = {
-  run_id: 'VARCHAR',
-  source_id: 'VARCHAR',
-  connector: 'VARCHAR',
-  required: 'BOOLEAN',
-  state: 'VARCHAR',
-  error_code: 'VARCHAR',
-  error_message: 'VARCHAR',
-  observations: 'INTEGER',
-  appended: 'INTEGER',
-  rejections: 'INTEGER',
-  ms: 'INTEGER',
-} as const satisfies Columns;
-
-export interface SourceHealthRow {
-  run_id: string;
-  source_id: string;
-  connector: string;
-  required: boolean;
-  state: 'ok' | 'failed';
-  error_code: string | null;
-  error_message: string | null;
-  observations: number;
-  appended: number;
-  rejections: number;
-  ms: number;
-}
-
-/** The parts that make the key of a fact (DESIGN: subject, attribute, extent, unit, role, stage, target). */
-const KEY = 'subject_type, subject_id, attribute, extent, unit, role, stage, target';
 
 const counted = z.object({ n: z.coerce.number() });
 
@@ -167,42 +84,22 @@ export async function appendSourceHealth(database: Database, rows: readonly Sour
   await database.insert(`${ALIAS}.source_health`, SOURCE_HEALTH_COLUMNS, rows as never);
 }
 
-/**
- * Brings observation_latest up to date for `asOf`: the newest facts (all that tie) per key, source and grade among
- * those visible by then and not rejected. Only keys with new or newly visible facts are recomputed, unless the day
- * went back or the rejections changed.
- */
-export async function refreshLatest(database: Database, asOf: string, rejected: readonly string[]): Promise<void> {
-  const hash = [...rejected].sort().join(',');
-  const states = await database.rows(
-    z.object({ as_of: z.string(), rowid_high: z.coerce.number(), rejected_hash: z.string() }),
-    `SELECT as_of::VARCHAR AS as_of, rowid_high, rejected_hash FROM ${ALIAS}.latest_state`,
-  );
-  const state = states[0];
-  const incremental = state !== undefined && state.rejected_hash === hash && state.as_of <= asOf;
-  const touched = incremental
-    ? `SELECT DISTINCT ${KEY}, source_id, grade FROM ${ALIAS}.observation
-       WHERE visible_on <= $as_of AND (rowid > ${state.rowid_high} OR visible_on > DATE '${state.as_of}')`
-    : `SELECT DISTINCT ${KEY}, source_id, grade FROM ${ALIAS}.observation`;
-  const same = [...KEY.split(', '), 'source_id', 'grade'].map((part) => `o.${part} IS NOT DISTINCT FROM t.${part}`).join(' AND ');
-  await database.transaction(async () => {
-    await database.run(`CREATE OR REPLACE TEMP TABLE touched AS ${touched}`, { as_of: asOf });
-    if (incremental) await database.run(`DELETE FROM ${ALIAS}.observation_latest o USING touched t WHERE ${same}`);
-    else await database.run(`DELETE FROM ${ALIAS}.observation_latest`);
-    await database.createTable('temp.main.rejected', { id: 'VARCHAR' }, rejected.map((id) => ({ id })));
-    await database.run(
-      `INSERT INTO ${ALIAS}.observation_latest
-       SELECT o.* FROM ${ALIAS}.observation o JOIN touched t ON ${same}
-       WHERE o.visible_on <= $as_of AND o.id NOT IN (SELECT id FROM temp.main.rejected)
-       QUALIFY rank() OVER (PARTITION BY ${KEY.split(', ').map((p) => `o.${p}`).join(', ')}, o.source_id, o.grade ORDER BY o.observed_at DESC, o.collected_at DESC) = 1
-       ORDER BY o.id`,
-      { as_of: asOf },
-      'refreshing observation_latest',
-    );
-    await database.run(`DELETE FROM ${ALIAS}.latest_state`);
-    await database.run(
-      `INSERT INTO ${ALIAS}.latest_state SELECT $as_of::DATE, NULL, coalesce(max(rowid), -1), $hash FROM ${ALIAS}.observation`,
-      { as_of: asOf, hash },
-    );
+export interface CollectedRows {
+  health: SourceHealthRow;
+  normalised: { observations: readonly ObservationRow[]; statements: readonly StatementRow[]; rejections: readonly RejectionRow[] };
+}
+
+/** Appends what all sources gave in one transaction: a killed run leaves all of it or nothing. Returns how many facts were new. */
+export async function storeCollected(database: Database, collected: readonly CollectedRows[]): Promise<number> {
+  return database.transaction(async () => {
+    let appended = 0;
+    for (const { health, normalised } of collected) {
+      health.appended = await appendObservations(database, normalised.observations);
+      await appendStatements(database, normalised.statements);
+      await appendRejections(database, normalised.rejections);
+      await appendSourceHealth(database, [health]);
+      appended += health.appended;
+    }
+    return appended;
   });
 }

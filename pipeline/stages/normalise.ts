@@ -17,25 +17,11 @@ import {
 import type { Config } from '../../config/load.ts';
 import { didYouMean } from '../../config/nearest.ts';
 import type { AttributeDefinition } from '../../config/schema/attributes.ts';
+import { stableJson } from '../../config/stable-json.ts';
 import { isDay } from '../../config/schema/parts.ts';
-import { localDay, parseInstant } from '../../config/time.ts';
+import { localDay, parseInstant, sqlTimestamp } from '../../config/time.ts';
 import { issueProblem } from '../../config/zod-problem.ts';
-import type { OBSERVATION_COLUMNS, RejectionRow } from '../database/store.ts';
-
-export type ObservationRow = Record<keyof typeof OBSERVATION_COLUMNS, string | number | null>;
-
-export interface StatementRow {
-  id: string;
-  type: 'task' | 'agency_count' | 'document_check';
-  source_id: string;
-  document: string;
-  document_title: string;
-  stated_at: string;
-  visible_on: string;
-  collected_at: string;
-  run_id: string;
-  body: string;
-}
+import type { ObservationRow, RejectionRow, StatementRow } from '../database/store-rows.ts';
 
 export interface Normalised {
   observations: ObservationRow[];
@@ -131,7 +117,7 @@ export class Normaliser {
       value_low: input.value_low ?? null,
       value_high: input.value_high ?? null,
       value_text: input.value_text?.normalize('NFC') ?? null,
-      value_time: input.value_time === undefined ? null : timestamp(instant(input.value_time, 'value_time')),
+      value_time: input.value_time === undefined ? null : sqlTimestamp(instant(input.value_time, 'value_time')),
       unit: input.unit?.normalize('NFC').toLowerCase() ?? null,
       stage: input.stage ?? null,
       role: input.role ?? null,
@@ -142,8 +128,8 @@ export class Normaliser {
       said_by: input.said_by ?? document.said_by,
       quoted: input.quoted ?? null,
       grade: input.grade ?? document.grade,
-      observed_at: timestamp(observedAt),
-      stated_at: timestamp(statedAt),
+      observed_at: sqlTimestamp(observedAt),
+      stated_at: sqlTimestamp(statedAt),
     };
     const evidence = evidenceColumns(input.evidence, document);
     const key = { subject_type: input.subject_type, subject_id: input.subject_id, ...value, ...evidence, source_id: sourceId };
@@ -154,7 +140,7 @@ export class Normaliser {
       subject_id: input.subject_id,
       database_id: input.subject_type === 'database' ? input.subject_id : null,
       ...value,
-      collected_at: timestamp(collectedAt),
+      collected_at: sqlTimestamp(collectedAt),
       visible_on: visible,
       run_id: runId,
       source_id: sourceId,
@@ -203,9 +189,9 @@ export class Normaliser {
       source_id: sourceId,
       document: document.id,
       document_title: document.title,
-      stated_at: timestamp(document.stated_at),
+      stated_at: sqlTimestamp(document.stated_at),
       visible_on: localDay(document.stated_at),
-      collected_at: timestamp(collectedAt),
+      collected_at: sqlTimestamp(collectedAt),
       run_id: runId,
       body,
     };
@@ -313,20 +299,6 @@ function day(text: string, field: string): void {
   if (!isDay(text)) throw new Refusal('invalid_date', `${field} "${text}" is not a day that exists (YYYY-MM-DD)`);
 }
 
-/** UTC, as DuckDB reads it. */
-export function timestamp(date: Date): string {
-  return date.toISOString().replace('T', ' ').replace('Z', '');
-}
-
 function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
-}
-
-/** JSON with sorted keys, so that equal content has equal text. */
-export function stableJson(value: unknown): string {
-  return JSON.stringify(value, (_key, node: unknown) =>
-    node !== null && typeof node === 'object' && !Array.isArray(node)
-      ? Object.fromEntries(Object.entries(node).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : node,
-  );
 }

@@ -91,3 +91,16 @@ CREATE TABLE source_health (
   rejections INTEGER NOT NULL,
   ms INTEGER NOT NULL
 );
+-- One row per database, pillar (`all` = the database as a whole) and day, as published.
+CREATE TABLE score_history (
+  as_of DATE NOT NULL,
+  database_id VARCHAR NOT NULL,
+  pillar VARCHAR NOT NULL,
+  level_reported INTEGER,
+  level_confirmed INTEGER,
+  confirmed DOUBLE,
+  floor DOUBLE,
+  ceiling DOUBLE,
+  coverage DOUBLE,
+  method VARCHAR NOT NULL
+);

@@ -1,0 +1,64 @@
+/** What a run is asked for and what it answers; the shapes the command line prints. */
+import type { Log } from '../config/log.ts';
+
+/** Folders of one `--out`. The names are fixed: people and tools bookmark them. */
+export interface OutPaths {
+  out: string;
+  store: string;
+  bundles: string;
+  publications: string;
+  current: string;
+  lock: string;
+  statusJson: string;
+  statusJs: string;
+}
+
+export interface RunOptions {
+  configFolder: string | undefined;
+  out: string;
+  asOf: string | undefined;
+  environment: NodeJS.ProcessEnv;
+  log: Log;
+  /** The clock; a test fixes it. */
+  now: () => Date;
+  signal: AbortSignal;
+}
+
+export interface SourceReport {
+  id: string;
+  state: 'ok' | 'failed';
+  observations: number;
+  rejections: number;
+  ms: number;
+  error_code: string | null;
+  error_message: string | null;
+}
+
+/** What `csdl run --json` prints. */
+export interface RunReport {
+  run_id: string;
+  as_of: string;
+  published: boolean;
+  /** Rows of the catalogue, umbrella rows included. */
+  databases: number;
+  /** Facts collected by this run, those already known included. */
+  observations: number;
+  rejections: number;
+  sources: SourceReport[];
+  findings: number;
+  levels: Record<'none' | '1' | '2' | '3' | '4' | '5', number>;
+}
+
+/** A run and where it left things, for the summary on a terminal. */
+export interface RunOutcome {
+  report: RunReport;
+  /** New facts appended to the store. */
+  appended: number;
+  /** Why nothing was published; null when it was. */
+  withheld: string | null;
+  site: string;
+  database: string;
+  overdue: number;
+  overdue_agencies: number;
+  ms: number;
+}

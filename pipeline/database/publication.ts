@@ -1,0 +1,86 @@
+/**
+ * Writes and checks csdl.duckdb, the one file analysts open: plain tables with comments, two views and a macro made of
+ * core functions only, so that browsers and older clients read it.
+ */
+import { quotedIdentifier, quotedString } from '@duckdb/node-api';
+import { z } from 'zod';
+import type { Labels } from '../../config/labels.ts';
+import type { ScoringSql } from '../../scoring/sql-files.ts';
+import { Database } from './database.ts';
+
+const ALIAS = 'published';
+
+/** Column types a publication may hold (DESIGN section 7). */
+const PORTABLE_TYPES = new Set(['BOOLEAN', 'INTEGER', 'BIGINT', 'DOUBLE', 'DATE', 'TIMESTAMP', 'VARCHAR']);
+
+const column = z.object({ table_name: z.string(), column_name: z.string(), data_type: z.string() });
+
+/** Copies every table of schema `publication`, with run ledger, source health and labels, into a new file at `path`. */
+export async function writePublication(database: Database, path: string, labels: Labels, runId: string): Promise<void> {
+  await database.createTable('publication.label', { key: 'VARCHAR', vi: 'VARCHAR' }, labels.flat().map(({ key, text }) => ({ key, vi: text })));
+  await database.run(
+    `CREATE OR REPLACE TABLE publication.run AS
+     SELECT run_id, started_at, CASE WHEN run_id = $run_id THEN NULL ELSE finished_at END AS finished_at, as_of, program_version, method,
+       CASE WHEN run_id = $run_id THEN 'published' ELSE state END AS state
+     FROM store.run QUALIFY row_number() OVER (ORDER BY started_at DESC, run_id DESC) <= 35 ORDER BY started_at DESC, run_id DESC`,
+    { run_id: runId },
+  );
+  await database.run('CREATE OR REPLACE TABLE publication.source_health AS FROM raw.source_health ORDER BY source_id');
+  const columns = await publicationColumns(database);
+  await database.attach(path, ALIAS);
+  try {
+    for (const table of new Set(columns.map((c) => c.table_name))) {
+      await database.run(`CREATE TABLE ${ALIAS}.${quotedIdentifier(table)} AS FROM publication.${quotedIdentifier(table)}`, {}, `publishing ${table}`);
+    }
+    await database.run(`CREATE VIEW ${ALIAS}.observation_conflict AS SELECT * FROM observation_current WHERE is_conflict`);
+    await database.run(
+      `CREATE MACRO ${ALIAS}.score_as_of(day) AS TABLE SELECT * FROM score_history WHERE as_of = (SELECT max(as_of) FROM score_history WHERE as_of <= day)`,
+    );
+    await comment(database, columns, labels);
+  } finally {
+    await database.detach(ALIAS);
+  }
+}
+
+async function publicationColumns(database: Database): Promise<z.output<typeof column>[]> {
+  return database.rows(
+    column,
+    `SELECT table_name, column_name, data_type FROM duckdb_columns()
+     WHERE database_name = 'memory' AND schema_name = 'publication' ORDER BY table_name, column_index`,
+  );
+}
+
+async function comment(database: Database, columns: z.output<typeof column>[], labels: Labels): Promise<void> {
+  const statements: string[] = [];
+  for (const table of new Set(columns.map((c) => c.table_name))) {
+    if (labels.has('tables_published', table)) {
+      statements.push(`COMMENT ON TABLE ${ALIAS}.${quotedIdentifier(table)} IS ${quotedString(labels.text('tables_published', table))}`);
+    }
+  }
+  for (const { table_name: table, column_name: name } of columns) {
+    const path = labels.has('columns_published', `${table}.${name}`) ? `${table}.${name}` : name;
+    if (labels.has('columns_published', path)) {
+      statements.push(`COMMENT ON COLUMN ${ALIAS}.${quotedIdentifier(table)}.${quotedIdentifier(name)} IS ${quotedString(labels.text('columns_published', path))}`);
+    }
+  }
+  await database.run(statements.join(';\n') || 'SELECT 1', {}, 'commenting the publication');
+}
+
+/** Opens the written file by itself and runs the checks of scoring/checks: each lists what is wrong, so no row is good. */
+export async function checkPublication(path: string, scoring: ScoringSql): Promise<string[]> {
+  const database = await Database.open({ path, readOnly: true });
+  try {
+    const failures: string[] = [];
+    const strange = await database.rows(column, "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal");
+    for (const { table_name: table, column_name: name, data_type: type } of strange) {
+      if (!PORTABLE_TYPES.has(type)) failures.push(`${table}.${name} has type ${type}, which older readers do not know`);
+    }
+    for (const file of scoring.files.filter((f) => f.family === 'check')) {
+      const bad = await database.anyRows(file.sql);
+      if (bad.length > 0) failures.push(`${file.header['title'] ?? file.id}: ${bad.length} row${bad.length === 1 ? '' : 's'}, first ${JSON.stringify(bad[0])}`);
+    }
+    return failures;
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,106 @@
+/** Columns and rows of the store's tables; the seam to the migrations is pinned by a test. */
+import type { Columns } from './database.ts';
+
+/** Column → type of store.observation, in table order. */
+export const OBSERVATION_COLUMNS = {
+  id: 'VARCHAR',
+  subject_type: 'VARCHAR',
+  subject_id: 'VARCHAR',
+  database_id: 'VARCHAR',
+  attribute: 'VARCHAR',
+  target: 'VARCHAR',
+  value_number: 'DOUBLE',
+  value_total: 'DOUBLE',
+  value_low: 'DOUBLE',
+  value_high: 'DOUBLE',
+  value_text: 'VARCHAR',
+  value_time: 'TIMESTAMP',
+  unit: 'VARCHAR',
+  stage: 'VARCHAR',
+  role: 'VARCHAR',
+  modality: 'VARCHAR',
+  extent: 'VARCHAR',
+  shared_n: 'INTEGER',
+  flags: 'VARCHAR',
+  said_by: 'VARCHAR',
+  quoted: 'VARCHAR',
+  grade: 'VARCHAR',
+  observed_at: 'TIMESTAMP',
+  stated_at: 'TIMESTAMP',
+  collected_at: 'TIMESTAMP',
+  visible_on: 'DATE',
+  run_id: 'VARCHAR',
+  source_id: 'VARCHAR',
+  evidence_document: 'VARCHAR',
+  evidence_title: 'VARCHAR',
+  evidence_number: 'VARCHAR',
+  evidence_date: 'DATE',
+  evidence_table: 'VARCHAR',
+  evidence_row: 'VARCHAR',
+  evidence_column: 'VARCHAR',
+  evidence_line: 'INTEGER',
+  evidence_inherited_from: 'VARCHAR',
+  evidence_url: 'VARCHAR',
+  evidence_query: 'VARCHAR',
+  evidence_sha256: 'VARCHAR',
+  evidence_quote: 'VARCHAR',
+} as const satisfies Columns;
+
+export type ObservationRow = Record<keyof typeof OBSERVATION_COLUMNS, string | number | null>;
+
+export const STATEMENT_COLUMNS = {
+  id: 'VARCHAR',
+  type: 'VARCHAR',
+  source_id: 'VARCHAR',
+  document: 'VARCHAR',
+  document_title: 'VARCHAR',
+  stated_at: 'TIMESTAMP',
+  visible_on: 'DATE',
+  collected_at: 'TIMESTAMP',
+  run_id: 'VARCHAR',
+  body: 'VARCHAR',
+} as const satisfies Columns;
+
+export interface StatementRow {
+  id: string;
+  type: 'task' | 'agency_count' | 'document_check';
+  source_id: string;
+  document: string;
+  document_title: string;
+  stated_at: string;
+  visible_on: string;
+  collected_at: string;
+  run_id: string;
+  body: string;
+}
+
+export const REJECTION_COLUMNS = { run_id: 'VARCHAR', source_id: 'VARCHAR', place: 'VARCHAR', code: 'VARCHAR', message: 'VARCHAR', raw: 'VARCHAR' } as const;
+export type RejectionRow = Record<keyof typeof REJECTION_COLUMNS, string>;
+
+export const SOURCE_HEALTH_COLUMNS = {
+  run_id: 'VARCHAR',
+  source_id: 'VARCHAR',
+  connector: 'VARCHAR',
+  required: 'BOOLEAN',
+  state: 'VARCHAR',
+  error_code: 'VARCHAR',
+  error_message: 'VARCHAR',
+  observations: 'INTEGER',
+  appended: 'INTEGER',
+  rejections: 'INTEGER',
+  ms: 'INTEGER',
+} as const satisfies Columns;
+
+export interface SourceHealthRow {
+  run_id: string;
+  source_id: string;
+  connector: string;
+  required: boolean;
+  state: 'ok' | 'failed';
+  error_code: string | null;
+  error_message: string | null;
+  observations: number;
+  appended: number;
+  rejections: number;
+  ms: number;
+}

@@ -1,0 +1,89 @@
+/**
+ * The run lock: a file of its own, created exclusively, that says who holds it (DuckDB's file lock is not one).
+ * A lock whose process is gone, or that an earlier boot left, is stale and is taken over.
+ */
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { Fault } from '../config/fault.ts';
+
+interface Holder {
+  pid: number;
+  host: string;
+  boot_id: string | null;
+  /** Start of the process in clock ticks since boot: tells a reused pid from its former owner. */
+  process_start: string | null;
+  started_at: string;
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function bootId(): string | null {
+  return read('/proc/sys/kernel/random/boot_id')?.trim() ?? null;
+}
+
+function processStart(pid: number): string | null {
+  // The command may hold spaces and brackets; fields are counted from the last bracket.
+  return read(`/proc/${pid}/stat`)?.replace(/^.*\) /s, '').split(' ')[19] ?? null;
+}
+
+function isAlive(holder: Holder): boolean {
+  if (holder.host !== hostname()) return true; // cannot be looked at from here: believed
+  if (holder.boot_id !== null && holder.boot_id !== bootId()) return false;
+  try {
+    process.kill(holder.pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+  }
+  return holder.process_start === null || holder.process_start === processStart(holder.pid);
+}
+
+/**
+ * Takes the lock or says who holds it.
+ * @returns a function that gives the lock back
+ * @throws Fault `run/locked`
+ */
+export function takeLock(path: string, startedAt: Date): () => void {
+  mkdirSync(dirname(path), { recursive: true });
+  const mine: Holder = {
+    pid: process.pid,
+    host: hostname(),
+    boot_id: bootId(),
+    process_start: processStart(process.pid),
+    started_at: startedAt.toISOString(),
+  };
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      const file = openSync(path, 'wx');
+      writeSync(file, JSON.stringify(mine));
+      closeSync(file);
+      return () => rmSync(path, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        throw new Fault('run/no-lock', `cannot create ${path}: ${(error as Error).message}`, { cause: error, hint: 'check that the output folder can be written' });
+      }
+      const holder = parseHolder(read(path));
+      if (holder !== null && isAlive(holder)) {
+        throw new Fault('run/locked', `another run holds ${path}: process ${holder.pid} on ${holder.host} since ${holder.started_at}`, {
+          hint: 'wait for it to end',
+        });
+      }
+      rmSync(path, { force: true });
+    }
+  }
+  throw new Fault('run/locked', `another run took ${path} at the same moment`, { hint: 'wait for it to end' });
+}
+
+function parseHolder(text: string | null): Holder | null {
+  try {
+    return text === null ? null : (JSON.parse(text) as Holder);
+  } catch {
+    return null; // cut off while being written: stale
+  }
+}

@@ -1,0 +1,17 @@
+/** Where things lie below `--out`. */
+import { join, resolve } from 'node:path';
+import type { OutPaths } from './contract.ts';
+
+export function outPaths(out: string): OutPaths {
+  const root = resolve(out);
+  return {
+    out: root,
+    store: join(root, 'store', 'store.duckdb'),
+    bundles: join(root, 'store', 'bundles'),
+    publications: join(root, 'publications'),
+    current: join(root, 'current'),
+    lock: join(root, 'run.lock'),
+    statusJson: join(root, 'status.json'),
+    statusJs: join(root, 'status.js'),
+  };
+}

@@ -1,0 +1,80 @@
+/** Stage plan: loads and checks every setting, the options of every source included, before any network or disk write. */
+import { ConfigFault, type Problem } from '../../config/fault.ts';
+import { type LoadedConfig, tryLoadConfig } from '../../config/load.ts';
+import { didYouMean } from '../../config/nearest.ts';
+import type { SourceSetting } from '../../config/schema/operation.ts';
+import { issueProblem } from '../../config/zod-problem.ts';
+import type { Connector } from '../../connectors/contract.ts';
+import { discoverConnectors } from '../../connectors/discover.ts';
+import { readScoringSql } from '../../scoring/read.ts';
+import type { ScoringSql } from '../../scoring/sql-files.ts';
+
+export interface PlannedSource {
+  setting: SourceSetting;
+  connector: Connector;
+  options: unknown;
+}
+
+export interface Plan {
+  loaded: LoadedConfig;
+  scoring: ScoringSql;
+  sources: PlannedSource[];
+}
+
+/** Every problem of the settings, and the plan when there is none. */
+export async function tryPlan(configFolder: string | undefined, environment: NodeJS.ProcessEnv): Promise<{ plan: Plan | null; problems: Problem[] }> {
+  const { loaded, problems } = tryLoadConfig(configFolder, environment);
+  if (loaded === null) return { plan: null, problems };
+  const connectors = await discoverConnectors();
+  const sources: PlannedSource[] = [];
+  loaded.config.sources.sources.forEach((setting, index) => {
+    const planned = planSource(setting, index, connectors, loaded, problems);
+    if (planned !== null) sources.push(planned);
+  });
+  const scoring = readScoringSql();
+  problems.push(...indicatorProblems(loaded, scoring));
+  return { plan: problems.length === 0 ? { loaded, scoring, sources } : null, problems };
+}
+
+/** @throws ConfigFault with every problem */
+export async function makePlan(configFolder: string | undefined, environment: NodeJS.ProcessEnv): Promise<Plan> {
+  const { plan, problems } = await tryPlan(configFolder, environment);
+  if (plan === null) throw new ConfigFault(problems);
+  return plan;
+}
+
+function planSource(setting: SourceSetting, index: number, connectors: Map<string, Connector>, loaded: LoadedConfig, problems: Problem[]): PlannedSource | null {
+  const place = loaded.files.yaml['sources'];
+  const at = ['sources', index];
+  const report = (path: PropertyKey[], code: string, message: string, hint: string | null, atKey = false): null => {
+    if (place) problems.push(place.problem(path, code, message, hint, atKey));
+    return null;
+  };
+  const connector = connectors.get(setting.connector);
+  if (connector === undefined) {
+    return report([...at, 'connector'], 'config/unknown-connector', `"${setting.connector}" is not a connector`, didYouMean(setting.connector, connectors.keys()));
+  }
+  const parsed = connector.options.safeParse(setting.options);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      for (const found of issueProblem(issue, connector.options, setting.options)) {
+        report([...at, 'options', ...found.path], found.code, found.message, found.hint, found.atKey);
+      }
+    }
+    return null;
+  }
+  const trouble = connector.check?.(parsed.data, loaded.folder) ?? null;
+  if (trouble !== null) return report([...at, 'options'], 'config/unusable-source', trouble, null);
+  return { setting, connector, options: parsed.data };
+}
+
+/** Every indicator of scoring.yaml needs its SQL file, and every SQL file its weight. */
+function indicatorProblems(loaded: LoadedConfig, scoring: ScoringSql): Problem[] {
+  const place = loaded.files.yaml['scoring'];
+  if (place === undefined) return [];
+  const files = scoring.files.filter((file) => file.family === 'indicator').map((file) => file.id);
+  const settings = Object.entries(loaded.config.scoring.pillars).flatMap(([pillar, p]) => Object.keys(p.indicators).map((id) => ({ pillar, id })));
+  return settings
+    .filter(({ id }) => !files.includes(id))
+    .map(({ pillar, id }) => place.problem(['pillars', pillar, 'indicators', id], 'config/unknown-indicator', `there is no indicator "${id}"`, didYouMean(id, files), true));
+}

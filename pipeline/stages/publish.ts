@@ -1,0 +1,105 @@
+/**
+ * Stage publish: everything of a run lies in its own folder; one rename of the link `current` makes it what readers
+ * see. Readers are never blocked and never see half a run.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { z } from 'zod';
+import type { OutPaths } from '../contract.ts';
+
+export const manifestSchema = z.object({
+  run_id: z.string(),
+  as_of: z.string(),
+  edition: z.string(),
+  program_version: z.string(),
+  method: z.string(),
+  bundle: z.string(),
+  made_at: z.string(),
+  files: z.record(z.string(), z.object({ sha256: z.string(), bytes: z.number() })),
+});
+export type Manifest = z.output<typeof manifestSchema>;
+
+/** The links people bookmark; each goes through `current`. */
+const FIXED_LINKS = ['csdl.duckdb', 'site', 'exports'] as const;
+
+/** The manifest of the publication readers see now, or null where there is none. */
+export function currentManifest(paths: OutPaths): Manifest | null {
+  const file = join(paths.current, 'manifest.json');
+  return existsSync(file) ? manifestSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+}
+
+/** A new, empty folder for a run's publication; what an interrupted run left without a manifest is removed. */
+export function startPublication(paths: OutPaths, runId: string): string {
+  mkdirSync(paths.publications, { recursive: true });
+  for (const name of readdirSync(paths.publications)) {
+    if (!existsSync(join(paths.publications, name, 'manifest.json'))) rmSync(join(paths.publications, name), { recursive: true, force: true });
+  }
+  const folder = join(paths.publications, runId);
+  mkdirSync(join(folder, 'exports'), { recursive: true });
+  return folder;
+}
+
+/** Writes files given as relative path → content. */
+export function writeFiles(folder: string, files: ReadonlyMap<string, string>): void {
+  const made = new Set<string>();
+  for (const [path, content] of files) {
+    const target = join(folder, path);
+    if (!made.has(dirname(target))) mkdirSync(dirname(target), { recursive: true });
+    made.add(dirname(target));
+    writeFileSync(target, content);
+  }
+}
+
+/** Lists every file with its hash; written last, so that a folder with a manifest is a whole publication. */
+export function writeManifest(folder: string, facts: Omit<Manifest, 'files'>): Manifest {
+  const files: Manifest['files'] = {};
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    files[relative(folder, path)] = { sha256: createHash('sha256').update(readFileSync(path)).digest('hex'), bytes: statSync(path).size };
+  }
+  const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const manifest = { ...facts, files: sorted };
+  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}
+
+/** The one rename. */
+export function publish(paths: OutPaths, runId: string): void {
+  replaceLink(paths.current, join('publications', runId));
+  for (const name of FIXED_LINKS) {
+    const link = join(paths.out, name);
+    if (!existsSync(link)) replaceLink(link, join('current', name));
+  }
+}
+
+function replaceLink(link: string, target: string): void {
+  const fresh = `${link}.new-${process.pid}`;
+  rmSync(fresh, { force: true });
+  symlinkSync(target, fresh);
+  renameSync(fresh, link);
+}
+
+/** What tonight's run did, beside the publication (which is never altered): for operators, and for the banner of the site. */
+export interface Status {
+  run_id: string;
+  as_of: string;
+  finished_at: string;
+  published: boolean;
+  last_published_as_of: string | null;
+  message: string;
+}
+
+export function writeStatus(paths: OutPaths, status: Status): void {
+  const json = JSON.stringify(status, null, 2);
+  // Escaped so that the text can stand in a script whatever a message holds.
+  const script = `window.CSDL_STATUS = ${json.replace(/</g, '\\u003c')};\n`;
+  for (const [path, content] of [
+    [paths.statusJson, `${json}\n`],
+    [paths.statusJs, script],
+  ] as const) {
+    writeFileSync(`${path}.new`, content);
+    renameSync(`${path}.new`, path);
+  }
+}

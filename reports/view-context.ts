@@ -1,0 +1,163 @@
+/**
+ * What every page builder needs: the rows by database and agency, names, links and the label file.
+ * Rule: it answers questions about rows and prints nothing but names.
+ */
+import { viDate } from '../config/format.ts';
+import { Labels } from '../config/labels.ts';
+import type { Config } from '../config/load.ts';
+import type { AgencyRow, DatabaseRow, ObservationRow, PublicationData, Row } from '../scoring/contract.ts';
+import type { Link } from './view-parts.ts';
+
+/** What a publication is called and when it was made. */
+export interface PublicationMeta {
+  run_id: string;
+  /** Day the figures are computed for, YYYY-MM-DD. */
+  as_of: string;
+  /** ISO instant at which the newest document was stated. */
+  cut_off: string;
+  /** ISO instant at which the publication was made. */
+  published_at: string;
+  edition: 'noi_bo' | 'chia_se';
+  program_version: string;
+}
+
+type Keyed = { database_id: string | null };
+
+/** Name of the page of databases without an owner. */
+export const NO_AGENCY = 'chua-xac-dinh';
+
+export class ViewContext {
+  readonly labels: Labels;
+  readonly none: string;
+  readonly databases: Map<string, DatabaseRow>;
+  readonly agencies: Map<string, AgencyRow>;
+  readonly readiness: Map<string, Row<'readiness'>>;
+  readonly observations: Map<string, ObservationRow>;
+  readonly overdue: Map<string, Row<'overdue'>[]>;
+  readonly gates: Map<string, Row<'level_gate'>[]>;
+  readonly current: Map<string, Row<'observation_current'>[]>;
+  readonly waiting: Map<string, Row<'waiting'>[]>;
+  readonly blockers: Map<string, Row<'blocker'>[]>;
+  readonly findings: Map<string, Row<'finding'>[]>;
+  readonly actions: Map<string, Row<'action'>[]>;
+  readonly criteria: Map<string, Row<'criterion_status'>[]>;
+  readonly indicators: Map<string, Row<'indicator_result'>[]>;
+  readonly deadlines: Map<string, Row<'deadline'>[]>;
+  readonly places: Map<string, Row<'database_place'>>;
+  readonly #caches = new Map<string, Map<string, unknown[]>>();
+  readonly data: PublicationData;
+  readonly config: Config;
+  readonly meta: PublicationMeta;
+
+  constructor(data: PublicationData, config: Config, meta: PublicationMeta) {
+    this.data = data;
+    this.config = config;
+    this.meta = meta;
+    this.labels = new Labels(config.labels);
+    this.none = this.labels.text('format', 'none');
+    this.databases = new Map(data.database.map((row) => [row.database_id, row]));
+    this.agencies = new Map(data.agency.map((row) => [row.agency_id, row]));
+    this.readiness = new Map(data.readiness.map((row) => [row.database_id, row]));
+    this.observations = new Map(data.observation.map((row) => [row.id, row]));
+    this.places = new Map(data.database_place.map((row) => [row.database_id, row]));
+    this.overdue = groupBy(data.overdue, (row) => row.database_id);
+    this.gates = groupBy(data.level_gate, (row) => row.database_id);
+    this.current = groupBy(data.observation_current, (row) => row.subject_id);
+    this.waiting = groupBy(data.waiting, byDatabase);
+    this.blockers = groupBy(data.blocker, byDatabase);
+    this.findings = groupBy(data.finding, byDatabase);
+    this.actions = groupBy(data.action, byDatabase);
+    this.criteria = groupBy(data.criterion_status, byDatabase);
+    this.indicators = groupBy(data.indicator_result, byDatabase);
+    this.deadlines = groupBy(data.deadline, byDatabase);
+  }
+
+  /** Rows of any other table, by a key; the grouping is kept. */
+  rows<Table extends keyof PublicationData>(table: Table, key: (row: Row<Table>) => string | null, value: string): Row<Table>[] {
+    let cache = this.#caches.get(table);
+    if (cache === undefined) {
+      cache = groupBy(this.data[table] as Row<Table>[], key);
+      this.#caches.set(table, cache);
+    }
+    return (cache.get(value) ?? []) as Row<Table>[];
+  }
+
+  t(...path: string[]): string {
+    return this.labels.text(...path);
+  }
+
+  f(path: readonly string[], values: Readonly<Record<string, string | number>>): string {
+    return this.labels.format(path, values);
+  }
+
+  /** A label that a site may not have: the text, or null. */
+  maybe(...path: string[]): string | null {
+    return this.labels.has(...path) ? this.labels.text(...path) : null;
+  }
+
+  /** Name in a sentence or list: begins with the usual abbreviation. */
+  shortName(databaseId: string): string {
+    const name = this.databases.get(databaseId)?.name ?? this.none;
+    return name.replace(/^Cơ sở dữ liệu/, this.t('pages', 'common', 'csdl'));
+  }
+
+  databaseLink(databaseId: string, anchor = ''): Link {
+    return { text: this.shortName(databaseId), href: this.databases.has(databaseId) ? `databases/${databaseId}.html${anchor}` : null };
+  }
+
+  agencyName(agencyId: string | null): string {
+    return (agencyId === null ? undefined : this.agencies.get(agencyId)?.name) ?? this.t('agencies', 'unknown');
+  }
+
+  /** Owners of databases have a page; other bodies are named only. */
+  agencyLink(agencyId: string | null, anchor = ''): Link {
+    return { text: this.agencyName(agencyId), href: this.isOwner(agencyId) ? `agencies/${agencyId ?? NO_AGENCY}.html${anchor}` : null };
+  }
+
+  isOwner(agencyId: string | null): boolean {
+    this.#owners ??= new Set(this.data.database.map((row) => row.agency_id));
+    return this.#owners.has(agencyId);
+  }
+  #owners: Set<string | null> | undefined;
+
+  /** Agencies stand in protocol order, then by name; without an owner last. */
+  protocol(agencyId: string | null): number {
+    const agency = agencyId === null ? undefined : this.agencies.get(agencyId);
+    return agency === undefined ? Number.MAX_SAFE_INTEGER : agency.protocol_order * 10_000 + agency.sort_vi;
+  }
+
+  date(day: string | null): string {
+    return day === null ? this.none : viDate(day);
+  }
+
+  /** Label of a state of an attribute; text attributes speak for themselves. */
+  state(attribute: string, state: string | null): string {
+    if (state === null) return this.none;
+    const scale = this.config.attributes.attributes[attribute]?.scale;
+    if (attribute === 'blocked_by') return this.maybe('blocked_by', state) ?? this.none;
+    if (scale === undefined) return state;
+    return this.maybe('scales', scale, state) ?? this.none;
+  }
+
+  /** The scored databases of the catalogue (no umbrella rows). */
+  get scored(): DatabaseRow[] {
+    return this.data.database.filter((row) => this.readiness.has(row.database_id));
+  }
+}
+
+function byDatabase(row: Keyed): string | null {
+  return row.database_id;
+}
+
+/** Rows by key, in their order; rows without a key are left out. */
+export function groupBy<T>(rows: readonly T[], key: (row: T) => string | null): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const name = key(row);
+    if (name === null) continue;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
