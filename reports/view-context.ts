@@ -44,6 +44,7 @@ export class ViewContext {
   readonly indicators: Map<string, Row<'indicator_result'>[]>;
   readonly deadlines: Map<string, Row<'deadline'>[]>;
   readonly places: Map<string, Row<'database_place'>>;
+  readonly #longWord: RegExp;
   readonly #caches = new Map<string, Map<string, unknown[]>>();
   readonly data: PublicationData;
   readonly config: Config;
@@ -54,6 +55,7 @@ export class ViewContext {
     this.config = config;
     this.meta = meta;
     this.labels = new Labels(config.labels);
+    this.#longWord = new RegExp(`^${this.labels.text('abbreviations', 'CSDL')}`, 'i');
     this.none = this.labels.text('format', 'none');
     this.databases = new Map(data.database.map((row) => [row.database_id, row]));
     this.agencies = new Map(data.agency.map((row) => [row.agency_id, row]));
@@ -98,7 +100,7 @@ export class ViewContext {
   /** Name in a sentence or list: begins with the usual abbreviation. */
   shortName(databaseId: string): string {
     const name = this.databases.get(databaseId)?.name ?? this.none;
-    return name.replace(/^Cơ sở dữ liệu/, this.t('pages', 'common', 'csdl'));
+    return name.replace(this.#longWord, this.t('pages', 'common', 'csdl'));
   }
 
   databaseLink(databaseId: string, anchor = ''): Link {

@@ -27,17 +27,20 @@ export async function writePublication(database: Database, path: string, labels:
   );
   await database.run('CREATE OR REPLACE TABLE publication.source_health AS FROM raw.source_health ORDER BY source_id');
   const columns = await publicationColumns(database);
-  await database.attach(path, ALIAS);
+  // Small blocks: many short tables would otherwise fill 256 KB a column.
+  await database.run(`ATTACH ${quotedString(path)} AS ${ALIAS} (BLOCK_SIZE 16384)`, {}, `creating ${path}`);
   try {
     for (const table of new Set(columns.map((c) => c.table_name))) {
       await database.run(`CREATE TABLE ${ALIAS}.${quotedIdentifier(table)} AS FROM publication.${quotedIdentifier(table)}`, {}, `publishing ${table}`);
     }
-    await database.run(`CREATE VIEW ${ALIAS}.observation_conflict AS SELECT * FROM observation_current WHERE is_conflict`);
-    await database.run(
-      `CREATE MACRO ${ALIAS}.score_as_of(day) AS TABLE SELECT * FROM score_history WHERE as_of = (SELECT max(as_of) FROM score_history WHERE as_of <= day)`,
-    );
+    // Made inside the file, so that they name its tables wherever it is opened.
+    await database.run(`USE ${ALIAS}`);
+    await database.run('CREATE VIEW observation_conflict AS SELECT * FROM observation_current WHERE is_conflict');
+    await database.run('CREATE MACRO score_as_of(day) AS TABLE SELECT * FROM score_history WHERE as_of = (SELECT max(h.as_of) FROM score_history AS h WHERE h.as_of <= day)');
+    await database.run('USE memory');
     await comment(database, columns, labels);
   } finally {
+    await database.run('USE memory');
     await database.detach(ALIAS);
   }
 }

@@ -1,0 +1,54 @@
+/** csdl list: what there is — databases, agencies, connectors, indicators, models, findings, actions, tables. */
+import { Argument } from 'commander';
+import { EXIT } from '../../../config/fault.ts';
+import { discoverConnectors } from '../../../connectors/discover.ts';
+import { readScoringSql } from '../../../scoring/read.ts';
+import type { SqlFile } from '../../../scoring/sql-files.ts';
+import { makePlan } from '../../stages/plan.ts';
+import type { Verb } from '../command.ts';
+import { printRows, type Row } from '../output.ts';
+
+const KINDS = ['databases', 'agencies', 'sources', 'connectors', 'criteria', 'indicators', 'models', 'findings', 'actions', 'checks'] as const;
+type Kind = (typeof KINDS)[number];
+
+export const list: Verb = {
+  name: 'list',
+  summary: 'list databases, agencies, sources, connectors, criteria, indicators, models, findings, actions or checks',
+  examples: ['csdl list databases', 'csdl list indicators', 'csdl list agencies --json'],
+  declare(command) {
+    command.addArgument(new Argument('<what>', 'what to list').choices(KINDS));
+  },
+  async run({ effects, options }, [what]) {
+    printRows(effects, await rowsOf(what as Kind, options.config, effects.environment), options.json);
+    return EXIT.ok;
+  },
+};
+
+async function rowsOf(kind: Kind, configFolder: string | undefined, environment: NodeJS.ProcessEnv): Promise<Row[]> {
+  if (kind === 'connectors') return [...(await discoverConnectors()).values()].map((c) => ({ id: c.id, summary: c.summary }));
+  const { loaded, sources, scoring } = await makePlan(configFolder, environment);
+  const { config } = loaded;
+  switch (kind) {
+    case 'databases':
+      return config.databases.map((d) => ({ id: d.database_id, name: d.name, agency: d.agency_id, kind: d.row_kind, listed_in: d.listed_in.join(';') }));
+    case 'agencies':
+      return config.agencies.map((a) => ({ id: a.agency_id, name: a.name, valid_from: a.valid_from, valid_to: a.valid_to }));
+    case 'sources':
+      return sources.map((s) => ({ id: s.setting.id, connector: s.connector.id, required: s.setting.required }));
+    case 'criteria':
+      return config.criteria.criteria.map((c) => ({ id: c.id, short: c.short, block: c.block, certainty: c.certainty }));
+    case 'indicators':
+      return indicatorRows(config.scoring.pillars, scoring.files);
+    default:
+      return readScoringSql()
+        .files.filter((f) => `${f.family}s` === kind)
+        .map((f) => ({ id: f.id, title: f.header['title'] ?? '' }));
+  }
+}
+
+function indicatorRows(pillars: Record<string, { indicators: Record<string, { weight: number; believe_from: string }> }>, files: readonly SqlFile[]): Row[] {
+  const questions = new Map(files.filter((f) => f.family === 'indicator').map((f) => [f.id, f.header['question'] ?? '']));
+  return Object.entries(pillars).flatMap(([pillar, p]) =>
+    Object.entries(p.indicators).map(([id, i]) => ({ pillar, id, weight: i.weight, believe_from: i.believe_from, question: questions.get(id) ?? '' })),
+  );
+}

@@ -1,0 +1,38 @@
+/** Presents faults: what went wrong, where, and what to do; the stack only where it is a bug. */
+import { CommanderError } from 'commander';
+import { ConfigFault, EXIT, type ExitCode, Fault, type Problem } from '../../config/fault.ts';
+import type { Effects } from './effects.ts';
+import { mask } from './log.ts';
+
+/** One problem as a line: file:line:column key: message (hint). */
+export function problemLine(problem: Problem): string {
+  const place = [problem.file, problem.line, problem.column].filter((part) => part !== null).join(':');
+  const hint = problem.hint === null ? '' : ` — ${problem.hint}`;
+  return `${place}: ${problem.key === '' ? '' : `${problem.key}: `}${problem.message}${hint}`;
+}
+
+/** Prints what was thrown (to stderr; as JSON on stdout when the caller asked for JSON) and gives the exit code. */
+export function explainFault(error: unknown, effects: Effects, options: { json: boolean; debug: boolean; secrets: readonly string[] }): ExitCode {
+  const say = (text: string): void => effects.stderr(`${mask(text, options.secrets)}\n`);
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof ConfigFault) {
+    for (const problem of error.problems) say(problemLine(problem));
+    say(`${error.message}; nothing was run and nothing was written`);
+    if (options.json) effects.stdout(`${mask(JSON.stringify({ error: error.message, code: error.code, problems: error.problems }), options.secrets)}\n`);
+    return error.exit;
+  }
+  if (error instanceof Fault) {
+    say(`${error.code}: ${error.message}`);
+    if (error.hint !== undefined) say(`  → ${error.hint}`);
+    if (options.debug && error.stack !== undefined) say(error.stack);
+    if (options.json) effects.stdout(`${mask(JSON.stringify({ error: error.message, code: error.code, hint: error.hint ?? null }), options.secrets)}\n`);
+    return error.exit;
+  }
+  if (error instanceof Error && error.name === 'AbortError') {
+    say('cancelled; the last publication stands');
+    return EXIT.failed;
+  }
+  say(`unexpected: ${error instanceof Error ? error.message : String(error)}`);
+  say(options.debug && error instanceof Error ? (error.stack ?? '') : '  → run again with --debug and report it');
+  return EXIT.failed;
+}

@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+/** Entry of `csdl`: the one file that touches the process. */
+import { runProgram } from './program.ts';
+
+const cancel = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => cancel.abort(new DOMException(`stopped by ${signal}`, 'AbortError')));
+}
+// A reader that closes the pipe early (head, less) is not an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await runProgram(process.argv.slice(2), {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY === true,
+  environment: process.env,
+  now: () => new Date(),
+  signal: cancel.signal,
+});

@@ -1,0 +1,60 @@
+/** The command line: the verbs in the order of the help, shared flags, one place where the exit code is decided. */
+import { Command } from 'commander';
+import { EXIT, type ExitCode } from '../../config/fault.ts';
+import { packageVersion } from '../../config/package-root.ts';
+import type { Verb } from './command.ts';
+import { check } from './commands/check.ts';
+import { explain } from './commands/explain.ts';
+import { init } from './commands/init.ts';
+import { list } from './commands/list.ts';
+import { render } from './commands/render.ts';
+import { run } from './commands/run.ts';
+import { score } from './commands/score.ts';
+import { sql } from './commands/sql.ts';
+import { createContext } from './context.ts';
+import type { Effects } from './effects.ts';
+import { explainFault } from './explain.ts';
+import { addGlobalOptions, type GlobalOptions } from './options.ts';
+
+/** The order in the help is a choice: what is used most comes first. */
+export const VERBS: readonly Verb[] = [run, check, score, explain, sql, list, render, init];
+
+/** Parses `argv` (without node and script), runs the verb and gives the exit code; never exits the process itself. */
+export async function runProgram(argv: readonly string[], effects: Effects): Promise<ExitCode> {
+  let exit: ExitCode = EXIT.ok;
+  const secrets = collectSecrets(effects.environment);
+  const program = new Command('csdl')
+    .description('Which national databases are "đúng, đủ, sạch, sống", on what evidence, and what to do next.')
+    .version(packageVersion)
+    .configureOutput({ writeOut: effects.stdout, writeErr: effects.stderr })
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText('after', '\nExit codes: 0 done · 1 infrastructure or bug · 2 usage or configuration · 3 a source was not ok · 4 a gate was not met');
+  for (const verb of VERBS) {
+    const command = addGlobalOptions(program.command(verb.name).description(verb.summary)).exitOverride();
+    verb.declare(command);
+    command.addHelpText('after', `\nExamples:\n${verb.examples.map((example) => `  $ ${example}`).join('\n')}`);
+    command.action(async () => {
+      const flags = command.opts<GlobalOptions & Record<string, unknown>>();
+      exit = await verb.run(createContext(effects, flags, secrets), command.args, flags);
+    });
+  }
+  if (argv.length === 0) {
+    program.outputHelp();
+    return EXIT.usage;
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exit;
+  } catch (error) {
+    return explainFault(error, effects, { json: argv.includes('--json'), debug: argv.includes('--debug'), secrets });
+  }
+}
+
+/** Values of the environment that look like secrets, longest first: masked wherever they would be printed. */
+function collectSecrets(environment: NodeJS.ProcessEnv): string[] {
+  return Object.entries(environment)
+    .filter(([name, value]) => /SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|CREDENTIAL/i.test(name) && value !== undefined && value.length >= 6)
+    .map(([, value]) => value ?? '')
+    .sort((a, b) => b.length - a.length);
+}

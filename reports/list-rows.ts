@@ -1,0 +1,120 @@
+/** Rows that several pages list: databases, waiting, findings, next steps. Rule: one place words each kind of row. */
+import { viCount, viNumber } from '../config/format.ts';
+import type { DatabaseRow, Row } from '../scoring/contract.ts';
+import { sharedMark, type FactBooks } from './view-facts.ts';
+import { confirmedBadge, possibleLevel, reportedBadge } from './level-words.ts';
+import { linked } from './rich-text.ts';
+import { NO_AGENCY, type ViewContext } from './view-context.ts';
+import type { Action, DatabaseListRow, Finding, WaitingLine } from './view-parts.ts';
+
+/** Last in every sort. */
+const LAST = 9_999;
+
+/** One database as a row of a list. */
+export function databaseListRow(ctx: ViewContext, database: DatabaseRow): DatabaseListRow {
+  const id = database.database_id;
+  const row = ctx.readiness.get(id);
+  const place = ctx.places.get(id);
+  const late = ctx.overdue.get(id) ?? [];
+  const cleaning = ctx.current.get(id)?.find((fact) => fact.attribute === 'c06.cleaning')?.state ?? null;
+  const criteria = criteriaText(ctx, id);
+  const outside = row !== undefined && ctx.indicators.get(id)?.find((result) => result.indicator === 'c06_cleaning')?.state === 'not_applicable';
+  return {
+    kind: database.row_kind,
+    is_part: database.part_of !== null,
+    anchor: id,
+    place: place === undefined ? '' : place.tied > 1 ? ctx.f(['score', 'tie'], { a: place.place, b: place.place + place.tied - 1 }) : String(place.place),
+    place_sort: place?.place ?? LAST,
+    name: ctx.databaseLink(id),
+    group_note: database.row_kind === 'umbrella' ? ctx.f(['pages', 'site', 'umbrella_short'], { n: viCount(ctx.data.database.filter((part) => part.part_of === id).length) }) : database.row_kind === 'group' ? ctx.t('row_kinds', 'group') : null,
+    owner: ctx.agencyLink(database.agency_id),
+    agency_id: database.agency_id ?? NO_AGENCY,
+    level: String(row?.level_reported ?? 'khong'),
+    listed_in: database.listed_in.split(';').join(' '),
+    tags: row === undefined ? '' : databaseTags(ctx, id).join(' '),
+    search: `${database.name} ${database.aliases} ${ctx.agencyName(database.agency_id)}`,
+    reported: reportedBadge(ctx, row),
+    confirmed: confirmedBadge(ctx, row),
+    max: possibleLevel(ctx, row),
+    criteria: criteria.text,
+    criteria_sort: criteria.sort,
+    criteria_note: criteria.note,
+    c12: ctx.state('c12.connection', row?.c12_state ?? null),
+    sync: ctx.state('c12.sync', row?.c12_sync_state ?? null),
+    cleaning: outside ? ctx.t('result_states', 'not_applicable') : ctx.state('c06.cleaning', cleaning),
+    deadline: ctx.date(row?.deadline ?? null),
+    deadline_sort: row?.deadline ?? '9999',
+    overdue: late[0] === undefined ? '' : viNumber(Math.max(...late.map((one) => one.overdue_days))),
+    overdue_sort: late[0] === undefined ? -1 : Math.max(...late.map((one) => one.overdue_days)),
+    shared: row !== undefined && row.shared_n > 1 ? sharedMark(ctx, row.shared_n) : null,
+  };
+}
+
+/** "13/19", with what it would be if a request for not-applicable is granted. */
+export function criteriaText(ctx: ViewContext, databaseId: string): { text: string; note: string | null; sort: number } {
+  const row = ctx.readiness.get(databaseId);
+  const met = row?.criteria_met ?? null;
+  const of = row?.criteria_applicable ?? row?.criteria_total ?? null;
+  if (met === null || of === null) return { text: ctx.none, note: null, sort: -1 };
+  const text = ctx.f(['score', 'criteria_fmt'], { met, total: of });
+  const asked = (ctx.criteria.get(databaseId) ?? []).filter((one) => one.state === 'na_requested').length;
+  const note = asked === 0 ? null : ctx.f(['pages', 'site', 'na_pending'], { n: viCount(asked), met, left: of - asked });
+  return { text, note, sort: of === 0 ? 0 : met / of };
+}
+
+/** Words by which a list is filtered; they stand in addresses, so they stay as they are. */
+export function databaseTags(ctx: ViewContext, id: string): string[] {
+  const row = ctx.readiness.get(id);
+  const tags: string[] = [];
+  if (ctx.overdue.has(id)) tags.push('qua-han');
+  if ((row?.criteria_met ?? null) !== null) tags.push('bao-cao-tieu-chi');
+  if (isConnected(ctx, id, 'reported')) tags.push('da-ket-noi');
+  if (isConnected(ctx, id, 'confirmed')) tags.push('da-xac-nhan');
+  if (ctx.waiting.has(id)) tags.push('dang-cho');
+  if ((ctx.findings.get(id) ?? []).some((finding) => finding.is_contradiction)) tags.push('chua-thong-nhat');
+  if ((row?.level_reported ?? null) === null) tags.push('chua-co-thong-tin');
+  return tags;
+}
+
+/** Whether the gate "connected to the national data centre" holds, as reported or as confirmed. */
+export function isConnected(ctx: ViewContext, id: string, as: 'reported' | 'confirmed'): boolean {
+  const gate = ctx.gates.get(id)?.find((one) => one.gate === 'c12_connected');
+  return gate !== undefined && (as === 'reported' ? gate.passed : gate.confirmed);
+}
+
+/** One line of who waits for whom. */
+export function waitingLine(ctx: ViewContext, books: FactBooks, row: Row<'waiting'>): WaitingLine {
+  const subject = row.database_id ?? row.agency_id ?? '';
+  const fact = ctx.current.get(subject)?.find((one) => one.observation_id === row.observation_id);
+  const attribute = fact?.attribute ?? row.attributes.split(';')[0] ?? '';
+  const what = attribute === 'blocked_by' || fact?.state == null ? (ctx.maybe('blocked_by', row.holder) ?? ctx.none) : ctx.state(attribute, fact.state);
+  return {
+    database: row.database_id === null ? ctx.agencyLink(row.agency_id) : ctx.databaseLink(row.database_id, '#dang-cho'),
+    owner: ctx.agencyLink(row.agency_id, '#dang-cho'),
+    holder: ctx.maybe('holders', row.holder) ?? ctx.none,
+    what,
+    since: row.since === null ? ctx.t('pages', 'site', 'since_unknown') : ctx.date(row.since),
+    days: row.days,
+    days_text: row.days === null ? '' : viNumber(row.days),
+    evidence: books.evidence(row.observation_id, subject),
+  };
+}
+
+/** A finding as published, with its subject. */
+export function findingRow(ctx: ViewContext, row: Row<'finding'>): Finding {
+  return {
+    kind: row.kind, name: row.name, text: row.text, severity: row.severity,
+    database: row.database_id === null ? null : ctx.databaseLink(row.database_id),
+    owner: row.agency_id === null ? null : ctx.agencyLink(row.agency_id),
+    acknowledged: row.state === 'acknowledged' ? ctx.t('pages', 'site', 'acknowledged') : null,
+  };
+}
+
+/** A next step of one database. The day stays blank: it is for a person to set. */
+export function actionRow(ctx: ViewContext, row: Row<'action'>, no: number): Action {
+  const page = `databases/${row.database_id}.html#viec-can-lam`;
+  return {
+    no: String(no), text: [linked(row.text, page)], responsible: row.responsible, lead: row.lead ?? ctx.none, coordinate: row.coordinate ?? ctx.none, product: row.product,
+    due: ctx.t('pages', 'site', 'blank'), authority: row.authority, result: [linked(row.result, null)],
+  };
+}
