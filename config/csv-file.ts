@@ -17,7 +17,13 @@ export interface CsvFile<T> {
 
 /** Columns must be exactly the keys of `schema` (order free); an unknown or missing column is reported once. */
 export function readCsv<S extends z.ZodObject>(path: string, file: string, schema: S): CsvFile<z.output<S>> {
-  const problem = (line: number | null, key: string, code: string, message: string, hint: string | null = null): Problem => ({
+  const problem = (
+    line: number | null,
+    key: string,
+    code: string,
+    message: string,
+    hint: string | null = null,
+  ): Problem => ({
     file,
     line,
     column: null,
@@ -41,7 +47,12 @@ export function readCsv<S extends z.ZodObject>(path: string, file: string, schem
   } catch (error) {
     const line = (error as CsvError & { lines?: number }).lines ?? null;
     const code = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'config/unreadable' : 'config/broken-csv';
-    return { rows: [], problems: [problem(line, '', code, (error as Error).message, 'a cell with a comma or quote must be in double quotes')] };
+    return {
+      rows: [],
+      problems: [
+        problem(line, '', code, (error as Error).message, 'a cell with a comma or quote must be in double quotes'),
+      ],
+    };
   }
   const valid = Object.keys(schema.shape);
   const problems = header
@@ -54,7 +65,9 @@ export function readCsv<S extends z.ZodObject>(path: string, file: string, schem
 
   const rows: CsvRow<z.output<S>>[] = [];
   for (const { record, info } of records) {
-    const trimmed = Object.fromEntries(Object.entries(record).map(([key, cell]) => [key, cell.trim().normalize('NFC')]));
+    const trimmed = Object.fromEntries(
+      Object.entries(record).map(([key, cell]) => [key, cell.trim().normalize('NFC')]),
+    );
     const parsed = schema.safeParse(trimmed);
     if (parsed.success) {
       rows.push({ value: parsed.data, line: info.lines });

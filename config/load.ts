@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { crossCheck } from './cross-check.ts';
 import { type CsvRow, readCsv } from './csv-file.ts';
-import { ConfigFault, Fault, EXIT, type Problem } from './fault.ts';
+import { ConfigFault, EXIT, Fault, type Problem } from './fault.ts';
 import { type LabelTree, labelsFile } from './labels.ts';
 import { didYouMean } from './nearest.ts';
 import { asset } from './package-root.ts';
@@ -27,8 +27,8 @@ import {
   type AgencyRow,
   agencyRow,
   type DatabaseRow,
-  databaseRow,
   type DeadlineRow,
+  databaseRow,
   deadlineRow,
   type SuccessionRow,
   successionRow,
@@ -69,7 +69,15 @@ export interface LoadedConfig {
   folder: string;
 }
 
-export const YAML_FILES = ['attributes', 'criteria', 'scoring', 'sources', 'waivers', 'decisions', 'contradictions'] as const;
+export const YAML_FILES = [
+  'attributes',
+  'criteria',
+  'scoring',
+  'sources',
+  'waivers',
+  'decisions',
+  'contradictions',
+] as const;
 export const CSV_FILES = ['databases', 'deadlines', 'agencies', 'agency_succession'] as const;
 
 /** The folder of settings that comes with the program. */
@@ -130,7 +138,9 @@ export function tryLoadConfig(
   const waivers = yaml('waivers', waiversFile);
   const decisions = yaml('decisions', decisionsFile);
   const contradictions = yaml('contradictions', contradictionsFile);
-  const labels = yaml('labels/vi', labelsFile);
+  const words = yaml('labels/vi', labelsFile);
+  const tableWords = yaml('labels/vi-tables', labelsFile);
+  const labels = words !== null && tableWords !== null ? { ...words, ...tableWords } : null;
   const databases = csv('databases', databaseRow);
   const deadlines = csv('deadlines', deadlineRow);
   const agencies = csv('agencies', agencyRow);

@@ -73,18 +73,38 @@ export function readYaml<S extends z.ZodType>(
     const problem = source.problem([], 'config/unreadable', `cannot be read: ${(error as Error).message}`);
     return { value: null, problems: [problem], source, secrets: [] };
   }
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false, maxAliasCount: 100 } as never);
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    uniqueKeys: true,
+    prettyErrors: false,
+    maxAliasCount: 100,
+  } as never);
   const source = new YamlSource(file, document, lines);
   const problems = document.errors.map((error): Problem => {
     const { line, col } = lines.linePos(error.pos[0]);
     const code = error.code === 'DUPLICATE_KEY' ? 'config/duplicate-key' : 'config/broken-yaml';
-    return { file, line, column: col, key: '', code, message: `not valid YAML: ${error.message}`, hint: 'check indentation and quotes at this line' };
+    return {
+      file,
+      line,
+      column: col,
+      key: '',
+      code,
+      message: `not valid YAML: ${error.message}`,
+      hint: 'check indentation and quotes at this line',
+    };
   });
   if (problems.length > 0) return { value: null, problems, source, secrets: [] };
 
   const expanded = expandEnvironment(document.toJS({ maxAliasCount: 100 }), environment);
   for (const missing of expanded.missing) {
-    problems.push(source.problem(missing.path, 'config/unset-variable', `environment variable ${missing.name} is not set`, `export ${missing.name}=… before the run`));
+    problems.push(
+      source.problem(
+        missing.path,
+        'config/unset-variable',
+        `environment variable ${missing.name} is not set`,
+        `export ${missing.name}=… before the run`,
+      ),
+    );
   }
   const parsed = schema.safeParse(expanded.value);
   if (!parsed.success) {

@@ -64,21 +64,37 @@ export function issueProblem(issue: z.core.$ZodIssue, schema: Schema, root: unkn
     case 'invalid_value': {
       const valid = issue.values.map(String);
       const message = got === undefined ? 'is missing' : `${shown(got)} is not one of the valid values`;
-      return [{ path, code: 'config/invalid-value', message, hint: didYouMean(String(got), valid) ?? `valid: ${valid.join(', ')}`, atKey: false }];
+      return [
+        {
+          path,
+          code: 'config/invalid-value',
+          message,
+          hint: didYouMean(String(got), valid) ?? `valid: ${valid.join(', ')}`,
+          atKey: false,
+        },
+      ];
     }
     case 'invalid_type': {
       const code = got === undefined ? 'config/missing' : 'config/invalid-type';
-      const message = got === undefined ? `is missing (expected ${issue.expected})` : `expected ${issue.expected}, got ${shown(got)}`;
+      const message =
+        got === undefined ? `is missing (expected ${issue.expected})` : `expected ${issue.expected}, got ${shown(got)}`;
       return [{ path, code, message, hint: null, atKey: false }];
     }
     case 'invalid_union': {
       // The option that got furthest speaks: its issues are the ones the user can act on.
       const best = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
-      if (best.length === 0) return [{ path, code: 'config/invalid-value', message: `${shown(got)}: ${issue.message}`, hint: null, atKey: false }];
-      return best.flatMap((inner) => issueProblem({ ...inner, path: [...path, ...inner.path] } as z.core.$ZodIssue, schema, root));
+      if (best.length === 0)
+        return [
+          { path, code: 'config/invalid-value', message: `${shown(got)}: ${issue.message}`, hint: null, atKey: false },
+        ];
+      return best.flatMap((inner) =>
+        issueProblem({ ...inner, path: [...path, ...inner.path] } as z.core.$ZodIssue, schema, root),
+      );
     }
     default:
-      return [{ path, code: 'config/invalid-value', message: `${shown(got)}: ${issue.message}`, hint: null, atKey: false }];
+      return [
+        { path, code: 'config/invalid-value', message: `${shown(got)}: ${issue.message}`, hint: null, atKey: false },
+      ];
   }
 }
 

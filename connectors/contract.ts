@@ -82,7 +82,12 @@ export const taskStatement = z.strictObject({
   assigned_agencies_n: z.number().int().optional(),
   overdue_agencies: z.array(z.string()),
   statuses: z.array(
-    z.strictObject({ agency: z.string(), status: z.string().optional(), difficulty: z.string().optional(), inferred: z.boolean().optional() }),
+    z.strictObject({
+      agency: z.string(),
+      status: z.string().optional(),
+      difficulty: z.string().optional(),
+      inferred: z.boolean().optional(),
+    }),
   ),
   database_ids: z.array(z.string()),
   evidence: locator,

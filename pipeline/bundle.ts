@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Fault } from '../config/fault.ts';
 import type { Config } from '../config/load.ts';
-import type { ScoringSql } from '../scoring/sql-files.ts';
 import { stableJson } from '../config/stable-json.ts';
+import type { ScoringSql } from '../scoring/sql-files.ts';
 
 export interface Bundle {
   config: Config;
@@ -41,6 +41,9 @@ export function keepBundle(folder: string, bundle: Bundle): string {
 /** @throws Fault `store/no-bundle` */
 export function readBundle(folder: string, hash: string): Bundle {
   const path = join(folder, `${hash}.json.gz`);
-  if (!existsSync(path)) throw new Fault('store/no-bundle', `the settings of that night (${hash}) are not in ${folder}`, { hint: 'use --method current' });
+  if (!existsSync(path))
+    throw new Fault('store/no-bundle', `the settings of that night (${hash}) are not in ${folder}`, {
+      hint: 'use --method current',
+    });
   return JSON.parse(gunzipSync(readFileSync(path)).toString('utf8')) as Bundle;
 }

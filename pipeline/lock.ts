@@ -30,7 +30,11 @@ function bootId(): string | null {
 
 function processStart(pid: number): string | null {
   // The command may hold spaces and brackets; fields are counted from the last bracket.
-  return read(`/proc/${pid}/stat`)?.replace(/^.*\) /s, '').split(' ')[19] ?? null;
+  return (
+    read(`/proc/${pid}/stat`)
+      ?.replace(/^.*\) /s, '')
+      .split(' ')[19] ?? null
+  );
 }
 
 function isAlive(holder: Holder): boolean {
@@ -66,13 +70,20 @@ export function takeLock(path: string, startedAt: Date): () => void {
       return () => rmSync(path, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-        throw new Fault('run/no-lock', `cannot create ${path}: ${(error as Error).message}`, { cause: error, hint: 'check that the output folder can be written' });
+        throw new Fault('run/no-lock', `cannot create ${path}: ${(error as Error).message}`, {
+          cause: error,
+          hint: 'check that the output folder can be written',
+        });
       }
       const holder = parseHolder(read(path));
       if (holder !== null && isAlive(holder)) {
-        throw new Fault('run/locked', `another run holds ${path}: process ${holder.pid} on ${holder.host} since ${holder.started_at}`, {
-          hint: 'wait for it to end',
-        });
+        throw new Fault(
+          'run/locked',
+          `another run holds ${path}: process ${holder.pid} on ${holder.host} since ${holder.started_at}`,
+          {
+            hint: 'wait for it to end',
+          },
+        );
       }
       rmSync(path, { force: true });
     }

@@ -10,15 +10,22 @@ import { localDay } from '../config/time.ts';
 import { keepBundle } from './bundle.ts';
 import type { OutPaths, RunOptions, RunOutcome, RunReport } from './contract.ts';
 import { Database } from './database/database.ts';
-import { checkPublication, writePublication } from './database/publication.ts';
 import { refreshLatest } from './database/latest.ts';
 import { keepHistory, setRunState, startRun } from './database/ledger.ts';
+import { checkPublication, writePublication } from './database/publication.ts';
 import { openStore, storeCollected } from './database/store.ts';
 import { takeLock } from './lock.ts';
 import { outPaths } from './paths.ts';
 import { type CollectedSource, collect } from './stages/collect.ts';
 import { makePlan, type Plan } from './stages/plan.ts';
-import { currentManifest, publish, startPublication, writeFiles, writeManifest, writeStatus } from './stages/publish.ts';
+import {
+  currentManifest,
+  publish,
+  startPublication,
+  writeFiles,
+  writeManifest,
+  writeStatus,
+} from './stages/publish.ts';
 import { render } from './stages/render.ts';
 import { decidedObservations, score } from './stages/score.ts';
 
@@ -51,7 +58,16 @@ export async function runNight(options: RunOptions): Promise<RunOutcome> {
     const { config } = plan.loaded;
     const bundle = keepBundle(paths.bundles, { config, scoring: plan.scoring });
     const log = options.log.with({ run: runId });
-    const night: Night = { plan, paths, runId, asOf, startedAt, bundle, log, method: `${config.scoring.method.id} ${config.scoring.method.version}` };
+    const night: Night = {
+      plan,
+      paths,
+      runId,
+      asOf,
+      startedAt,
+      bundle,
+      log,
+      method: `${config.scoring.method.id} ${config.scoring.method.version}`,
+    };
     const outcome = await inDatabase(paths, (database) => runStages(database, night, options));
     return { ...outcome, ms: Math.round(performance.now() - started) };
   } finally {
@@ -73,19 +89,47 @@ async function inDatabase<T>(paths: OutPaths, work: (database: Database) => Prom
 async function runStages(database: Database, night: Night, options: RunOptions): Promise<Omit<RunOutcome, 'ms'>> {
   const { plan, runId, asOf, startedAt, log } = night;
   const { config } = plan.loaded;
-  await startRun(database, { run_id: runId, started_at: startedAt, as_of: asOf, bundle: night.bundle, program_version: packageVersion, method: night.method });
+  await startRun(database, {
+    run_id: runId,
+    started_at: startedAt,
+    as_of: asOf,
+    bundle: night.bundle,
+    program_version: packageVersion,
+    method: night.method,
+  });
 
   log.info('collect.start', { sources: plan.sources.length });
   const query = { rows: (sql: string, parameters = {}) => database.anyRows(sql, parameters as never) };
-  const collected = await collect({ sources: plan.sources, config, folder: plan.loaded.folder, runId, startedAt, query, log, signal: options.signal });
+  const collected = await collect({
+    sources: plan.sources,
+    config,
+    folder: plan.loaded.folder,
+    runId,
+    startedAt,
+    query,
+    log,
+    signal: options.signal,
+  });
 
   const appended = await storeCollected(database, collected);
-  await refreshLatest(database, asOf, decidedObservations(config, asOf).rejected.map((r) => r.id));
+  await refreshLatest(
+    database,
+    asOf,
+    decidedObservations(config, asOf).rejected.map((r) => r.id),
+  );
   log.info('store.done', { appended });
 
   options.signal.throwIfAborted();
   log.info('score.start');
-  await score(database, { config, scoring: plan.scoring, asOf, knownAt: startedAt, runId, health: collected.map((c) => c.health), fromLog: false });
+  await score(database, {
+    config,
+    scoring: plan.scoring,
+    asOf,
+    knownAt: startedAt,
+    runId,
+    health: collected.map((c) => c.health),
+    fromLog: false,
+  });
 
   options.signal.throwIfAborted();
   const withheld = await publishNight(database, night, collected, options.now);
@@ -112,11 +156,24 @@ async function runStages(database: Database, night: Night, options: RunOptions):
     levels: summary.levels,
   };
   const { out } = night.paths;
-  return { report, appended, withheld, site: join(out, 'site', 'index.html'), database: join(out, 'csdl.duckdb'), overdue: summary.overdue, overdue_agencies: summary.overdue_agencies };
+  return {
+    report,
+    appended,
+    withheld,
+    site: join(out, 'site', 'index.html'),
+    database: join(out, 'csdl.duckdb'),
+    overdue: summary.overdue,
+    overdue_agencies: summary.overdue_agencies,
+  };
 }
 
 /** Builds, checks and publishes; returns why it was withheld, or null. */
-async function publishNight(database: Database, night: Night, collected: readonly CollectedSource[], now: () => Date): Promise<string | null> {
+async function publishNight(
+  database: Database,
+  night: Night,
+  collected: readonly CollectedSource[],
+  now: () => Date,
+): Promise<string | null> {
   const { plan, paths, runId, asOf, log } = night;
   const last = currentManifest(paths);
   const finish = (message: string | null): string | null => {
@@ -141,17 +198,29 @@ async function publishNight(database: Database, night: Night, collected: readonl
   const failures = await checkPublication(file, plan.scoring);
   if (failures.length > 0) {
     rmSync(folder, { recursive: true, force: true });
-    return finish(`the tables failed ${failures.length} check${failures.length === 1 ? '' : 's'}: ${failures.join('; ')}`);
+    return finish(
+      `the tables failed ${failures.length} check${failures.length === 1 ? '' : 's'}: ${failures.join('; ')}`,
+    );
   }
   const publishedAt = now();
   const site = await render(database, { config, runId, asOf, publishedAt, edition: 'noi_bo', schema: 'publication' });
   writeFiles(join(folder, 'site'), site);
   for (const table of ['readiness', 'observation'] as const) {
-    await database.run(`COPY publication.${table} TO '${join(folder, 'exports', `${table}.parquet`).replace(/'/g, "''")}' (FORMAT parquet)`);
+    await database.run(
+      `COPY publication.${table} TO '${join(folder, 'exports', `${table}.parquet`).replace(/'/g, "''")}' (FORMAT parquet)`,
+    );
   }
   // Until the first run with a live status file is read through the fixed links, the folder answers for itself.
   writeFiles(folder, new Map([['status.js', 'window.CSDL_STATUS = null;\n']]));
-  writeManifest(folder, { run_id: runId, as_of: asOf, edition: 'noi_bo', program_version: packageVersion, method: night.method, bundle: night.bundle, made_at: publishedAt.toISOString() });
+  writeManifest(folder, {
+    run_id: runId,
+    as_of: asOf,
+    edition: 'noi_bo',
+    program_version: packageVersion,
+    method: night.method,
+    bundle: night.bundle,
+    made_at: publishedAt.toISOString(),
+  });
   publish(paths, runId);
   log.info('publish.done', { pages: site.size });
   return finish(null);
@@ -169,10 +238,14 @@ function tooFewSources(collected: readonly CollectedSource[], percent: number): 
 function refuseEarlierDay(paths: OutPaths, asOf: string): void {
   const last = currentManifest(paths);
   if (last !== null && asOf < last.as_of) {
-    throw new Fault('usage/earlier-than-published', `${paths.out} already holds a publication of ${last.as_of}; a run as of ${asOf} would turn it back`, {
-      exit: EXIT.usage,
-      hint: 'give another --out, or use csdl score --as-of for a look back',
-    });
+    throw new Fault(
+      'usage/earlier-than-published',
+      `${paths.out} already holds a publication of ${last.as_of}; a run as of ${asOf} would turn it back`,
+      {
+        exit: EXIT.usage,
+        hint: 'give another --out, or use csdl score --as-of for a look back',
+      },
+    );
   }
 }
 
@@ -190,7 +263,10 @@ async function summarise(database: Database): Promise<z.output<typeof summaryRow
     `SELECT (SELECT count(*) FROM publication.database) AS databases, (SELECT count(*) FROM publication.finding) AS findings,
        (SELECT count(DISTINCT database_id) FROM publication.overdue) AS overdue, (SELECT count(DISTINCT agency_id) FROM publication.overdue) AS overdue_agencies`,
   );
-  const counts = await database.rows(levelRow, "SELECT coalesce(level_reported::VARCHAR, 'none') AS level, count(*) AS n FROM publication.readiness GROUP BY 1");
+  const counts = await database.rows(
+    levelRow,
+    "SELECT coalesce(level_reported::VARCHAR, 'none') AS level, count(*) AS n FROM publication.readiness GROUP BY 1",
+  );
   const levels: RunReport['levels'] = { none: 0, '1': 0, '2': 0, '3': 0, '4': 0, '5': 0 };
   for (const { level, n } of counts) levels[level] = n;
   if (row === undefined) throw new Error('the summary has no row');

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { asset, packageRoot } from '../config/package-root.ts';
-import type { ScoringSql, SqlFile } from './sql-files.ts';
 import { parseHeader } from './header.ts';
+import type { ScoringSql, SqlFile } from './sql-files.ts';
 
 /** Reads macros, models, indicators, findings, actions and checks. `root` is another folder for tests. */
 export function readScoringSql(root: string = asset('scoring')): ScoringSql {
@@ -11,7 +11,9 @@ export function readScoringSql(root: string = asset('scoring')): ScoringSql {
   const add = (family: SqlFile['family'], folder: string, id: (parts: string[]) => string): void => {
     for (const path of sqlFiles(join(root, folder))) {
       const sql = readFileSync(path, 'utf8');
-      const parts = relative(join(root, folder), path).replace(/\.sql$/, '').split(/[\\/]/);
+      const parts = relative(join(root, folder), path)
+        .replace(/\.sql$/, '')
+        .split(/[\\/]/);
       files.push({ id: id(parts), family, path: relative(packageRoot, path), header: parseHeader(sql), sql });
     }
   };

@@ -8,7 +8,17 @@ export const ATTRIBUTE_TYPES = ['state', 'ratio', 'quantity', 'time', 'text'] as
 export const KEY_PARTS = ['unit', 'stage', 'role', 'target'] as const;
 
 export const attributeDefinition = z.strictObject({
-  group: z.enum(['checklist', 'amount', 'connection', 'cleaning', 'security', 'software', 'law', 'trouble', 'measured']),
+  group: z.enum([
+    'checklist',
+    'amount',
+    'connection',
+    'cleaning',
+    'security',
+    'software',
+    'law',
+    'trouble',
+    'measured',
+  ]),
   type: z.enum(ATTRIBUTE_TYPES),
   scale: z.string().optional(),
   age: z.string(),

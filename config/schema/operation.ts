@@ -32,7 +32,10 @@ export const waiver = z
     from: day,
     until: day,
   })
-  .refine((w) => (w.criterion === undefined) !== (w.indicator === undefined), 'a waiver names either a criterion or an indicator')
+  .refine(
+    (w) => (w.criterion === undefined) !== (w.indicator === undefined),
+    'a waiver names either a criterion or an indicator',
+  )
   .refine((w) => w.from <= w.until, '`until` lies before `from`');
 export const waiversFile = z.strictObject({ waivers: z.array(waiver) });
 export type Waiver = z.output<typeof waiver>;

@@ -24,7 +24,10 @@ export const unitValue = z
   .number()
   .min(0, 'must be between 0 and 1')
   .max(1, 'must be between 0 and 1')
-  .refine((v) => Math.abs(v * PER_HUNDRED_THOUSAND - Math.round(v * PER_HUNDRED_THOUSAND)) < 1e-6, 'at most five decimals')
+  .refine(
+    (v) => Math.abs(v * PER_HUNDRED_THOUSAND - Math.round(v * PER_HUNDRED_THOUSAND)) < 1e-6,
+    'at most five decimals',
+  )
   .transform((v) => Math.round(v * PER_HUNDRED_THOUSAND));
 
 /** Semicolon-separated list in a CSV cell. */
@@ -37,7 +40,10 @@ export const cellList = z.string().transform((cell) =>
 
 /** An empty CSV cell is null: unknown, not "". */
 export const cellText = z.string().transform((cell) => (cell === '' ? null : cell));
-export const cellDay = cellText.refine((cell) => cell === null || isDay(cell), 'not a date (write YYYY-MM-DD, a day that exists)');
+export const cellDay = cellText.refine(
+  (cell) => cell === null || isDay(cell),
+  'not a date (write YYYY-MM-DD, a day that exists)',
+);
 export const cellDuration = cellText.refine(
   (cell) => cell === null || /^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?)?$/.test(cell),
   'not an ISO 8601 duration (P1D, P1W, P1M, PT6H)',

@@ -5,10 +5,9 @@ import { grade, name, speaker, unitValue } from './parts.ts';
 const percent = z.number().int().min(0).max(100);
 const days = z.union([z.number().int().positive(), z.literal('never')]);
 
-const stateValue = z.union([unitValue.transform((v) => [v, v] as [number, number]), z.tuple([unitValue, unitValue])]).refine(
-  ([lo, hi]) => lo <= hi,
-  'an interval runs from the lower to the higher value',
-);
+const stateValue = z
+  .union([unitValue.transform((v) => [v, v] as [number, number]), z.tuple([unitValue, unitValue])])
+  .refine(([lo, hi]) => lo <= hi, 'an interval runs from the lower to the higher value');
 
 const indicatorSetting = z.strictObject({
   weight: z.number().int().min(1),
@@ -26,14 +25,26 @@ const pillarSetting = z.strictObject({
 const gateCondition = z
   .strictObject({
     attribute: z.string().optional(),
-    rule: z.enum(['no_vietnamese_persons', 'sync_on_schedule', 'direction_met', 'all_criteria_met', 'dimensions_at_least', 'identifiers_at_least']).optional(),
+    rule: z
+      .enum([
+        'no_vietnamese_persons',
+        'sync_on_schedule',
+        'direction_met',
+        'all_criteria_met',
+        'dimensions_at_least',
+        'identifiers_at_least',
+      ])
+      .optional(),
     unit_class: z.string().optional(),
     role: z.string().optional(),
     above: z.number().optional(),
     at_least: unitValue.optional(),
     states: z.array(z.string()).optional(),
   })
-  .refine((c) => (c.attribute === undefined) !== (c.rule === undefined), 'a condition names either an attribute or a rule')
+  .refine(
+    (c) => (c.attribute === undefined) !== (c.rule === undefined),
+    'a condition names either an attribute or a rule',
+  )
   .refine(
     (c) => c.rule !== undefined || [c.above, c.at_least, c.states].filter((v) => v !== undefined).length === 1,
     'a condition on an attribute has exactly one of above, at_least, states',

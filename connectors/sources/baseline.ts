@@ -6,7 +6,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
-import type { Collected, CollectContext, Connector } from '../contract.ts';
+import type { CollectContext, Collected, Connector } from '../contract.ts';
 
 const options = z.strictObject({
   /** NDJSON file, relative to sources.yaml. */
@@ -20,7 +20,9 @@ const MAX_LINE = 1_000_000;
 async function* collect(settings: Options, context: CollectContext): AsyncIterable<Collected> {
   const path = resolve(context.folder, settings.path);
   if (!existsSync(path)) {
-    throw new Fault('source/missing-file', `there is no file ${settings.path}`, { hint: 'correct `path` in sources.yaml' });
+    throw new Fault('source/missing-file', `there is no file ${settings.path}`, {
+      hint: 'correct `path` in sources.yaml',
+    });
   }
   let line = 0;
   for await (const { text, complete } of lines(path)) {
@@ -29,14 +31,28 @@ async function* collect(settings: Options, context: CollectContext): AsyncIterab
     if (text.trim() === '') continue;
     const at = `line ${line}`;
     if (text.length >= MAX_LINE) {
-      yield { kind: 'rejection', code: 'line_too_long', message: `line ${line} is longer than ${MAX_LINE} characters`, raw: text.slice(0, 200), at };
+      yield {
+        kind: 'rejection',
+        code: 'line_too_long',
+        message: `line ${line} is longer than ${MAX_LINE} characters`,
+        raw: text.slice(0, 200),
+        at,
+      };
       continue;
     }
     try {
       yield { kind: 'statement', statement: JSON.parse(text), at };
     } catch (error) {
-      const message = complete ? `line ${line} is not JSON: ${(error as Error).message}` : `the file ends in the middle of line ${line}; it was cut off`;
-      yield { kind: 'rejection', code: complete ? 'broken_json' : 'truncated_line', message, raw: text.slice(0, 200), at };
+      const message = complete
+        ? `line ${line} is not JSON: ${(error as Error).message}`
+        : `the file ends in the middle of line ${line}; it was cut off`;
+      yield {
+        kind: 'rejection',
+        code: complete ? 'broken_json' : 'truncated_line',
+        message,
+        raw: text.slice(0, 200),
+        at,
+      };
     }
   }
   if (line === 0) throw new Fault('source/empty-file', `${settings.path} is empty`, { hint: 'copy the file again' });

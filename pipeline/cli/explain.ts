@@ -12,20 +12,30 @@ export function problemLine(problem: Problem): string {
 }
 
 /** Prints what was thrown (to stderr; as JSON on stdout when the caller asked for JSON) and gives the exit code. */
-export function explainFault(error: unknown, effects: Effects, options: { json: boolean; debug: boolean; secrets: readonly string[] }): ExitCode {
+export function explainFault(
+  error: unknown,
+  effects: Effects,
+  options: { json: boolean; debug: boolean; secrets: readonly string[] },
+): ExitCode {
   const say = (text: string): void => effects.stderr(`${mask(text, options.secrets)}\n`);
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof ConfigFault) {
     for (const problem of error.problems) say(problemLine(problem));
     say(`${error.message}; nothing was run and nothing was written`);
-    if (options.json) effects.stdout(`${mask(JSON.stringify({ error: error.message, code: error.code, problems: error.problems }), options.secrets)}\n`);
+    if (options.json)
+      effects.stdout(
+        `${mask(JSON.stringify({ error: error.message, code: error.code, problems: error.problems }), options.secrets)}\n`,
+      );
     return error.exit;
   }
   if (error instanceof Fault) {
     say(`${error.code}: ${error.message}`);
     if (error.hint !== undefined) say(`  → ${error.hint}`);
     if (options.debug && error.stack !== undefined) say(error.stack);
-    if (options.json) effects.stdout(`${mask(JSON.stringify({ error: error.message, code: error.code, hint: error.hint ?? null }), options.secrets)}\n`);
+    if (options.json)
+      effects.stdout(
+        `${mask(JSON.stringify({ error: error.message, code: error.code, hint: error.hint ?? null }), options.secrets)}\n`,
+      );
     return error.exit;
   }
   if (error instanceof Error && error.name === 'AbortError') {

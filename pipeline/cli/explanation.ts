@@ -24,8 +24,20 @@ const readinessRow = z.object({
   place: figure,
   method: text,
 });
-const factColumns = { observation_id: text.nullable(), fact: text.nullable(), said: text.nullable(), evidence: text.nullable() };
-const gateRow = z.object({ level: z.number(), gate: text, passed: z.boolean(), confirmed: z.boolean(), missing: text.nullable(), ...factColumns });
+const factColumns = {
+  observation_id: text.nullable(),
+  fact: text.nullable(),
+  said: text.nullable(),
+  evidence: text.nullable(),
+};
+const gateRow = z.object({
+  level: z.number(),
+  gate: text,
+  passed: z.boolean(),
+  confirmed: z.boolean(),
+  missing: text.nullable(),
+  ...factColumns,
+});
 const pillarRow = z.object({ pillar: text, confirmed: figure, floor: figure, ceiling: figure, coverage: figure });
 const indicatorRow = z.object({
   pillar: text,
@@ -78,7 +90,11 @@ export async function readExplanation(database: Database, id: string): Promise<E
        WHERE g.database_id = $id`,
       parameters,
     ),
-    pillars: await database.rows(pillarRow, 'SELECT pillar, confirmed, floor, ceiling, coverage FROM dimension_score WHERE database_id = $id', parameters),
+    pillars: await database.rows(
+      pillarRow,
+      'SELECT pillar, confirmed, floor, ceiling, coverage FROM dimension_score WHERE database_id = $id',
+      parameters,
+    ),
     indicators: await database.rows(
       indicatorRow,
       `SELECT r.pillar, r.indicator, r.weight, r.state, r.is_believed, r.confirmed, r.floor, r.ceiling, r.ground, ${FACT}
@@ -86,7 +102,11 @@ export async function readExplanation(database: Database, id: string): Promise<E
       parameters,
     ),
     findings: await database.rows(findingRow, 'SELECT severity, text FROM finding WHERE database_id = $id', parameters),
-    actions: await database.rows(actionRow, 'SELECT rank, text, result FROM action WHERE database_id = $id ORDER BY rank', parameters),
+    actions: await database.rows(
+      actionRow,
+      'SELECT rank, text, result FROM action WHERE database_id = $id ORDER BY rank',
+      parameters,
+    ),
   };
 }
 
@@ -104,14 +124,27 @@ export function explanationText(e: Explanation): string {
     'Gates',
   ];
   for (const g of e.gates) {
-    lines.push(`  level ${g.level}  ${g.passed ? (g.confirmed ? '✓ confirmed' : '✓ reported ') : '✗          '}  ${g.gate}${g.passed ? '' : ` — ${g.missing ?? ''}`}`);
+    lines.push(
+      `  level ${g.level}  ${g.passed ? (g.confirmed ? '✓ confirmed' : '✓ reported ') : '✗          '}  ${g.gate}${g.passed ? '' : ` — ${g.missing ?? ''}`}`,
+    );
     if (g.passed) lines.push(...factLines(g, 8));
   }
   for (const p of e.pillars) {
-    lines.push('', `${p.pillar}: confirmed ${p.confirmed} ≤ floor ${p.floor} ≤ ceiling ${p.ceiling}, coverage ${p.coverage} %`);
+    lines.push(
+      '',
+      `${p.pillar}: confirmed ${p.confirmed} ≤ floor ${p.floor} ≤ ceiling ${p.ceiling}, coverage ${p.coverage} %`,
+    );
     for (const i of e.indicators.filter((x) => x.pillar === p.pillar)) {
-      const belief = i.observation_id === null || i.state === 'not_applicable' ? '' : i.is_believed ? ', believed' : ', not believed: counts in the ceiling only';
-      lines.push(`  ${i.indicator} (weight ${i.weight}): ${i.state}${i.ground === null ? '' : ` (${i.ground})`}${belief}; ${i.floor}–${i.ceiling}`, ...factLines(i, 6));
+      const belief =
+        i.observation_id === null || i.state === 'not_applicable'
+          ? ''
+          : i.is_believed
+            ? ', believed'
+            : ', not believed: counts in the ceiling only';
+      lines.push(
+        `  ${i.indicator} (weight ${i.weight}): ${i.state}${i.ground === null ? '' : ` (${i.ground})`}${belief}; ${i.floor}–${i.ceiling}`,
+        ...factLines(i, 6),
+      );
     }
   }
   if (e.findings.length > 0) lines.push('', 'Findings', ...e.findings.map((f) => `  ${f.severity}: ${f.text}`));
@@ -119,7 +152,10 @@ export function explanationText(e: Explanation): string {
   return `${lines.join('\n')}\n`;
 }
 
-function factLines(row: { observation_id: string | null; fact: string | null; said: string | null; evidence: string | null }, indent: number): string[] {
+function factLines(
+  row: { observation_id: string | null; fact: string | null; said: string | null; evidence: string | null },
+  indent: number,
+): string[] {
   if (row.observation_id === null) return [];
   return [`${' '.repeat(indent)}${row.fact} (${row.said}) — ${row.evidence} [${row.observation_id.slice(0, 8)}]`];
 }

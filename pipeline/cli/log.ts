@@ -12,7 +12,10 @@ export function createLog(effects: Effects, format: LogFormat, secrets: readonly
     if (format === 'none') return;
     const all = { ...base, ...fields };
     const time = effects.now().toISOString();
-    const line = format === 'json' ? JSON.stringify({ time, level, event, ...all }) : `${time.slice(11, 19)} ${level === 'warn' ? '! ' : ''}${event}${text(all)}`;
+    const line =
+      format === 'json'
+        ? JSON.stringify({ time, level, event, ...all })
+        : `${time.slice(11, 19)} ${level === 'warn' ? '! ' : ''}${event}${text(all)}`;
     effects.stderr(`${mask(line, secrets)}\n`);
   };
   return {

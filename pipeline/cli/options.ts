@@ -27,7 +27,8 @@ export function parseTime(text: string): Date {
 
 export function parsePercent(text: string): number {
   const n = Number(text);
-  if (text.trim() === '' || !Number.isFinite(n) || n < 0 || n > 100) throw new InvalidArgumentError('write a number from 0 to 100.');
+  if (text.trim() === '' || !Number.isFinite(n) || n < 0 || n > 100)
+    throw new InvalidArgumentError('write a number from 0 to 100.');
   return n;
 }
 
@@ -38,6 +39,11 @@ export function addGlobalOptions(command: Command): Command {
     .option('-o, --out <dir>', 'folder of store and publications', 'out')
     .option('--json', 'print the result as JSON on stdout', false)
     .option('-q, --quiet', 'no progress on stderr', false)
-    .addOption(new Option('--log-format <format>', 'progress as text or as JSON lines (default: text on a terminal, else json)').choices(['text', 'json', 'none']))
+    .addOption(
+      new Option(
+        '--log-format <format>',
+        'progress as text or as JSON lines (default: text on a terminal, else json)',
+      ).choices(['text', 'json', 'none']),
+    )
     .option('--debug', 'print the stack of an error', false);
 }

@@ -11,7 +11,9 @@ export function printJson(effects: Effects, value: unknown): void {
 export function table(rows: readonly Row[], columns: readonly string[] = Object.keys(rows[0] ?? {})): string {
   const cells = rows.map((row) => columns.map((column) => shown(row[column])));
   const widths = columns.map((column, i) => Math.max(width(column), ...cells.map((line) => width(line[i] ?? ''))));
-  const isNumber = columns.map((column) => rows.length > 0 && rows.every((row) => row[column] === null || typeof row[column] === 'number'));
+  const isNumber = columns.map(
+    (column) => rows.length > 0 && rows.every((row) => row[column] === null || typeof row[column] === 'number'),
+  );
   const line = (values: readonly string[]): string =>
     values
       .map((value, i) => {

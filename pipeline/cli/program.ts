@@ -29,7 +29,10 @@ export async function runProgram(argv: readonly string[], effects: Effects): Pro
     .configureOutput({ writeOut: effects.stdout, writeErr: effects.stderr })
     .exitOverride()
     .showSuggestionAfterError()
-    .addHelpText('after', '\nExit codes: 0 done · 1 infrastructure or bug · 2 usage or configuration · 3 a source was not ok · 4 a gate was not met');
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done · 1 infrastructure or bug · 2 usage or configuration · 3 a source was not ok · 4 a gate was not met',
+    );
   for (const verb of VERBS) {
     const command = addGlobalOptions(program.command(verb.name).description(verb.summary)).exitOverride();
     verb.declare(command);
@@ -54,7 +57,10 @@ export async function runProgram(argv: readonly string[], effects: Effects): Pro
 /** Values of the environment that look like secrets, longest first: masked wherever they would be printed. */
 function collectSecrets(environment: NodeJS.ProcessEnv): string[] {
   return Object.entries(environment)
-    .filter(([name, value]) => /SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|CREDENTIAL/i.test(name) && value !== undefined && value.length >= 6)
+    .filter(
+      ([name, value]) =>
+        /SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|CREDENTIAL/i.test(name) && value !== undefined && value.length >= 6,
+    )
     .map(([, value]) => value ?? '')
     .sort((a, b) => b.length - a.length);
 }

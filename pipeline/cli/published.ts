@@ -8,7 +8,10 @@ import { outPaths } from '../paths.ts';
 export function publishedDatabase(out: string): string {
   const path = join(outPaths(out).current, 'csdl.duckdb');
   if (!existsSync(path)) {
-    throw new Fault('usage/no-publication', `there is no publication in ${out}`, { exit: EXIT.usage, hint: 'csdl run makes one; --out names its folder' });
+    throw new Fault('usage/no-publication', `there is no publication in ${out}`, {
+      exit: EXIT.usage,
+      hint: 'csdl run makes one; --out names its folder',
+    });
   }
   return path;
 }

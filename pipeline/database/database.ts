@@ -2,7 +2,13 @@
  * The one door to DuckDB: runs SQL, reads rows through a zod schema, and turns driver errors into faults
  * (DuckDB errors carry no code, only a message prefix).
  */
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, quotedIdentifier, quotedString } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBValue,
+  quotedIdentifier,
+  quotedString,
+} from '@duckdb/node-api';
 import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
 
@@ -47,7 +53,10 @@ export class Database {
       await connection.run("SET TimeZone = 'UTC'");
       return new Database(instance, connection);
     } catch (error) {
-      throw databaseFault(error, options.path === undefined ? 'opening an in-memory database' : `opening ${options.path}`);
+      throw databaseFault(
+        error,
+        options.path === undefined ? 'opening an in-memory database' : `opening ${options.path}`,
+      );
     }
   }
 
@@ -61,7 +70,12 @@ export class Database {
   }
 
   /** Rows as plain objects (JSON form: BIGINT and DECIMAL as text), each parsed by `schema`. */
-  async rows<S extends z.ZodType>(schema: S, sql: string, parameters: Parameters = {}, what = 'reading rows'): Promise<z.output<S>[]> {
+  async rows<S extends z.ZodType>(
+    schema: S,
+    sql: string,
+    parameters: Parameters = {},
+    what = 'reading rows',
+  ): Promise<z.output<S>[]> {
     let raw: Record<string, unknown>[];
     try {
       const reader = await this.#connection.runAndReadAll(sql, used(sql, parameters));
@@ -92,7 +106,11 @@ export class Database {
   }
 
   /** Creates (or replaces) a table from plain rows. */
-  async createTable(table: string, columns: Columns, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+  async createTable(
+    table: string,
+    columns: Columns,
+    rows: readonly Readonly<Record<string, unknown>>[],
+  ): Promise<void> {
     const list = Object.entries(columns).map(([name, type]) => `${quotedIdentifier(name)} ${type}`);
     // A transaction may write to one attached database only; tables of the temp catalog do not count.
     const temporary = table.startsWith('temp.') ? 'TEMP ' : '';
@@ -101,7 +119,11 @@ export class Database {
   }
 
   async attach(path: string, alias: string, readOnly = false): Promise<void> {
-    await this.run(`ATTACH ${quotedString(path)} AS ${quotedIdentifier(alias)}${readOnly ? ' (READ_ONLY)' : ''}`, {}, `attaching ${path}`);
+    await this.run(
+      `ATTACH ${quotedString(path)} AS ${quotedIdentifier(alias)}${readOnly ? ' (READ_ONLY)' : ''}`,
+      {},
+      `attaching ${path}`,
+    );
   }
 
   async detach(alias: string): Promise<void> {
@@ -143,5 +165,7 @@ export function databaseFault(error: unknown, what: string): Fault {
   if (error instanceof Fault) return error;
   const message = error instanceof Error ? error.message : String(error);
   const kind = /^([A-Za-z ]+) Error:/.exec(message)?.[1]?.trim().toLowerCase().replace(/ /g, '-') ?? 'failed';
-  return new Fault(`database/${kind === 'failed' ? 'failed' : `${kind}-error`}`, `${what}: ${message}`, { cause: error });
+  return new Fault(`database/${kind === 'failed' ? 'failed' : `${kind}-error`}`, `${what}: ${message}`, {
+    cause: error,
+  });
 }

@@ -24,17 +24,25 @@ export async function refreshLatest(database: Database, asOf: string, rejected: 
     ? `SELECT DISTINCT ${KEY}, source_id, grade FROM ${ALIAS}.observation
        WHERE visible_on <= $as_of AND (rowid > ${state.rowid_high} OR visible_on > DATE '${state.as_of}')`
     : `SELECT DISTINCT ${KEY}, source_id, grade FROM ${ALIAS}.observation`;
-  const same = [...KEY.split(', '), 'source_id', 'grade'].map((part) => `o.${part} IS NOT DISTINCT FROM t.${part}`).join(' AND ');
+  const same = [...KEY.split(', '), 'source_id', 'grade']
+    .map((part) => `o.${part} IS NOT DISTINCT FROM t.${part}`)
+    .join(' AND ');
   await database.transaction(async () => {
     await database.run(`CREATE OR REPLACE TEMP TABLE touched AS ${touched}`, { as_of: asOf });
     if (incremental) await database.run(`DELETE FROM ${ALIAS}.observation_latest o USING touched t WHERE ${same}`);
     else await database.run(`DELETE FROM ${ALIAS}.observation_latest`);
-    await database.createTable('temp.main.rejected', { id: 'VARCHAR' }, rejected.map((id) => ({ id })));
+    await database.createTable(
+      'temp.main.rejected',
+      { id: 'VARCHAR' },
+      rejected.map((id) => ({ id })),
+    );
     await database.run(
       `INSERT INTO ${ALIAS}.observation_latest
        SELECT o.* FROM ${ALIAS}.observation o JOIN touched t ON ${same}
        WHERE o.visible_on <= $as_of AND o.id NOT IN (SELECT id FROM temp.main.rejected)
-       QUALIFY rank() OVER (PARTITION BY ${KEY.split(', ').map((p) => `o.${p}`).join(', ')}, o.source_id, o.grade ORDER BY o.observed_at DESC, o.collected_at DESC) = 1
+       QUALIFY rank() OVER (PARTITION BY ${KEY.split(', ')
+         .map((p) => `o.${p}`)
+         .join(', ')}, o.source_id, o.grade ORDER BY o.observed_at DESC, o.collected_at DESC) = 1
        ORDER BY o.id`,
       { as_of: asOf },
       'refreshing observation_latest',

@@ -24,14 +24,26 @@ export async function startRun(database: Database, run: RunStart): Promise<void>
   });
 }
 
-export async function setRunState(database: Database, runId: string, state: 'published' | 'withheld', finishedAt: Date): Promise<void> {
-  await database.run(`UPDATE ${ALIAS}.run SET state = $state, finished_at = $at::TIMESTAMP WHERE run_id = $run_id`, { state, at: sqlTimestamp(finishedAt), run_id: runId });
+export async function setRunState(
+  database: Database,
+  runId: string,
+  state: 'published' | 'withheld',
+  finishedAt: Date,
+): Promise<void> {
+  await database.run(`UPDATE ${ALIAS}.run SET state = $state, finished_at = $at::TIMESTAMP WHERE run_id = $run_id`, {
+    state,
+    at: sqlTimestamp(finishedAt),
+    run_id: runId,
+  });
 }
 
 /** Keeps the night's figures in the history; a day scored again replaces itself. */
 export async function keepHistory(database: Database, asOf: string): Promise<void> {
   await database.transaction(async () => {
     await database.run(`DELETE FROM ${ALIAS}.score_history WHERE as_of = $as_of::DATE`, { as_of: asOf });
-    await database.run(`INSERT INTO ${ALIAS}.score_history SELECT * FROM publication.score_history WHERE as_of = $as_of::DATE`, { as_of: asOf });
+    await database.run(
+      `INSERT INTO ${ALIAS}.score_history SELECT * FROM publication.score_history WHERE as_of = $as_of::DATE`,
+      { as_of: asOf },
+    );
   });
 }

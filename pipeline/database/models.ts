@@ -3,8 +3,8 @@
  * Used for the night itself, for replays and for what-if runs alike: the same SQL, other inputs.
  */
 import { Fault } from '../../config/fault.ts';
-import { INDICATOR_COLUMNS, type ScoringSql, type SqlFile } from '../../scoring/sql-files.ts';
 import { dependencyOrder } from '../../scoring/order.ts';
+import { INDICATOR_COLUMNS, type ScoringSql, type SqlFile } from '../../scoring/sql-files.ts';
 import type { Database } from './database.ts';
 import { tablesRead } from './edges.ts';
 
@@ -18,7 +18,11 @@ export interface ModelPlan {
 }
 
 /** Works out the order once; `upTo` limits the plan to what the named tables need. */
-export async function planModels(database: Database, scoring: ScoringSql, upTo?: readonly string[]): Promise<ModelPlan> {
+export async function planModels(
+  database: Database,
+  scoring: ScoringSql,
+  upTo?: readonly string[],
+): Promise<ModelPlan> {
   const models = new Map(scoring.files.filter((f) => f.family === 'model').map((f) => [f.id, f]));
   const indicators = scoring.files.filter((f) => f.family === 'indicator');
   const needs = new Map<string, readonly string[]>();
@@ -27,7 +31,11 @@ export async function planModels(database: Database, scoring: ScoringSql, upTo?:
   needs.set(INDICATOR_TABLE, [...new Set(indicatorNeeds.flat())]);
   for (const [name, reads] of needs) {
     const unknown = reads.find((table) => !needs.has(table) && !table.startsWith('raw.'));
-    if (unknown !== undefined) throw new Fault('model/unknown-table', `${models.get(name)?.path ?? name} reads ${unknown}, which no model makes`);
+    if (unknown !== undefined)
+      throw new Fault(
+        'model/unknown-table',
+        `${models.get(name)?.path ?? name} reads ${unknown}, which no model makes`,
+      );
   }
   const wanted = upTo === undefined ? null : reachable(needs, upTo);
   const steps = dependencyOrder(needs)
@@ -56,7 +64,11 @@ export async function runModels(database: Database, plan: ModelPlan, asOf: strin
   for (const schema of ['fact', 'score', 'publication']) await database.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
   for (const step of plan.steps) {
     if (step.kind === 'model') {
-      await database.run(`CREATE OR REPLACE TABLE ${step.file.id} AS ${step.file.sql}`, { as_of: asOf }, step.file.path);
+      await database.run(
+        `CREATE OR REPLACE TABLE ${step.file.id} AS ${step.file.sql}`,
+        { as_of: asOf },
+        step.file.path,
+      );
       continue;
     }
     await database.createTable(INDICATOR_TABLE, { indicator: 'VARCHAR', ...INDICATOR_COLUMNS }, []);

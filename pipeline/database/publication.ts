@@ -17,7 +17,11 @@ const column = z.object({ table_name: z.string(), column_name: z.string(), data_
 
 /** Copies every table of schema `publication`, with run ledger, source health and labels, into a new file at `path`. */
 export async function writePublication(database: Database, path: string, labels: Labels, runId: string): Promise<void> {
-  await database.createTable('publication.label', { key: 'VARCHAR', vi: 'VARCHAR' }, labels.flat().map(({ key, text }) => ({ key, vi: text })));
+  await database.createTable(
+    'publication.label',
+    { key: 'VARCHAR', vi: 'VARCHAR' },
+    labels.flat().map(({ key, text }) => ({ key, vi: text })),
+  );
   await database.run(
     `CREATE OR REPLACE TABLE publication.run AS
      SELECT run_id, started_at, CASE WHEN run_id = $run_id THEN NULL ELSE finished_at END AS finished_at, as_of, program_version, method,
@@ -31,12 +35,18 @@ export async function writePublication(database: Database, path: string, labels:
   await database.run(`ATTACH ${quotedString(path)} AS ${ALIAS} (BLOCK_SIZE 16384)`, {}, `creating ${path}`);
   try {
     for (const table of new Set(columns.map((c) => c.table_name))) {
-      await database.run(`CREATE TABLE ${ALIAS}.${quotedIdentifier(table)} AS FROM publication.${quotedIdentifier(table)}`, {}, `publishing ${table}`);
+      await database.run(
+        `CREATE TABLE ${ALIAS}.${quotedIdentifier(table)} AS FROM publication.${quotedIdentifier(table)}`,
+        {},
+        `publishing ${table}`,
+      );
     }
     // Made inside the file, so that they name its tables wherever it is opened.
     await database.run(`USE ${ALIAS}`);
     await database.run('CREATE VIEW observation_conflict AS SELECT * FROM observation_current WHERE is_conflict');
-    await database.run('CREATE MACRO score_as_of(day) AS TABLE SELECT * FROM score_history WHERE as_of = (SELECT max(h.as_of) FROM score_history AS h WHERE h.as_of <= day)');
+    await database.run(
+      'CREATE MACRO score_as_of(day) AS TABLE SELECT * FROM score_history WHERE as_of = (SELECT max(h.as_of) FROM score_history AS h WHERE h.as_of <= day)',
+    );
     await database.run('USE memory');
     await comment(database, columns, labels);
   } finally {
@@ -57,13 +67,17 @@ async function comment(database: Database, columns: z.output<typeof column>[], l
   const statements: string[] = [];
   for (const table of new Set(columns.map((c) => c.table_name))) {
     if (labels.has('tables_published', table)) {
-      statements.push(`COMMENT ON TABLE ${ALIAS}.${quotedIdentifier(table)} IS ${quotedString(labels.text('tables_published', table))}`);
+      statements.push(
+        `COMMENT ON TABLE ${ALIAS}.${quotedIdentifier(table)} IS ${quotedString(labels.text('tables_published', table))}`,
+      );
     }
   }
   for (const { table_name: table, column_name: name } of columns) {
     const path = labels.has('columns_published', `${table}.${name}`) ? `${table}.${name}` : name;
     if (labels.has('columns_published', path)) {
-      statements.push(`COMMENT ON COLUMN ${ALIAS}.${quotedIdentifier(table)}.${quotedIdentifier(name)} IS ${quotedString(labels.text('columns_published', path))}`);
+      statements.push(
+        `COMMENT ON COLUMN ${ALIAS}.${quotedIdentifier(table)}.${quotedIdentifier(name)} IS ${quotedString(labels.text('columns_published', path))}`,
+      );
     }
   }
   await database.run(statements.join(';\n') || 'SELECT 1', {}, 'commenting the publication');
@@ -74,13 +88,20 @@ export async function checkPublication(path: string, scoring: ScoringSql): Promi
   const database = await Database.open({ path, readOnly: true });
   try {
     const failures: string[] = [];
-    const strange = await database.rows(column, "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal");
+    const strange = await database.rows(
+      column,
+      "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal",
+    );
     for (const { table_name: table, column_name: name, data_type: type } of strange) {
-      if (!PORTABLE_TYPES.has(type)) failures.push(`${table}.${name} has type ${type}, which older readers do not know`);
+      if (!PORTABLE_TYPES.has(type))
+        failures.push(`${table}.${name} has type ${type}, which older readers do not know`);
     }
     for (const file of scoring.files.filter((f) => f.family === 'check')) {
       const bad = await database.anyRows(file.sql);
-      if (bad.length > 0) failures.push(`${file.header['title'] ?? file.id}: ${bad.length} row${bad.length === 1 ? '' : 's'}, first ${JSON.stringify(bad[0])}`);
+      if (bad.length > 0)
+        failures.push(
+          `${file.header.title ?? file.id}: ${bad.length} row${bad.length === 1 ? '' : 's'}, first ${JSON.stringify(bad[0])}`,
+        );
     }
     return failures;
   } finally {

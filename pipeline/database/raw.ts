@@ -23,7 +23,12 @@ export function durationDays(duration: string | null): number | null {
 }
 
 /** One table of schema raw. */
-export async function rawTable(database: Database, name: string, columns: Columns, rows: readonly Row[]): Promise<void> {
+export async function rawTable(
+  database: Database,
+  name: string,
+  columns: Columns,
+  rows: readonly Row[],
+): Promise<void> {
   await database.createTable(`raw.${name}`, columns, rows);
 }
 
@@ -41,9 +46,24 @@ async function loadRegistry(database: Database, config: Config): Promise<void> {
     database,
     'database',
     {
-      database_id: 'VARCHAR', position: 'INTEGER', name: 'VARCHAR', kind: 'VARCHAR', row_kind: 'VARCHAR', part_of: 'VARCHAR', agency_id: 'VARCHAR',
-      listed_in: 'VARCHAR', holds_persons: 'VARCHAR', custodian: 'VARCHAR', classification: 'VARCHAR', required_direction: 'VARCHAR', headline_unit: 'VARCHAR',
-      update_frequency: 'VARCHAR', update_frequency_days: 'INTEGER', sync_schedule: 'VARCHAR', sync_schedule_days: 'INTEGER', aliases: 'VARCHAR',
+      database_id: 'VARCHAR',
+      position: 'INTEGER',
+      name: 'VARCHAR',
+      kind: 'VARCHAR',
+      row_kind: 'VARCHAR',
+      part_of: 'VARCHAR',
+      agency_id: 'VARCHAR',
+      listed_in: 'VARCHAR',
+      holds_persons: 'VARCHAR',
+      custodian: 'VARCHAR',
+      classification: 'VARCHAR',
+      required_direction: 'VARCHAR',
+      headline_unit: 'VARCHAR',
+      update_frequency: 'VARCHAR',
+      update_frequency_days: 'INTEGER',
+      sync_schedule: 'VARCHAR',
+      sync_schedule_days: 'INTEGER',
+      aliases: 'VARCHAR',
     },
     config.databases.map((d, position) => ({
       ...d,
@@ -57,19 +77,40 @@ async function loadRegistry(database: Database, config: Config): Promise<void> {
   await rawTable(
     database,
     'deadline',
-    { database_id: 'VARCHAR', due: 'DATE', precision: 'VARCHAR', basis: 'VARCHAR', what: 'VARCHAR', document: 'VARCHAR', document_row: 'VARCHAR' },
+    {
+      database_id: 'VARCHAR',
+      due: 'DATE',
+      precision: 'VARCHAR',
+      basis: 'VARCHAR',
+      what: 'VARCHAR',
+      document: 'VARCHAR',
+      document_row: 'VARCHAR',
+    },
     config.deadlines.map((d) => ({ ...d, document_row: d.row })),
   );
   await rawTable(
     database,
     'agency',
     {
-      agency_id: 'VARCHAR', name: 'VARCHAR', short_name: 'VARCHAR', type: 'VARCHAR', agency_group: 'VARCHAR', protocol_order: 'INTEGER', parent_id: 'VARCHAR',
-      valid_from: 'DATE', valid_to: 'DATE', aliases: 'VARCHAR',
+      agency_id: 'VARCHAR',
+      name: 'VARCHAR',
+      short_name: 'VARCHAR',
+      type: 'VARCHAR',
+      agency_group: 'VARCHAR',
+      protocol_order: 'INTEGER',
+      parent_id: 'VARCHAR',
+      valid_from: 'DATE',
+      valid_to: 'DATE',
+      aliases: 'VARCHAR',
     },
     config.agencies.map((a) => ({ ...a, agency_group: a.group, aliases: a.aliases.join(';') })),
   );
-  await rawTable(database, 'succession', { from_id: 'VARCHAR', to_id: 'VARCHAR', field: 'VARCHAR', date: 'DATE', basis: 'VARCHAR' }, config.successions);
+  await rawTable(
+    database,
+    'succession',
+    { from_id: 'VARCHAR', to_id: 'VARCHAR', field: 'VARCHAR', date: 'DATE', basis: 'VARCHAR' },
+    config.successions,
+  );
 }
 
 async function loadVocabulary(database: Database, config: Config): Promise<void> {
@@ -78,7 +119,15 @@ async function loadVocabulary(database: Database, config: Config): Promise<void>
   await rawTable(
     database,
     'attribute',
-    { attribute: 'VARCHAR', position: 'INTEGER', attribute_group: 'VARCHAR', type: 'VARCHAR', scale: 'VARCHAR', age_said: 'INTEGER', age_measured: 'INTEGER' },
+    {
+      attribute: 'VARCHAR',
+      position: 'INTEGER',
+      attribute_group: 'VARCHAR',
+      type: 'VARCHAR',
+      scale: 'VARCHAR',
+      age_said: 'INTEGER',
+      age_measured: 'INTEGER',
+    },
     Object.entries(config.attributes.attributes).map(([attribute, d], position) => ({
       attribute,
       position,
@@ -93,12 +142,22 @@ async function loadVocabulary(database: Database, config: Config): Promise<void>
     database,
     'unit',
     { unit: 'VARCHAR', unit_class: 'VARCHAR' },
-    Object.entries(config.attributes.unit_classes).flatMap(([unitClass, units]) => units.map((unit) => ({ unit, unit_class: unitClass }))),
+    Object.entries(config.attributes.unit_classes).flatMap(([unitClass, units]) =>
+      units.map((unit) => ({ unit, unit_class: unitClass })),
+    ),
   );
   await rawTable(
     database,
     'scale_value',
-    { scale: 'VARCHAR', state: 'VARCHAR', rank: 'INTEGER', lo: 'BIGINT', hi: 'BIGINT', takes_ratio: 'BOOLEAN', ageless: 'BOOLEAN' },
+    {
+      scale: 'VARCHAR',
+      state: 'VARCHAR',
+      rank: 'INTEGER',
+      lo: 'BIGINT',
+      hi: 'BIGINT',
+      takes_ratio: 'BOOLEAN',
+      ageless: 'BOOLEAN',
+    },
     Object.entries(config.attributes.scales).flatMap(([scale, states]) =>
       states.map((state, rank) => {
         const [lo, hi] = scales[scale]?.[state] ?? [0, PER_HUNDRED_THOUSAND];
@@ -127,7 +186,14 @@ async function loadMethod(database: Database, config: Config): Promise<void> {
   await rawTable(
     database,
     'setting',
-    { method: 'VARCHAR', min_coverage: 'INTEGER', programme_total: 'INTEGER', deadline_soon_days: 'INTEGER', awaiting_after_remediated: 'BIGINT', criteria_total: 'INTEGER' },
+    {
+      method: 'VARCHAR',
+      min_coverage: 'INTEGER',
+      programme_total: 'INTEGER',
+      deadline_soon_days: 'INTEGER',
+      awaiting_after_remediated: 'BIGINT',
+      criteria_total: 'INTEGER',
+    },
     [
       {
         method: `${scoring.method.id} ${scoring.method.version}`,
@@ -152,29 +218,54 @@ async function loadMethod(database: Database, config: Config): Promise<void> {
       is_dimension: scoring.dimensions.includes(pillar),
     })),
   );
-  const indicators = pillars.flatMap(([pillar, p]) => Object.entries(p.indicators).map(([indicator, i]) => ({ pillar, indicator, ...i })));
+  const indicators = pillars.flatMap(([pillar, p]) =>
+    Object.entries(p.indicators).map(([indicator, i]) => ({ pillar, indicator, ...i })),
+  );
   await rawTable(
     database,
     'indicator',
-    { indicator: 'VARCHAR', pillar: 'VARCHAR', position: 'INTEGER', weight: 'INTEGER', believe_from: 'VARCHAR', confirmable: 'BOOLEAN' },
+    {
+      indicator: 'VARCHAR',
+      pillar: 'VARCHAR',
+      position: 'INTEGER',
+      weight: 'INTEGER',
+      believe_from: 'VARCHAR',
+      confirmable: 'BOOLEAN',
+    },
     indicators.map((i, position) => ({ ...i, position })),
   );
   await rawTable(
     database,
     'indicator_speaker',
     { indicator: 'VARCHAR', said_by: 'VARCHAR', believe_from: 'VARCHAR' },
-    indicators.flatMap((i) => Object.entries(i.said_by).map(([saidBy, from]) => ({ indicator: i.indicator, said_by: saidBy, believe_from: from }))),
+    indicators.flatMap((i) =>
+      Object.entries(i.said_by).map(([saidBy, from]) => ({
+        indicator: i.indicator,
+        said_by: saidBy,
+        believe_from: from,
+      })),
+    ),
   );
   await loadCriteria(database, config);
   const levels = Object.entries(scoring.levels).flatMap(([level, gates]) =>
-    Object.entries(gates).flatMap(([gate, conditions]) => conditions.map((condition) => ({ level: Number(level), gate, ...condition }))),
+    Object.entries(gates).flatMap(([gate, conditions]) =>
+      conditions.map((condition) => ({ level: Number(level), gate, ...condition })),
+    ),
   );
   await rawTable(
     database,
     'gate_condition',
     {
-      level: 'INTEGER', gate: 'VARCHAR', position: 'INTEGER', attribute: 'VARCHAR', rule: 'VARCHAR', unit_class: 'VARCHAR', role: 'VARCHAR', above: 'DOUBLE',
-      at_least: 'BIGINT', states: 'VARCHAR[]',
+      level: 'INTEGER',
+      gate: 'VARCHAR',
+      position: 'INTEGER',
+      attribute: 'VARCHAR',
+      rule: 'VARCHAR',
+      unit_class: 'VARCHAR',
+      role: 'VARCHAR',
+      above: 'DOUBLE',
+      at_least: 'BIGINT',
+      states: 'VARCHAR[]',
     },
     levels.map((l, position) => ({ ...l, position, at_least: l.at_least === undefined ? null : l.at_least * PARTS })),
   );
@@ -186,7 +277,13 @@ async function loadCriteria(database: Database, config: Config): Promise<void> {
     database,
     'criterion',
     {
-      criterion: 'VARCHAR', position: 'INTEGER', title: 'VARCHAR', short: 'VARCHAR', block: 'VARCHAR', certainty: 'VARCHAR', attribute: 'VARCHAR',
+      criterion: 'VARCHAR',
+      position: 'INTEGER',
+      title: 'VARCHAR',
+      short: 'VARCHAR',
+      block: 'VARCHAR',
+      certainty: 'VARCHAR',
+      attribute: 'VARCHAR',
       duplicates_indicator: 'VARCHAR',
     },
     criteria.map((c, i) => ({ ...c, criterion: c.id, position: i + 1 })),
@@ -213,7 +310,13 @@ async function loadOperation(database: Database, config: Config): Promise<void> 
     database,
     'waiver',
     {
-      database_id: 'VARCHAR', criterion: 'VARCHAR', indicator: 'VARCHAR', approved_by: 'VARCHAR', document: 'VARCHAR', ground: 'VARCHAR', valid_from: 'DATE',
+      database_id: 'VARCHAR',
+      criterion: 'VARCHAR',
+      indicator: 'VARCHAR',
+      approved_by: 'VARCHAR',
+      document: 'VARCHAR',
+      ground: 'VARCHAR',
+      valid_from: 'DATE',
       valid_until: 'DATE',
     },
     config.waivers.map((w) => ({ ...w, database_id: w.database, valid_from: w.from, valid_until: w.until })),
@@ -221,7 +324,15 @@ async function loadOperation(database: Database, config: Config): Promise<void> 
   await rawTable(
     database,
     'decision',
-    { id: 'VARCHAR', kind: 'VARCHAR', object: 'VARCHAR', who: 'VARCHAR', decided_on: 'DATE', ground: 'VARCHAR', valid_until: 'DATE' },
+    {
+      id: 'VARCHAR',
+      kind: 'VARCHAR',
+      object: 'VARCHAR',
+      who: 'VARCHAR',
+      decided_on: 'DATE',
+      ground: 'VARCHAR',
+      valid_until: 'DATE',
+    },
     config.decisions.map((d) => ({
       id: d.id,
       kind: d.kind,
@@ -236,12 +347,24 @@ async function loadOperation(database: Database, config: Config): Promise<void> 
     database,
     'contradiction',
     { contradiction: 'VARCHAR', label: 'VARCHAR', severity: 'VARCHAR', gate: 'VARCHAR' },
-    config.contradictions.map((c) => ({ contradiction: c.id, label: c.label, severity: c.severity, gate: c.gate ?? null })),
+    config.contradictions.map((c) => ({
+      contradiction: c.id,
+      label: c.label,
+      severity: c.severity,
+      gate: c.gate ?? null,
+    })),
   );
   await rawTable(
     database,
     'contradiction_side',
-    { contradiction: 'VARCHAR', side: 'VARCHAR', attribute: 'VARCHAR', subject: 'VARCHAR', states: 'VARCHAR[]', at_least: 'BIGINT' },
+    {
+      contradiction: 'VARCHAR',
+      side: 'VARCHAR',
+      attribute: 'VARCHAR',
+      subject: 'VARCHAR',
+      states: 'VARCHAR[]',
+      at_least: 'BIGINT',
+    },
     config.contradictions.flatMap((c) =>
       (['a', 'b'] as const).map((side) => ({
         contradiction: c.id,
@@ -275,7 +398,12 @@ export interface Known {
 /** Views over the attached store: what is known as of the day. */
 export async function loadKnown(database: Database, known: Known): Promise<void> {
   await rawTable(database, 'rejected', { id: 'VARCHAR', decision: 'VARCHAR' }, known.rejected);
-  await rawTable(database, 'confirmed', { id: 'VARCHAR' }, known.confirmed.map((id) => ({ id })));
+  await rawTable(
+    database,
+    'confirmed',
+    { id: 'VARCHAR' },
+    known.confirmed.map((id) => ({ id })),
+  );
   const visible = `visible_on <= DATE '${known.asOf}' AND collected_at <= TIMESTAMP '${sqlTimestamp(known.knownAt)}'`;
   const log = `SELECT * FROM store.observation WHERE ${visible} AND id NOT IN (SELECT id FROM raw.rejected)
     QUALIFY rank() OVER (PARTITION BY subject_type, subject_id, attribute, extent, unit, role, stage, target, source_id, grade ORDER BY observed_at DESC, collected_at DESC) = 1`;
@@ -302,6 +430,8 @@ export async function loadKnown(database: Database, known: Known): Promise<void>
   );
   await database.run(`CREATE OR REPLACE TABLE raw.statement AS SELECT * FROM store.statement WHERE ${visible}`);
   await database.run('CREATE OR REPLACE TABLE raw.score_history AS FROM store.score_history');
-  await database.run('CREATE OR REPLACE TABLE raw.rejection AS SELECT * FROM store.rejection WHERE run_id = $run_id', { run_id: known.runId });
+  await database.run('CREATE OR REPLACE TABLE raw.rejection AS SELECT * FROM store.rejection WHERE run_id = $run_id', {
+    run_id: known.runId,
+  });
   await rawTable(database, 'source_health', SOURCE_HEALTH_COLUMNS, known.health as never);
 }

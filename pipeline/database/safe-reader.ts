@@ -21,7 +21,12 @@ export interface SafeResult {
 }
 
 /** In this order: no spilling to disk, nothing outside, and no way back. */
-const LOCKDOWN = ["SET TimeZone = 'UTC'", "SET temp_directory = ''", 'SET enable_external_access = false', 'SET lock_configuration = true'];
+const LOCKDOWN = [
+  "SET TimeZone = 'UTC'",
+  "SET temp_directory = ''",
+  'SET enable_external_access = false',
+  'SET lock_configuration = true',
+];
 
 /** @throws Fault `usage/…` for what may not be run, `sql/…` for what fails or takes too long (exit 2) */
 export async function safeQuery(path: string, sql: string, options: SafeQueryOptions = {}): Promise<SafeResult> {
@@ -45,21 +50,39 @@ export async function safeQuery(path: string, sql: string, options: SafeQueryOpt
     for (const setting of LOCKDOWN) await connection.run(setting);
     const statements = await connection.extractStatements(sql);
     if (statements.count !== 1) {
-      throw new Fault('usage/one-statement', `give one statement, not ${statements.count}`, { exit: EXIT.usage, hint: 'leave out everything after the first ;' });
+      throw new Fault('usage/one-statement', `give one statement, not ${statements.count}`, {
+        exit: EXIT.usage,
+        hint: 'leave out everything after the first ;',
+      });
     }
     const prepared = await statements.prepare(0);
     if (prepared.statementType !== StatementType.SELECT && prepared.statementType !== StatementType.EXPLAIN) {
-      throw new Fault('usage/only-select', 'only SELECT and EXPLAIN are run here', { exit: EXIT.usage, hint: 'copy the published file and change the copy' });
+      throw new Fault('usage/only-select', 'only SELECT and EXPLAIN are run here', {
+        exit: EXIT.usage,
+        hint: 'copy the published file and change the copy',
+      });
     }
     const maxRows = options.maxRows ?? 100_000;
     const reader = await prepared.streamAndReadUntil(maxRows + 1);
     const rows = reader.getRowObjectsJson() as Record<string, unknown>[];
-    return { columns: reader.deduplicatedColumnNames(), rows: rows.slice(0, maxRows), truncated: rows.length > maxRows };
+    return {
+      columns: reader.deduplicatedColumnNames(),
+      rows: rows.slice(0, maxRows),
+      truncated: rows.length > maxRows,
+    };
   } catch (error) {
     if (error instanceof Fault) throw error;
-    if (timedOut) throw new Fault('sql/too-slow', `the query took longer than ${timeoutMs / 1000} s and was stopped`, { exit: EXIT.usage, hint: 'narrow it, or raise --timeout' });
+    if (timedOut)
+      throw new Fault('sql/too-slow', `the query took longer than ${timeoutMs / 1000} s and was stopped`, {
+        exit: EXIT.usage,
+        hint: 'narrow it, or raise --timeout',
+      });
     const fault = databaseFault(error, 'the query');
-    throw new Fault(fault.code.replace('database/', 'sql/'), fault.message, { exit: EXIT.usage, cause: error, hint: 'csdl sql "SHOW TABLES" lists the tables' });
+    throw new Fault(fault.code.replace('database/', 'sql/'), fault.message, {
+      exit: EXIT.usage,
+      cause: error,
+      hint: 'csdl sql "SHOW TABLES" lists the tables',
+    });
   } finally {
     clearTimeout(timer);
     connection.closeSync();

@@ -74,7 +74,14 @@ export interface StatementRow {
   body: string;
 }
 
-export const REJECTION_COLUMNS = { run_id: 'VARCHAR', source_id: 'VARCHAR', place: 'VARCHAR', code: 'VARCHAR', message: 'VARCHAR', raw: 'VARCHAR' } as const;
+export const REJECTION_COLUMNS = {
+  run_id: 'VARCHAR',
+  source_id: 'VARCHAR',
+  place: 'VARCHAR',
+  code: 'VARCHAR',
+  message: 'VARCHAR',
+  raw: 'VARCHAR',
+} as const;
 export type RejectionRow = Record<keyof typeof REJECTION_COLUMNS, string>;
 
 export const SOURCE_HEALTH_COLUMNS = {

@@ -30,10 +30,14 @@ export async function openStore(database: Database, path: string): Promise<void>
   await database.run(`CREATE TABLE IF NOT EXISTS ${ALIAS}.migration (name VARCHAR NOT NULL)`);
   const done = await database.rows(z.object({ name: z.string() }), `SELECT name FROM ${ALIAS}.migration`);
   const folder = asset('pipeline', 'database', 'migrations');
-  const known = readdirSync(folder).filter((file) => file.endsWith('.sql')).sort();
+  const known = readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort();
   const newer = done.find((row) => !known.includes(row.name));
   if (newer !== undefined) {
-    throw new Fault('database/newer-store', `the store ${path} was written by a newer version (${newer.name})`, { hint: 'use that version of the program' });
+    throw new Fault('database/newer-store', `the store ${path} was written by a newer version (${newer.name})`, {
+      hint: 'use that version of the program',
+    });
   }
   for (const file of known) {
     if (done.some((row) => row.name === file)) continue;
@@ -86,7 +90,11 @@ export async function appendSourceHealth(database: Database, rows: readonly Sour
 
 export interface CollectedRows {
   health: SourceHealthRow;
-  normalised: { observations: readonly ObservationRow[]; statements: readonly StatementRow[]; rejections: readonly RejectionRow[] };
+  normalised: {
+    observations: readonly ObservationRow[];
+    statements: readonly StatementRow[];
+    rejections: readonly RejectionRow[];
+  };
 }
 
 /** Appends what all sources gave in one transaction: a killed run leaves all of it or nothing. Returns how many facts were new. */

@@ -7,9 +7,9 @@ import PQueue from 'p-queue';
 import { Fault } from '../../config/fault.ts';
 import type { Config } from '../../config/load.ts';
 import type { Log } from '../../config/log.ts';
+import { stableJson } from '../../config/stable-json.ts';
 import type { QueryPort } from '../../connectors/contract.ts';
 import type { SourceHealthRow } from '../database/store-rows.ts';
-import { stableJson } from '../../config/stable-json.ts';
 import { type Normalised, Normaliser } from './normalise.ts';
 import type { PlannedSource } from './plan.ts';
 
@@ -45,7 +45,12 @@ async function collectSource(source: PlannedSource, input: CollectInput): Promis
   const { setting, connector, options } = source;
   const log = input.log.with({ source: setting.id });
   const started = performance.now();
-  const normaliser = new Normaliser({ config: input.config, runId: input.runId, sourceId: setting.id, collectedAt: input.startedAt });
+  const normaliser = new Normaliser({
+    config: input.config,
+    runId: input.runId,
+    sourceId: setting.id,
+    collectedAt: input.startedAt,
+  });
   const signal = AbortSignal.any([input.signal, AbortSignal.timeout(setting.budget_seconds * 1000)]);
   let error: { code: string; message: string } | null = null;
   try {
@@ -68,7 +73,12 @@ async function collectSource(source: PlannedSource, input: CollectInput): Promis
     rejections: rejections.length,
     ms: Math.round(performance.now() - started),
   };
-  if (error === null) log.info('collect.source.done', { observations: observations.length, rejections: rejections.length, ms: health.ms });
+  if (error === null)
+    log.info('collect.source.done', {
+      observations: observations.length,
+      rejections: rejections.length,
+      ms: health.ms,
+    });
   else log.warn('collect.source.failed', { code: error.code, message: error.message, ms: health.ms });
   // A source that failed half-way gives nothing tonight: what it said yesterday keeps speaking while it is live.
   return { health, normalised: error === null ? normaliser.result : { observations: [], statements: [], rejections } };
@@ -76,8 +86,10 @@ async function collectSource(source: PlannedSource, input: CollectInput): Promis
 
 function failure(cause: unknown, whole: AbortSignal, budget: number): { code: string; message: string } {
   if (whole.aborted) return { code: 'source/cancelled', message: 'the run was cancelled' };
-  if (cause instanceof Fault) return { code: cause.code, message: cause.hint === undefined ? cause.message : `${cause.message}; ${cause.hint}` };
-  if (cause instanceof Error && cause.name === 'TimeoutError') return { code: 'source/over-budget', message: `took longer than its budget of ${budget} s` };
+  if (cause instanceof Fault)
+    return { code: cause.code, message: cause.hint === undefined ? cause.message : `${cause.message}; ${cause.hint}` };
+  if (cause instanceof Error && cause.name === 'TimeoutError')
+    return { code: 'source/over-budget', message: `took longer than its budget of ${budget} s` };
   return { code: 'source/failed', message: cause instanceof Error ? cause.message : String(cause) };
 }
 
@@ -85,7 +97,12 @@ function failure(cause: unknown, whole: AbortSignal, budget: number): { code: st
 function enteredByHand(input: CollectInput): CollectedSource | null {
   const entered = input.config.decisions.filter((d) => d.kind === 'enter');
   if (entered.length === 0) return null;
-  const normaliser = new Normaliser({ config: input.config, runId: input.runId, sourceId: 'decisions', collectedAt: input.startedAt });
+  const normaliser = new Normaliser({
+    config: input.config,
+    runId: input.runId,
+    sourceId: 'decisions',
+    collectedAt: input.startedAt,
+  });
   for (const decision of entered) {
     const { title, number, date, stated_at: statedAt, grade, said_by: saidBy, ...fact } = decision.fact;
     const document = {
@@ -99,7 +116,12 @@ function enteredByHand(input: CollectInput): CollectedSource | null {
       said_by: saidBy ?? 'owner',
       sha256: createHash('sha256').update(stableJson(decision.fact)).digest('hex'),
     };
-    const observation = { type: 'observation', document: decision.id, evidence: { query: `decisions.yaml ${decision.id}` }, ...fact };
+    const observation = {
+      type: 'observation',
+      document: decision.id,
+      evidence: { query: `decisions.yaml ${decision.id}` },
+      ...fact,
+    };
     normaliser.add({ kind: 'statement', statement: JSON.parse(JSON.stringify(document)), at: decision.id });
     normaliser.add({ kind: 'statement', statement: observation, at: decision.id });
   }

@@ -24,20 +24,34 @@ const SEVERITY_ORDER = { error: 0, warning: 1, info: 2 } as const;
 
 /** A stable id: the same finding keeps it from night to night, so that a decision can name it. */
 export function findingId(kind: string, databaseId: string | null, agencyId: string | null, subject: string): string {
-  return createHash('sha256').update([kind, databaseId ?? '', agencyId ?? '', subject].join('\u001f')).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update([kind, databaseId ?? '', agencyId ?? '', subject].join('\u001f'))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** Fills publication.finding. */
-export async function findFindings(database: Database, scoring: ScoringSql, config: Config, asOf: string): Promise<void> {
+export async function findFindings(
+  database: Database,
+  scoring: ScoringSql,
+  config: Config,
+  asOf: string,
+): Promise<void> {
   const labels = new Labels(config.labels);
   const phrases = new Phrases(config, labels);
   const acknowledged = new Map(
-    config.decisions.flatMap((d) => (d.kind === 'acknowledge' && d.when <= asOf && (d.until === undefined || asOf <= d.until) ? [[d.finding, d.id] as const] : [])),
+    config.decisions.flatMap((d) =>
+      d.kind === 'acknowledge' && d.when <= asOf && (d.until === undefined || asOf <= d.until)
+        ? [[d.finding, d.id] as const]
+        : [],
+    ),
   );
   const names = Object.keys(FINDING_COLUMNS).join(', ');
   const facts = [];
   for (const file of scoring.files.filter((f) => f.family === 'finding')) {
-    facts.push(...(await database.rows(findingFact, `SELECT ${names} FROM (${file.sql}\n)`, { as_of: asOf }, file.path)));
+    facts.push(
+      ...(await database.rows(findingFact, `SELECT ${names} FROM (${file.sql}\n)`, { as_of: asOf }, file.path)),
+    );
   }
   const rows = facts.map((fact) => {
     const family = labels.has('contradictions', fact.kind, 'text') ? 'contradictions' : 'findings';
@@ -57,12 +71,28 @@ export async function findFindings(database: Database, scoring: ScoringSql, conf
       observation_ids: fact.observation_ids,
     };
   });
-  rows.sort((a, b) => SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] || compare(a.kind, b.kind) || compare(a.database_id ?? '', b.database_id ?? '') || compare(a.finding_id, b.finding_id));
+  rows.sort(
+    (a, b) =>
+      SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] ||
+      compare(a.kind, b.kind) ||
+      compare(a.database_id ?? '', b.database_id ?? '') ||
+      compare(a.finding_id, b.finding_id),
+  );
   await database.createTable(
     'publication.finding',
     {
-      as_of: 'DATE', finding_id: 'VARCHAR', kind: 'VARCHAR', severity: 'VARCHAR', state: 'VARCHAR', decision_id: 'VARCHAR', database_id: 'VARCHAR',
-      agency_id: 'VARCHAR', name: 'VARCHAR', text: 'VARCHAR', is_contradiction: 'BOOLEAN', observation_ids: 'VARCHAR',
+      as_of: 'DATE',
+      finding_id: 'VARCHAR',
+      kind: 'VARCHAR',
+      severity: 'VARCHAR',
+      state: 'VARCHAR',
+      decision_id: 'VARCHAR',
+      database_id: 'VARCHAR',
+      agency_id: 'VARCHAR',
+      name: 'VARCHAR',
+      text: 'VARCHAR',
+      is_contradiction: 'BOOLEAN',
+      observation_ids: 'VARCHAR',
     },
     rows,
   );
@@ -89,7 +119,12 @@ const gain = z.object({
 type Gain = z.output<typeof gain>;
 
 /** Fills publication.action: what to do next, by exact re-scoring, most gained first. */
-export async function findActions(database: Database, scoring: ScoringSql, config: Config, asOf: string): Promise<void> {
+export async function findActions(
+  database: Database,
+  scoring: ScoringSql,
+  config: Config,
+  asOf: string,
+): Promise<void> {
   await scoreActions(database, scoring, asOf);
   const labels = new Labels(config.labels);
   const phrases = new Phrases(config, labels);
@@ -101,7 +136,13 @@ export async function findActions(database: Database, scoring: ScoringSql, confi
     const rank = (ranks.get(g.database_id) ?? 0) + 1;
     ranks.set(g.database_id, rank);
     const body = (token: string): string | null =>
-      token === 'none' ? null : token === 'owner' ? phrases.agency(owners.get(g.database_id) ?? null) : token === 'bo_cong_an' ? phrases.agency('bo-cong-an') : labels.text('holders', token);
+      token === 'none'
+        ? null
+        : token === 'owner'
+          ? phrases.agency(owners.get(g.database_id) ?? null)
+          : token === 'bo_cong_an'
+            ? phrases.agency('bo-cong-an')
+            : labels.text('holders', token);
     const detail = (key: string): string => labels.text('actions', 'details', g.action, key);
     return {
       as_of: asOf,
@@ -128,9 +169,25 @@ export async function findActions(database: Database, scoring: ScoringSql, confi
   await database.createTable(
     'publication.action',
     {
-      as_of: 'DATE', database_id: 'VARCHAR', rank: 'INTEGER', action: 'VARCHAR', text: 'VARCHAR', responsible: 'VARCHAR', lead: 'VARCHAR', coordinate: 'VARCHAR',
-      product: 'VARCHAR', authority: 'VARCHAR', result: 'VARCHAR', level_from: 'INTEGER', level_to: 'INTEGER', confirmed_from: 'INTEGER', confirmed_to: 'INTEGER',
-      criteria_gain: 'INTEGER', floor_from: 'DOUBLE', floor_to: 'DOUBLE', observation_id: 'VARCHAR',
+      as_of: 'DATE',
+      database_id: 'VARCHAR',
+      rank: 'INTEGER',
+      action: 'VARCHAR',
+      text: 'VARCHAR',
+      responsible: 'VARCHAR',
+      lead: 'VARCHAR',
+      coordinate: 'VARCHAR',
+      product: 'VARCHAR',
+      authority: 'VARCHAR',
+      result: 'VARCHAR',
+      level_from: 'INTEGER',
+      level_to: 'INTEGER',
+      confirmed_from: 'INTEGER',
+      confirmed_to: 'INTEGER',
+      criteria_gain: 'INTEGER',
+      floor_from: 'DOUBLE',
+      floor_to: 'DOUBLE',
+      observation_id: 'VARCHAR',
     },
     rows,
   );
@@ -141,16 +198,26 @@ function compareGain(a: Gain, b: Gain): number {
   const level = (g: Gain): number => (g.level_to ?? 0) - (g.level_from ?? 0);
   const confirmed = (g: Gain): number => (g.confirmed_to ?? 0) - (g.confirmed_from ?? 0);
   const floor = (g: Gain): number => (g.floor_to ?? 0) - (g.floor_from ?? 0);
-  return level(b) - level(a) || confirmed(b) - confirmed(a) || b.criteria_to - b.criteria_from - (a.criteria_to - a.criteria_from) || floor(b) - floor(a) || a.position - b.position;
+  return (
+    level(b) - level(a) ||
+    confirmed(b) - confirmed(a) ||
+    b.criteria_to - b.criteria_from - (a.criteria_to - a.criteria_from) ||
+    floor(b) - floor(a) ||
+    a.position - b.position
+  );
 }
 
 function gainText(g: Gain, labels: Labels): string {
   const level = (n: number | null): string => labels.text('levels', String(n ?? 0), 'name');
   const parts: string[] = [];
-  if (g.level_to !== g.level_from) parts.push(labels.format(['actions', 'gain_level'], { from: level(g.level_from), to: level(g.level_to) }));
-  if (g.confirmed_to !== g.confirmed_from) parts.push(labels.format(['actions', 'gain_confirmed'], { to: level(g.confirmed_to) }));
-  if (g.criteria_to > g.criteria_from) parts.push(labels.format(['actions', 'gain_criteria'], { n: g.criteria_to - g.criteria_from }));
-  if (g.applicable_to < g.applicable_from) parts.push(labels.format(['actions', 'gain_denominator'], { from: g.applicable_from, to: g.applicable_to }));
+  if (g.level_to !== g.level_from)
+    parts.push(labels.format(['actions', 'gain_level'], { from: level(g.level_from), to: level(g.level_to) }));
+  if (g.confirmed_to !== g.confirmed_from)
+    parts.push(labels.format(['actions', 'gain_confirmed'], { to: level(g.confirmed_to) }));
+  if (g.criteria_to > g.criteria_from)
+    parts.push(labels.format(['actions', 'gain_criteria'], { n: g.criteria_to - g.criteria_from }));
+  if (g.applicable_to < g.applicable_from)
+    parts.push(labels.format(['actions', 'gain_denominator'], { from: g.applicable_from, to: g.applicable_to }));
   const points = (g.floor_to ?? 0) - (g.floor_from ?? 0);
   if (points > 0) parts.push(labels.format(['actions', 'gain_floor'], { n: viPoints(Math.round(points * 10) / 10) }));
   return parts.length === 0 ? labels.text('actions', 'no_gain') : parts.join(labels.text('format', 'list_separator'));

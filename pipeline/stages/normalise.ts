@@ -3,6 +3,13 @@
  * Vocabulary, ids, dates and ranges are checked here and nowhere else.
  */
 import { createHash } from 'node:crypto';
+import type { Config } from '../../config/load.ts';
+import { didYouMean } from '../../config/nearest.ts';
+import type { AttributeDefinition } from '../../config/schema/attributes.ts';
+import { isDay } from '../../config/schema/parts.ts';
+import { stableJson } from '../../config/stable-json.ts';
+import { localDay, parseInstant, sqlTimestamp } from '../../config/time.ts';
+import { issueProblem } from '../../config/zod-problem.ts';
 import {
   type AgencyCountStatement,
   type Collected,
@@ -14,13 +21,6 @@ import {
   statement as statementSchema,
   type TaskStatement,
 } from '../../connectors/contract.ts';
-import type { Config } from '../../config/load.ts';
-import { didYouMean } from '../../config/nearest.ts';
-import type { AttributeDefinition } from '../../config/schema/attributes.ts';
-import { stableJson } from '../../config/stable-json.ts';
-import { isDay } from '../../config/schema/parts.ts';
-import { localDay, parseInstant, sqlTimestamp } from '../../config/time.ts';
-import { issueProblem } from '../../config/zod-problem.ts';
 import type { ObservationRow, RejectionRow, StatementRow } from '../database/store-rows.ts';
 
 export interface Normalised {
@@ -80,7 +80,14 @@ export class Normaliser {
 
   #reject(at: string, code: string, message: string, raw: string): void {
     const { runId, sourceId } = this.#context;
-    this.result.rejections.push({ run_id: runId, source_id: sourceId, place: at, code, message, raw: raw.slice(0, 300) });
+    this.result.rejections.push({
+      run_id: runId,
+      source_id: sourceId,
+      place: at,
+      code,
+      message,
+      raw: raw.slice(0, 300),
+    });
   }
 
   #accept(statement: Statement): void {
@@ -89,7 +96,8 @@ export class Normaliser {
       return;
     }
     const document = this.#documents.get(statement.document);
-    if (document === undefined) throw new Refusal('unknown_document', `document "${statement.document}" was not declared before this line`);
+    if (document === undefined)
+      throw new Refusal('unknown_document', `document "${statement.document}" was not declared before this line`);
     if (statement.type === 'observation') this.result.observations.push(this.#observation(statement, document));
     else this.result.statements.push(this.#statement(statement, document));
   }
@@ -99,7 +107,10 @@ export class Normaliser {
     const definition = config.attributes.attributes[input.attribute];
     if (definition === undefined) {
       const hint = didYouMean(input.attribute, Object.keys(config.attributes.attributes));
-      throw new Refusal('unknown_attribute', `attribute "${input.attribute}" is not in the vocabulary${hint === null ? '' : `; ${hint}`}`);
+      throw new Refusal(
+        'unknown_attribute',
+        `attribute "${input.attribute}" is not in the vocabulary${hint === null ? '' : `; ${hint}`}`,
+      );
     }
     this.#subject(input, definition);
     checkVocabulary(input, config);
@@ -132,7 +143,13 @@ export class Normaliser {
       stated_at: sqlTimestamp(statedAt),
     };
     const evidence = evidenceColumns(input.evidence, document);
-    const key = { subject_type: input.subject_type, subject_id: input.subject_id, ...value, ...evidence, source_id: sourceId };
+    const key = {
+      subject_type: input.subject_type,
+      subject_id: input.subject_id,
+      ...value,
+      ...evidence,
+      source_id: sourceId,
+    };
     const visible = localDay(observedAt) > localDay(statedAt) ? localDay(observedAt) : localDay(statedAt);
     return {
       id: hash(stableJson(key)),
@@ -155,7 +172,10 @@ export class Normaliser {
     const known = input.subject_type === 'database' ? this.#databases : this.#agencies;
     if (!known.has(input.subject_id)) {
       const hint = didYouMean(input.subject_id, known);
-      throw new Refusal(`unknown_${input.subject_type}`, `${input.subject_type} "${input.subject_id}" is not in the registry${hint === null ? '' : `; ${hint}`}`);
+      throw new Refusal(
+        `unknown_${input.subject_type}`,
+        `${input.subject_type} "${input.subject_id}" is not in the registry${hint === null ? '' : `; ${hint}`}`,
+      );
     }
   }
 
@@ -167,11 +187,16 @@ export class Normaliser {
           ? [input.agency]
           : [];
     for (const id of agencies) {
-      if (!this.#agencies.has(id)) throw new Refusal('unknown_agency', `agency "${id}" is not in the registry${hintOf(id, this.#agencies)}`);
+      if (!this.#agencies.has(id))
+        throw new Refusal('unknown_agency', `agency "${id}" is not in the registry${hintOf(id, this.#agencies)}`);
     }
     if (input.type === 'task') {
       for (const id of input.database_ids) {
-        if (!this.#databases.has(id)) throw new Refusal('unknown_database', `database "${id}" is not in the registry${hintOf(id, this.#databases)}`);
+        if (!this.#databases.has(id))
+          throw new Refusal(
+            'unknown_database',
+            `database "${id}" is not in the registry${hintOf(id, this.#databases)}`,
+          );
       }
       if (input.deadline !== null) day(input.deadline, 'deadline');
     }
@@ -202,7 +227,9 @@ function parseStatement(raw: unknown): Statement {
   const parsed = statementSchema.safeParse(raw);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.flatMap((issue) => issueProblem(issue, statementSchema, raw));
-  const text = problems.map((p) => `${p.path.join('.') || 'statement'}: ${p.message}${p.hint === null ? '' : ` (${p.hint})`}`).join('; ');
+  const text = problems
+    .map((p) => `${p.path.join('.') || 'statement'}: ${p.message}${p.hint === null ? '' : ` (${p.hint})`}`)
+    .join('; ');
   throw new Refusal('wrong_shape', text);
 }
 
@@ -226,7 +253,8 @@ function checkValue(input: ObservationStatement, definition: AttributeDefinition
     }
   }
   for (const n of [number, total, low, high]) {
-    if (n !== undefined && (!Number.isFinite(n) || n < 0)) throw new Refusal('negative_count', 'a count cannot be negative');
+    if (n !== undefined && (!Number.isFinite(n) || n < 0))
+      throw new Refusal('negative_count', 'a count cannot be negative');
     if (n !== undefined && n > Number.MAX_SAFE_INTEGER) throw new Refusal('too_large', `${n} is too large to be exact`);
   }
   if ((low === undefined) !== (high === undefined) || (low !== undefined && high !== undefined && low > high)) {
@@ -238,20 +266,29 @@ function checkValue(input: ObservationStatement, definition: AttributeDefinition
   if (total !== undefined && number !== undefined && number > total) {
     throw new Refusal('ratio_out_of_range', `${number}/${total}: the part is larger than the whole`);
   }
-  if (definition.type === 'ratio' && total === undefined) throw new Refusal('missing_value', `${input.attribute} needs value_number and value_total`);
+  if (definition.type === 'ratio' && total === undefined)
+    throw new Refusal('missing_value', `${input.attribute} needs value_number and value_total`);
   if (input.attribute === 'checklist.met' && total !== config.criteria.total) {
-    throw new Refusal('wrong_total', `${number}/${total}: the checklist in force has ${config.criteria.total} criteria`);
+    throw new Refusal(
+      'wrong_total',
+      `${number}/${total}: the checklist in force has ${config.criteria.total} criteria`,
+    );
   }
   if (definition.type === 'quantity' && number === undefined && low === undefined) {
     throw new Refusal('missing_value', `${input.attribute} needs value_number or value_low and value_high`);
   }
-  if (definition.type === 'time' && input.value_time === undefined) throw new Refusal('missing_value', `${input.attribute} needs value_time`);
+  if (definition.type === 'time' && input.value_time === undefined)
+    throw new Refusal('missing_value', `${input.attribute} needs value_time`);
 }
 
 function checkFlags(input: ObservationStatement, definition: AttributeDefinition, config: Config): void {
   for (const [name, value] of Object.entries(input.flags)) {
     const type = definition.flags[name];
-    if (type === undefined) throw new Refusal('unknown_flag', `flag "${name}" is not declared for ${input.attribute}${hintOf(name, Object.keys(definition.flags))}`);
+    if (type === undefined)
+      throw new Refusal(
+        'unknown_flag',
+        `flag "${name}" is not declared for ${input.attribute}${hintOf(name, Object.keys(definition.flags))}`,
+      );
     const right =
       type === 'boolean'
         ? typeof value === 'boolean'
@@ -262,7 +299,11 @@ function checkFlags(input: ObservationStatement, definition: AttributeDefinition
             : type === 'holder'
               ? config.attributes.vocabularies.holder.includes(String(value))
               : typeof value === 'string';
-    if (!right) throw new Refusal(type === 'date' ? 'invalid_date' : 'wrong_flag', `flag ${name}: ${JSON.stringify(value)} is not a ${type}`);
+    if (!right)
+      throw new Refusal(
+        type === 'date' ? 'invalid_date' : 'wrong_flag',
+        `flag ${name}: ${JSON.stringify(value)} is not a ${type}`,
+      );
   }
 }
 
@@ -291,7 +332,8 @@ function hintOf(word: string, valid: Iterable<string>): string {
 
 function instant(text: string, field: string): Date {
   const date = parseInstant(text);
-  if (date === null) throw new Refusal('invalid_date', `${field} "${text}" is not a day that exists (YYYY-MM-DD) or a time with offset`);
+  if (date === null)
+    throw new Refusal('invalid_date', `${field} "${text}" is not a day that exists (YYYY-MM-DD) or a time with offset`);
   return date;
 }
 

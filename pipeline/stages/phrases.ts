@@ -54,7 +54,10 @@ export class Phrases {
   /** Fills a template with the parameters of one row (JSON as the SQL made it). */
   fill(path: readonly string[], json: string): string {
     const values = parameters.parse(JSON.parse(json));
-    return this.#labels.format(path, Object.fromEntries(Object.entries(values).map(([key, value]) => [key, this.#print(value)])));
+    return this.#labels.format(
+      path,
+      Object.fromEntries(Object.entries(values).map(([key, value]) => [key, this.#print(value)])),
+    );
   }
 
   #print(value: Parameter): string {
@@ -69,7 +72,8 @@ export class Phrases {
     if ('text' in value) return value.text ?? none;
     if ('state' in value) return this.state(value.state[0], value.state[1]);
     if ('attribute' in value) return labels.text('attributes', value.attribute);
-    if ('place' in value) return labels.format(['format', 'place'], { row: value.place[0] ?? none, line: value.place[1] ?? none });
+    if ('place' in value)
+      return labels.format(['format', 'place'], { row: value.place[0] ?? none, line: value.place[1] ?? none });
     if ('rows' in value) {
       const [, from, to] = value.rows;
       return labels.format(['format', from === to ? 'one_row' : 'rows'], { from, to });

@@ -22,7 +22,10 @@ export interface Plan {
 }
 
 /** Every problem of the settings, and the plan when there is none. */
-export async function tryPlan(configFolder: string | undefined, environment: NodeJS.ProcessEnv): Promise<{ plan: Plan | null; problems: Problem[] }> {
+export async function tryPlan(
+  configFolder: string | undefined,
+  environment: NodeJS.ProcessEnv,
+): Promise<{ plan: Plan | null; problems: Problem[] }> {
   const { loaded, problems } = tryLoadConfig(configFolder, environment);
   if (loaded === null) return { plan: null, problems };
   const connectors = await discoverConnectors();
@@ -43,8 +46,14 @@ export async function makePlan(configFolder: string | undefined, environment: No
   return plan;
 }
 
-function planSource(setting: SourceSetting, index: number, connectors: Map<string, Connector>, loaded: LoadedConfig, problems: Problem[]): PlannedSource | null {
-  const place = loaded.files.yaml['sources'];
+function planSource(
+  setting: SourceSetting,
+  index: number,
+  connectors: Map<string, Connector>,
+  loaded: LoadedConfig,
+  problems: Problem[],
+): PlannedSource | null {
+  const place = loaded.files.yaml.sources;
   const at = ['sources', index];
   const report = (path: PropertyKey[], code: string, message: string, hint: string | null, atKey = false): null => {
     if (place) problems.push(place.problem(path, code, message, hint, atKey));
@@ -52,7 +61,12 @@ function planSource(setting: SourceSetting, index: number, connectors: Map<strin
   };
   const connector = connectors.get(setting.connector);
   if (connector === undefined) {
-    return report([...at, 'connector'], 'config/unknown-connector', `"${setting.connector}" is not a connector`, didYouMean(setting.connector, connectors.keys()));
+    return report(
+      [...at, 'connector'],
+      'config/unknown-connector',
+      `"${setting.connector}" is not a connector`,
+      didYouMean(setting.connector, connectors.keys()),
+    );
   }
   const parsed = connector.options.safeParse(setting.options);
   if (!parsed.success) {
@@ -70,11 +84,21 @@ function planSource(setting: SourceSetting, index: number, connectors: Map<strin
 
 /** Every indicator of scoring.yaml needs its SQL file, and every SQL file its weight. */
 function indicatorProblems(loaded: LoadedConfig, scoring: ScoringSql): Problem[] {
-  const place = loaded.files.yaml['scoring'];
+  const place = loaded.files.yaml.scoring;
   if (place === undefined) return [];
   const files = scoring.files.filter((file) => file.family === 'indicator').map((file) => file.id);
-  const settings = Object.entries(loaded.config.scoring.pillars).flatMap(([pillar, p]) => Object.keys(p.indicators).map((id) => ({ pillar, id })));
+  const settings = Object.entries(loaded.config.scoring.pillars).flatMap(([pillar, p]) =>
+    Object.keys(p.indicators).map((id) => ({ pillar, id })),
+  );
   return settings
     .filter(({ id }) => !files.includes(id))
-    .map(({ pillar, id }) => place.problem(['pillars', pillar, 'indicators', id], 'config/unknown-indicator', `there is no indicator "${id}"`, didYouMean(id, files), true));
+    .map(({ pillar, id }) =>
+      place.problem(
+        ['pillars', pillar, 'indicators', id],
+        'config/unknown-indicator',
+        `there is no indicator "${id}"`,
+        didYouMean(id, files),
+        true,
+      ),
+    );
 }

@@ -3,7 +3,17 @@
  * see. Readers are never blocked and never see half a run.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import type { OutPaths } from '../contract.ts';
@@ -33,7 +43,8 @@ export function currentManifest(paths: OutPaths): Manifest | null {
 export function startPublication(paths: OutPaths, runId: string): string {
   mkdirSync(paths.publications, { recursive: true });
   for (const name of readdirSync(paths.publications)) {
-    if (!existsSync(join(paths.publications, name, 'manifest.json'))) rmSync(join(paths.publications, name), { recursive: true, force: true });
+    if (!existsSync(join(paths.publications, name, 'manifest.json')))
+      rmSync(join(paths.publications, name), { recursive: true, force: true });
   }
   const folder = join(paths.publications, runId);
   mkdirSync(join(folder, 'exports'), { recursive: true });
@@ -57,7 +68,10 @@ export function writeManifest(folder: string, facts: Omit<Manifest, 'files'>): M
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    files[relative(folder, path)] = { sha256: createHash('sha256').update(readFileSync(path)).digest('hex'), bytes: statSync(path).size };
+    files[relative(folder, path)] = {
+      sha256: createHash('sha256').update(readFileSync(path)).digest('hex'),
+      bytes: statSync(path).size,
+    };
   }
   const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
   const manifest = { ...facts, files: sorted };

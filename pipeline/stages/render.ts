@@ -1,6 +1,7 @@
 /** Stage render: the publication's tables → the site. Reports never open a database; this stage hands them the rows. */
-import type { Config } from '../../config/load.ts';
+
 import { Labels } from '../../config/labels.ts';
+import type { Config } from '../../config/load.ts';
 import { packageVersion } from '../../config/package-root.ts';
 import type { Database } from '../database/database.ts';
 
@@ -16,6 +17,8 @@ export interface RenderInput {
 
 /** Relative path → content of every file of the site. */
 export async function render(database: Database, input: RenderInput): Promise<Map<string, string>> {
-  void database; void packageVersion; void new Labels(input.config.labels);
+  void database;
+  void packageVersion;
+  void new Labels(input.config.labels);
   return new Map([['index.html', '']]);
 }

@@ -19,7 +19,10 @@ export interface ScoreInput {
 }
 
 /** Ids of observations that a decision in force on the day rejected or confirmed. */
-export function decidedObservations(config: Config, asOf: string): { rejected: { id: string; decision: string }[]; confirmed: string[] } {
+export function decidedObservations(
+  config: Config,
+  asOf: string,
+): { rejected: { id: string; decision: string }[]; confirmed: string[] } {
   const inForce = config.decisions.filter((d) => d.when <= asOf);
   return {
     rejected: inForce.flatMap((d) => (d.kind === 'reject' ? [{ id: d.observation, decision: d.id }] : [])),

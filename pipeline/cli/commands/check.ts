@@ -13,7 +13,10 @@ export const check: Verb = {
   async run({ effects, options }) {
     const { plan, problems } = await tryPlan(options.config, effects.environment);
     if (options.json) printJson(effects, { ok: problems.length === 0, problems });
-    else if (plan === null) effects.stdout(`${problems.map(problemLine).join('\n')}\n${problems.length} problem${problems.length === 1 ? '' : 's'}\n`);
+    else if (plan === null)
+      effects.stdout(
+        `${problems.map(problemLine).join('\n')}\n${problems.length} problem${problems.length === 1 ? '' : 's'}\n`,
+      );
     else {
       const { config, origin } = plan.loaded;
       const own = origin.filter((o) => !o.shipped).map((o) => o.file);

@@ -16,13 +16,19 @@ export const init: Verb = {
   async run({ effects, options }, [target = '']) {
     const folder = resolve(target);
     if (existsSync(folder) && readdirSync(folder).length > 0) {
-      throw new Fault('usage/not-empty', `${folder} is not empty`, { exit: EXIT.usage, hint: 'name a new folder; nothing is ever overwritten' });
+      throw new Fault('usage/not-empty', `${folder} is not empty`, {
+        exit: EXIT.usage,
+        hint: 'name a new folder; nothing is ever overwritten',
+      });
     }
     mkdirSync(folder, { recursive: true });
     const files = [...YAML_FILES.map((f) => `${f}.yaml`), ...CSV_FILES.map((f) => `${f}.csv`), 'baseline', 'labels'];
     for (const file of files) cpSync(join(shippedFolder, file), join(folder, file), { recursive: true });
     if (options.json) printJson(effects, { folder, files });
-    else effects.stdout(`Made ${folder}.\nEdit sources.yaml first, then:\n  csdl check --config ${target}\n  csdl run --config ${target}\nA file you delete there is taken from the program again.\n`);
+    else
+      effects.stdout(
+        `Made ${folder}.\nEdit sources.yaml first, then:\n  csdl check --config ${target}\n  csdl run --config ${target}\nA file you delete there is taken from the program again.\n`,
+      );
     return EXIT.ok;
   },
 };

@@ -8,7 +8,18 @@ import { makePlan } from '../../stages/plan.ts';
 import type { Verb } from '../command.ts';
 import { printRows, type Row } from '../output.ts';
 
-const KINDS = ['databases', 'agencies', 'sources', 'connectors', 'criteria', 'indicators', 'models', 'findings', 'actions', 'checks'] as const;
+const KINDS = [
+  'databases',
+  'agencies',
+  'sources',
+  'connectors',
+  'criteria',
+  'indicators',
+  'models',
+  'findings',
+  'actions',
+  'checks',
+] as const;
 type Kind = (typeof KINDS)[number];
 
 export const list: Verb = {
@@ -25,30 +36,56 @@ export const list: Verb = {
 };
 
 async function rowsOf(kind: Kind, configFolder: string | undefined, environment: NodeJS.ProcessEnv): Promise<Row[]> {
-  if (kind === 'connectors') return [...(await discoverConnectors()).values()].map((c) => ({ id: c.id, summary: c.summary }));
+  if (kind === 'connectors')
+    return [...(await discoverConnectors()).values()].map((c) => ({ id: c.id, summary: c.summary }));
   const { loaded, sources, scoring } = await makePlan(configFolder, environment);
   const { config } = loaded;
   switch (kind) {
     case 'databases':
-      return config.databases.map((d) => ({ id: d.database_id, name: d.name, agency: d.agency_id, kind: d.row_kind, listed_in: d.listed_in.join(';') }));
+      return config.databases.map((d) => ({
+        id: d.database_id,
+        name: d.name,
+        agency: d.agency_id,
+        kind: d.row_kind,
+        listed_in: d.listed_in.join(';'),
+      }));
     case 'agencies':
-      return config.agencies.map((a) => ({ id: a.agency_id, name: a.name, valid_from: a.valid_from, valid_to: a.valid_to }));
+      return config.agencies.map((a) => ({
+        id: a.agency_id,
+        name: a.name,
+        valid_from: a.valid_from,
+        valid_to: a.valid_to,
+      }));
     case 'sources':
       return sources.map((s) => ({ id: s.setting.id, connector: s.connector.id, required: s.setting.required }));
     case 'criteria':
-      return config.criteria.criteria.map((c) => ({ id: c.id, short: c.short, block: c.block, certainty: c.certainty }));
+      return config.criteria.criteria.map((c) => ({
+        id: c.id,
+        short: c.short,
+        block: c.block,
+        certainty: c.certainty,
+      }));
     case 'indicators':
       return indicatorRows(config.scoring.pillars, scoring.files);
     default:
       return readScoringSql()
         .files.filter((f) => `${f.family}s` === kind)
-        .map((f) => ({ id: f.id, title: f.header['title'] ?? '' }));
+        .map((f) => ({ id: f.id, title: f.header.title ?? '' }));
   }
 }
 
-function indicatorRows(pillars: Record<string, { indicators: Record<string, { weight: number; believe_from: string }> }>, files: readonly SqlFile[]): Row[] {
-  const questions = new Map(files.filter((f) => f.family === 'indicator').map((f) => [f.id, f.header['question'] ?? '']));
+function indicatorRows(
+  pillars: Record<string, { indicators: Record<string, { weight: number; believe_from: string }> }>,
+  files: readonly SqlFile[],
+): Row[] {
+  const questions = new Map(files.filter((f) => f.family === 'indicator').map((f) => [f.id, f.header.question ?? '']));
   return Object.entries(pillars).flatMap(([pillar, p]) =>
-    Object.entries(p.indicators).map(([id, i]) => ({ pillar, id, weight: i.weight, believe_from: i.believe_from, question: questions.get(id) ?? '' })),
+    Object.entries(p.indicators).map(([id, i]) => ({
+      pillar,
+      id,
+      weight: i.weight,
+      believe_from: i.believe_from,
+      question: questions.get(id) ?? '',
+    })),
   );
 }

@@ -19,13 +19,20 @@ export const render: Verb = {
     command.requiredOption('--to <dir>', 'folder to write to; it must not exist yet or be empty');
   },
   async run({ effects, options }, _args, flags) {
-    const folder = resolve(String(flags['to']));
+    const folder = resolve(String(flags.to));
     if (existsSync(folder) && readdirSync(folder).length > 0) {
-      throw new Fault('usage/not-empty', `${folder} is not empty`, { exit: EXIT.usage, hint: 'name a new folder; nothing is ever overwritten' });
+      throw new Fault('usage/not-empty', `${folder} is not empty`, {
+        exit: EXIT.usage,
+        hint: 'name a new folder; nothing is ever overwritten',
+      });
     }
     const path = publishedDatabase(options.out);
     const manifest = currentManifest(outPaths(options.out));
-    if (manifest === null) throw new Fault('usage/no-publication', `there is no publication in ${options.out}`, { exit: EXIT.usage, hint: 'csdl run makes one' });
+    if (manifest === null)
+      throw new Fault('usage/no-publication', `there is no publication in ${options.out}`, {
+        exit: EXIT.usage,
+        hint: 'csdl run makes one',
+      });
     const { loaded } = await makePlan(options.config, effects.environment);
     const database = await Database.open({ path, readOnly: true });
     try {

@@ -1,7 +1,7 @@
 /** csdl run: one night, from the sources to the publication. */
 import { EXIT } from '../../../config/fault.ts';
-import { runNight } from '../../run.ts';
 import type { RunOutcome } from '../../contract.ts';
+import { runNight } from '../../run.ts';
 import type { Verb } from '../command.ts';
 import { parseDay } from '../options.ts';
 import { printJson, table } from '../output.ts';
@@ -9,15 +9,23 @@ import { printJson, table } from '../output.ts';
 export const run: Verb = {
   name: 'run',
   summary: 'collect, score and publish: the nightly job',
-  examples: ['csdl run', 'csdl run --config /etc/csdl --out /srv/csdl --log-format json', 'csdl run --as-of 2026-06-29 --json'],
+  examples: [
+    'csdl run',
+    'csdl run --config /etc/csdl --out /srv/csdl --log-format json',
+    'csdl run --as-of 2026-06-29 --json',
+  ],
   declare(command) {
-    command.option('--as-of <date>', 'the day to score for (default: as_of of sources.yaml, else today in Asia/Ho_Chi_Minh)', parseDay);
+    command.option(
+      '--as-of <date>',
+      'the day to score for (default: as_of of sources.yaml, else today in Asia/Ho_Chi_Minh)',
+      parseDay,
+    );
   },
   async run({ effects, options, log }, _args, flags) {
     const outcome = await runNight({
       configFolder: options.config,
       out: options.out,
-      asOf: flags['asOf'] as string | undefined,
+      asOf: flags.asOf as string | undefined,
       environment: effects.environment,
       log,
       now: effects.now,
@@ -33,15 +41,38 @@ export const run: Verb = {
   },
 };
 
-const LEVEL_NAMES = { '5': 'Bảo đảm đúng, đủ, sạch, sống', '4': 'Đã làm sạch, đồng bộ', '3': 'Đã kết nối với Trung tâm dữ liệu quốc gia', '2': 'Đã tạo lập dữ liệu', '1': 'Đang xây dựng', none: 'Chưa có thông tin' } as const;
+const LEVEL_NAMES = {
+  '5': 'Bảo đảm đúng, đủ, sạch, sống',
+  '4': 'Đã làm sạch, đồng bộ',
+  '3': 'Đã kết nối với Trung tâm dữ liệu quốc gia',
+  '2': 'Đã tạo lập dữ liệu',
+  '1': 'Đang xây dựng',
+  none: 'Chưa có thông tin',
+} as const;
 
-function summary({ report, appended, site, database, overdue, overdue_agencies: agencies, ms, withheld }: RunOutcome): string {
+function summary({
+  report,
+  appended,
+  site,
+  database,
+  overdue,
+  overdue_agencies: agencies,
+  ms,
+  withheld,
+}: RunOutcome): string {
   const levels = (Object.keys(LEVEL_NAMES) as (keyof typeof LEVEL_NAMES)[]).map((level) => ({
     level: level === 'none' ? '–' : level,
     name: LEVEL_NAMES[level],
     databases: report.levels[level],
   }));
-  const sources = report.sources.map((s) => ({ source: s.id, state: s.state, observations: s.observations, rejections: s.rejections, ms: s.ms, error: s.error_message ?? '' }));
+  const sources = report.sources.map((s) => ({
+    source: s.id,
+    state: s.state,
+    observations: s.observations,
+    rejections: s.rejections,
+    ms: s.ms,
+    error: s.error_message ?? '',
+  }));
   const lines = [
     '',
     table(sources),

@@ -20,31 +20,69 @@ const ledgerRow = z.object({ bundle: z.string(), as_of: z.string() });
 export const score: Verb = {
   name: 'score',
   summary: 'score a day as it was known at a time, from the store, without publishing',
-  examples: ['csdl score', 'csdl score --as-of 2026-06-29 --known-at 2026-07-01', 'csdl score --method current --json', 'csdl score --fail-under 20'],
+  examples: [
+    'csdl score',
+    'csdl score --as-of 2026-06-29 --known-at 2026-07-01',
+    'csdl score --method current --json',
+    'csdl score --fail-under 20',
+  ],
   declare(command) {
     command
       .option('--as-of <date>', 'the day to score for (default: that of the last run known then)', parseDay)
       .option('--known-at <time>', 'leave out what was learnt later (day or ISO 8601 time)', parseTime)
-      .addOption(new Option('--method <which>', 'settings in force then, or those of today').choices(['then', 'current']).default('then'))
-      .option('--fail-under <points>', 'exit 4 when the floor of a database with information is below this', parsePercent);
+      .addOption(
+        new Option('--method <which>', 'settings in force then, or those of today')
+          .choices(['then', 'current'])
+          .default('then'),
+      )
+      .option(
+        '--fail-under <points>',
+        'exit 4 when the floor of a database with information is below this',
+        parsePercent,
+      );
   },
   async run(context, _args, flags) {
     const { effects, options } = context;
     const rows = await scored(context, flags);
     if (options.json) printJson(effects, rows);
-    else printRows(effects, rows.filter((r) => r['level_reported'] !== null), false, ['database_id', 'level_reported', 'level_confirmed', 'confirmed', 'floor', 'ceiling', 'coverage', 'criteria_met', 'criteria_applicable']);
-    const bar = flags['failUnder'] as number | undefined;
-    const below = bar === undefined ? [] : rows.filter((r) => r['level_reported'] !== null && (r.floor ?? 0) < bar);
+    else
+      printRows(
+        effects,
+        rows.filter((r) => r.level_reported !== null),
+        false,
+        [
+          'database_id',
+          'level_reported',
+          'level_confirmed',
+          'confirmed',
+          'floor',
+          'ceiling',
+          'coverage',
+          'criteria_met',
+          'criteria_applicable',
+        ],
+      );
+    const bar = flags.failUnder as number | undefined;
+    const below = bar === undefined ? [] : rows.filter((r) => r.level_reported !== null && (r.floor ?? 0) < bar);
     if (below.length === 0) return EXIT.ok;
-    effects.stderr(`${below.length} database(s) below a floor of ${bar}: ${below.map((r) => r.database_id).join(', ')}\n`);
+    effects.stderr(
+      `${below.length} database(s) below a floor of ${bar}: ${below.map((r) => r.database_id).join(', ')}\n`,
+    );
     return EXIT.gate;
   },
 };
 
-async function scored({ effects, options }: Context, flags: Readonly<Record<string, unknown>>): Promise<z.output<typeof row>[]> {
+async function scored(
+  { effects, options }: Context,
+  flags: Readonly<Record<string, unknown>>,
+): Promise<z.output<typeof row>[]> {
   const paths = outPaths(options.out);
-  if (!existsSync(paths.store)) throw new Fault('usage/no-store', `there is no store in ${options.out}`, { exit: EXIT.usage, hint: 'csdl run makes one; --out names its folder' });
-  const knownAt = (flags['knownAt'] as Date | undefined) ?? effects.now();
+  if (!existsSync(paths.store))
+    throw new Fault('usage/no-store', `there is no store in ${options.out}`, {
+      exit: EXIT.usage,
+      hint: 'csdl run makes one; --out names its folder',
+    });
+  const knownAt = (flags.knownAt as Date | undefined) ?? effects.now();
   const database = await Database.open();
   try {
     await database.attach(paths.store, 'store', true);
@@ -53,8 +91,11 @@ async function scored({ effects, options }: Context, flags: Readonly<Record<stri
       "SELECT bundle, as_of::VARCHAR AS as_of FROM store.run WHERE started_at <= $at::TIMESTAMP AND state IN ('published', 'withheld') ORDER BY started_at DESC, run_id DESC LIMIT 1",
       { at: sqlTimestamp(knownAt) },
     );
-    const bundle: Bundle = flags['method'] === 'current' || last === undefined ? await today(options.config, effects.environment) : readBundle(paths.bundles, last.bundle);
-    const asOf = (flags['asOf'] as string | undefined) ?? last?.as_of ?? localDay(knownAt);
+    const bundle: Bundle =
+      flags.method === 'current' || last === undefined
+        ? await today(options.config, effects.environment)
+        : readBundle(paths.bundles, last.bundle);
+    const asOf = (flags.asOf as string | undefined) ?? last?.as_of ?? localDay(knownAt);
     await scoreStage(database, { ...bundle, asOf, knownAt, runId: '', health: [], fromLog: true });
     return await database.rows(row, 'SELECT * FROM publication.readiness ORDER BY database_id');
   } finally {

@@ -18,12 +18,17 @@ export const sql: Verb = {
     command
       .argument('<query>', 'one SELECT or EXPLAIN')
       .option('--timeout <seconds>', 'stop the query after this long', seconds, 60)
-      .option('--max-rows <n>', 'fetch at most this many rows', (text) => Math.max(1, Math.trunc(seconds(text))), 100_000);
+      .option(
+        '--max-rows <n>',
+        'fetch at most this many rows',
+        (text) => Math.max(1, Math.trunc(seconds(text))),
+        100_000,
+      );
   },
   async run({ effects, options }, [query = ''], flags) {
     const result = await safeQuery(publishedDatabase(options.out), query, {
-      timeoutMs: (flags['timeout'] as number) * 1000,
-      maxRows: flags['maxRows'] as number,
+      timeoutMs: (flags.timeout as number) * 1000,
+      maxRows: flags.maxRows as number,
     });
     printRows(effects, result.rows, options.json, result.columns);
     if (result.truncated) effects.stderr(`only the first ${result.rows.length} rows were fetched\n`);

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// Real DuckDB files and processes: time is allowed for, but no test measures speed (see npm run bench:run).
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/browser/**', 'node_modules/**'],
+    env: { TZ: 'UTC' },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    reporters: ['default', './test/support/closing-line.ts'],
+  },
+});
