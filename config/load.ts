@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
-import { crossCheck } from './cross-check.ts';
+import { crossCheck } from './cross-check/cross-check.ts';
 import { type CsvRow, readCsv } from './csv-file.ts';
 import { ConfigFault, EXIT, Fault, type Problem } from './fault.ts';
 import { type LabelTree, labelsFile } from './labels.ts';

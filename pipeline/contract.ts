@@ -58,6 +58,8 @@ export interface RunOutcome {
   withheld: string | null;
   site: string;
   database: string;
+  /** Names of the levels from the label file, for the summary. */
+  level_names: Record<keyof RunReport['levels'], string>;
   overdue: number;
   overdue_agencies: number;
   ms: number;

@@ -162,6 +162,7 @@ async function runStages(database: Database, night: Night, options: RunOptions):
     withheld,
     site: join(out, 'site', 'index.html'),
     database: join(out, 'csdl.duckdb'),
+    level_names: levelNames(new Labels(config.labels)),
     overdue: summary.overdue,
     overdue_agencies: summary.overdue_agencies,
   };
@@ -247,6 +248,11 @@ function refuseEarlierDay(paths: OutPaths, asOf: string): void {
       },
     );
   }
+}
+
+function levelNames(labels: Labels): RunOutcome['level_names'] {
+  const name = (level: string): string => labels.text('levels', level, 'name');
+  return { none: name('0'), '1': name('1'), '2': name('2'), '3': name('3'), '4': name('4'), '5': name('5') };
 }
 
 const summaryRow = z.object({

@@ -41,28 +41,23 @@ export const run: Verb = {
   },
 };
 
-const LEVEL_NAMES = {
-  '5': 'Bảo đảm đúng, đủ, sạch, sống',
-  '4': 'Đã làm sạch, đồng bộ',
-  '3': 'Đã kết nối với Trung tâm dữ liệu quốc gia',
-  '2': 'Đã tạo lập dữ liệu',
-  '1': 'Đang xây dựng',
-  none: 'Chưa có thông tin',
-} as const;
+/** From the highest level down; no information is no rank and stands last. */
+const LEVELS = ['5', '4', '3', '2', '1', 'none'] as const;
 
 function summary({
   report,
   appended,
   site,
   database,
+  level_names: names,
   overdue,
   overdue_agencies: agencies,
   ms,
   withheld,
 }: RunOutcome): string {
-  const levels = (Object.keys(LEVEL_NAMES) as (keyof typeof LEVEL_NAMES)[]).map((level) => ({
+  const levels = LEVELS.map((level) => ({
     level: level === 'none' ? '–' : level,
-    name: LEVEL_NAMES[level],
+    name: names[level],
     databases: report.levels[level],
   }));
   const sources = report.sources.map((s) => ({

@@ -1,0 +1,197 @@
+/** Vocabulary, values, weights, gates and criteria as tables. */
+import type { Config } from '../../config/load.ts';
+import { PER_HUNDRED_THOUSAND } from '../../config/schema/parts.ts';
+import type { Database } from './database.ts';
+import { PARTS, rawTable } from './raw-table.ts';
+
+export async function loadVocabulary(database: Database, config: Config): Promise<void> {
+  const { ages, scales, ratio_states: ratio, ageless_states: ageless } = config.scoring;
+  const age = (days: number | 'never' | undefined): number | null => (typeof days === 'number' ? days : null);
+  await rawTable(
+    database,
+    'attribute',
+    {
+      attribute: 'VARCHAR',
+      position: 'INTEGER',
+      attribute_group: 'VARCHAR',
+      type: 'VARCHAR',
+      scale: 'VARCHAR',
+      age_said: 'INTEGER',
+      age_measured: 'INTEGER',
+    },
+    Object.entries(config.attributes.attributes).map(([attribute, d], position) => ({
+      attribute,
+      position,
+      attribute_group: d.group,
+      type: d.type,
+      scale: d.scale ?? null,
+      age_said: age(ages[d.age]?.said),
+      age_measured: age(ages[d.age]?.measured),
+    })),
+  );
+  await rawTable(
+    database,
+    'unit',
+    { unit: 'VARCHAR', unit_class: 'VARCHAR' },
+    Object.entries(config.attributes.unit_classes).flatMap(([unitClass, units]) =>
+      units.map((unit) => ({ unit, unit_class: unitClass })),
+    ),
+  );
+  await rawTable(
+    database,
+    'scale_value',
+    {
+      scale: 'VARCHAR',
+      state: 'VARCHAR',
+      rank: 'INTEGER',
+      lo: 'BIGINT',
+      hi: 'BIGINT',
+      takes_ratio: 'BOOLEAN',
+      ageless: 'BOOLEAN',
+    },
+    Object.entries(config.attributes.scales).flatMap(([scale, states]) =>
+      states.map((state, rank) => {
+        const [lo, hi] = scales[scale]?.[state] ?? [0, PER_HUNDRED_THOUSAND];
+        return {
+          scale,
+          state,
+          rank,
+          lo: lo * PARTS,
+          hi: hi * PARTS,
+          takes_ratio: ratio[scale]?.includes(state) ?? false,
+          ageless: ageless[scale]?.includes(state) ?? false,
+        };
+      }),
+    ),
+  );
+  await rawTable(
+    database,
+    'extent_cap',
+    { scale: 'VARCHAR', cap: 'BIGINT' },
+    Object.entries(config.scoring.extent_caps).map(([scale, cap]) => ({ scale, cap: cap * PARTS })),
+  );
+}
+
+export async function loadMethod(database: Database, config: Config): Promise<void> {
+  const { scoring, criteria } = config;
+  await rawTable(
+    database,
+    'setting',
+    {
+      method: 'VARCHAR',
+      min_coverage: 'INTEGER',
+      programme_total: 'INTEGER',
+      deadline_soon_days: 'INTEGER',
+      awaiting_after_remediated: 'BIGINT',
+      criteria_total: 'INTEGER',
+    },
+    [
+      {
+        method: `${scoring.method.id} ${scoring.method.version}`,
+        min_coverage: scoring.min_coverage,
+        programme_total: scoring.programme_total,
+        deadline_soon_days: scoring.deadline_soon_days,
+        awaiting_after_remediated: scoring.awaiting_after_remediated * PARTS,
+        criteria_total: criteria.total,
+      },
+    ],
+  );
+  const pillars = Object.entries(scoring.pillars);
+  await rawTable(
+    database,
+    'pillar',
+    { pillar: 'VARCHAR', position: 'INTEGER', weight: 'INTEGER', believe_from: 'VARCHAR', is_dimension: 'BOOLEAN' },
+    pillars.map(([pillar, p], position) => ({
+      pillar,
+      position,
+      weight: p.weight,
+      believe_from: p.believe_from ?? null,
+      is_dimension: scoring.dimensions.includes(pillar),
+    })),
+  );
+  const indicators = pillars.flatMap(([pillar, p]) =>
+    Object.entries(p.indicators).map(([indicator, i]) => ({ pillar, indicator, ...i })),
+  );
+  await rawTable(
+    database,
+    'indicator',
+    {
+      indicator: 'VARCHAR',
+      pillar: 'VARCHAR',
+      position: 'INTEGER',
+      weight: 'INTEGER',
+      believe_from: 'VARCHAR',
+      confirmable: 'BOOLEAN',
+    },
+    indicators.map((i, position) => ({ ...i, position })),
+  );
+  await rawTable(
+    database,
+    'indicator_speaker',
+    { indicator: 'VARCHAR', said_by: 'VARCHAR', believe_from: 'VARCHAR' },
+    indicators.flatMap((i) =>
+      Object.entries(i.said_by).map(([saidBy, from]) => ({
+        indicator: i.indicator,
+        said_by: saidBy,
+        believe_from: from,
+      })),
+    ),
+  );
+  await loadCriteria(database, config);
+  const levels = Object.entries(scoring.levels).flatMap(([level, gates]) =>
+    Object.entries(gates).flatMap(([gate, conditions]) =>
+      conditions.map((condition) => ({ level: Number(level), gate, ...condition })),
+    ),
+  );
+  await rawTable(
+    database,
+    'gate_condition',
+    {
+      level: 'INTEGER',
+      gate: 'VARCHAR',
+      position: 'INTEGER',
+      attribute: 'VARCHAR',
+      rule: 'VARCHAR',
+      unit_class: 'VARCHAR',
+      role: 'VARCHAR',
+      above: 'DOUBLE',
+      at_least: 'BIGINT',
+      states: 'VARCHAR[]',
+    },
+    levels.map((l, position) => ({ ...l, position, at_least: l.at_least === undefined ? null : l.at_least * PARTS })),
+  );
+}
+
+async function loadCriteria(database: Database, config: Config): Promise<void> {
+  const { criteria } = config.criteria;
+  await rawTable(
+    database,
+    'criterion',
+    {
+      criterion: 'VARCHAR',
+      position: 'INTEGER',
+      title: 'VARCHAR',
+      short: 'VARCHAR',
+      block: 'VARCHAR',
+      certainty: 'VARCHAR',
+      attribute: 'VARCHAR',
+      duplicates_indicator: 'VARCHAR',
+    },
+    criteria.map((c, i) => ({ ...c, criterion: c.id, position: i + 1 })),
+  );
+  await rawTable(
+    database,
+    'criterion_state',
+    { criterion: 'VARCHAR', state: 'VARCHAR', verdict: 'VARCHAR' },
+    criteria.flatMap((c) => [
+      ...c.met_states.map((state) => ({ criterion: c.id, state, verdict: 'met' })),
+      ...c.unmet_states.map((state) => ({ criterion: c.id, state, verdict: 'unmet' })),
+    ]),
+  );
+  await rawTable(
+    database,
+    'criterion_speaker',
+    { criterion: 'VARCHAR', said_by: 'VARCHAR' },
+    criteria.flatMap((c) => c.said_by.map((saidBy) => ({ criterion: c.id, said_by: saidBy }))),
+  );
+}

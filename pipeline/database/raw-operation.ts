@@ -1,0 +1,81 @@
+/** Waivers, decisions, contradictions and sources as tables. */
+import type { Config } from '../../config/load.ts';
+import type { Database } from './database.ts';
+import { PARTS, rawTable } from './raw-table.ts';
+
+export async function loadOperation(database: Database, config: Config): Promise<void> {
+  await rawTable(
+    database,
+    'waiver',
+    {
+      database_id: 'VARCHAR',
+      criterion: 'VARCHAR',
+      indicator: 'VARCHAR',
+      approved_by: 'VARCHAR',
+      document: 'VARCHAR',
+      ground: 'VARCHAR',
+      valid_from: 'DATE',
+      valid_until: 'DATE',
+    },
+    config.waivers.map((w) => ({ ...w, database_id: w.database, valid_from: w.from, valid_until: w.until })),
+  );
+  await rawTable(
+    database,
+    'decision',
+    {
+      id: 'VARCHAR',
+      kind: 'VARCHAR',
+      object: 'VARCHAR',
+      who: 'VARCHAR',
+      decided_on: 'DATE',
+      ground: 'VARCHAR',
+      valid_until: 'DATE',
+    },
+    config.decisions.map((d) => ({
+      id: d.id,
+      kind: d.kind,
+      object: d.kind === 'acknowledge' ? d.finding : d.kind === 'enter' ? JSON.stringify(d.fact) : d.observation,
+      who: d.who,
+      decided_on: d.when,
+      ground: d.ground,
+      valid_until: d.kind === 'acknowledge' ? (d.until ?? null) : null,
+    })),
+  );
+  await rawTable(
+    database,
+    'contradiction',
+    { contradiction: 'VARCHAR', label: 'VARCHAR', severity: 'VARCHAR', gate: 'VARCHAR' },
+    config.contradictions.map((c) => ({
+      contradiction: c.id,
+      label: c.label,
+      severity: c.severity,
+      gate: c.gate ?? null,
+    })),
+  );
+  await rawTable(
+    database,
+    'contradiction_side',
+    {
+      contradiction: 'VARCHAR',
+      side: 'VARCHAR',
+      attribute: 'VARCHAR',
+      subject: 'VARCHAR',
+      states: 'VARCHAR[]',
+      at_least: 'BIGINT',
+    },
+    config.contradictions.flatMap((c) =>
+      (['a', 'b'] as const).map((side) => ({
+        contradiction: c.id,
+        side,
+        ...c[side],
+        at_least: c[side].at_least === undefined ? null : c[side].at_least * PARTS,
+      })),
+    ),
+  );
+  await rawTable(
+    database,
+    'source',
+    { source_id: 'VARCHAR', connector: 'VARCHAR', required: 'BOOLEAN' },
+    config.sources.sources.map((s) => ({ source_id: s.id, connector: s.connector, required: s.required })),
+  );
+}
