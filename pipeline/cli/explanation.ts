@@ -125,7 +125,7 @@ export function explanationText(e: Explanation): string {
   ];
   for (const g of e.gates) {
     lines.push(
-      `  level ${g.level}  ${g.passed ? (g.confirmed ? '✓ confirmed' : '✓ reported ') : '✗          '}  ${g.gate}${g.passed ? '' : ` — ${g.missing ?? ''}`}`,
+      `  level ${g.level}  ${gateMark(g)}  ${g.gate}${g.passed ? '' : ` — ${g.missing ?? ''}`}`,
     );
     if (g.passed) lines.push(...factLines(g, 8));
   }
@@ -150,6 +150,13 @@ export function explanationText(e: Explanation): string {
   if (e.findings.length > 0) lines.push('', 'Findings', ...e.findings.map((f) => `  ${f.severity}: ${f.text}`));
   if (e.actions.length > 0) lines.push('', 'Next', ...e.actions.map((a) => `  ${a.rank}. ${a.text} → ${a.result}`));
   return `${lines.join('\n')}\n`;
+}
+
+/** A gate passed without a fact is passed by rule: nothing stands against it (no log delivered, not applicable). */
+function gateMark(gate: { passed: boolean; confirmed: boolean; observation_id: string | null }): string {
+  if (!gate.passed) return '✗          ';
+  if (gate.confirmed) return gate.observation_id === null ? '✓ by rule  ' : '✓ confirmed';
+  return '✓ reported ';
 }
 
 function factLines(
