@@ -89,7 +89,7 @@ export const shippedFolder = asset('config');
  */
 export function loadConfig(folder: string | undefined, environment: NodeJS.ProcessEnv): LoadedConfig {
   const { loaded, problems } = tryLoadConfig(folder, environment);
-  if (loaded === null || problems.length > 0) throw new ConfigFault(problems);
+  if (problems.length > 0) throw new ConfigFault(problems);
   return loaded;
 }
 
@@ -97,7 +97,7 @@ export function loadConfig(folder: string | undefined, environment: NodeJS.Proce
 export function tryLoadConfig(
   folder: string | undefined,
   environment: NodeJS.ProcessEnv,
-): { loaded: LoadedConfig | null; problems: Problem[] } {
+): { loaded: LoadedConfig; problems: Problem[] } {
   const home = folder === undefined ? shippedFolder : resolve(folder);
   if (!existsSync(home) || !statSync(home).isDirectory()) {
     throw new Fault('usage/no-config', `there is no configuration folder ${home}`, {
@@ -117,12 +117,16 @@ export function tryLoadConfig(
     origin.push({ file, path, shipped: shipped || home === shippedFolder });
     return path;
   };
-  const yaml = <S extends z.ZodType>(file: string, schema: S): z.output<S> | null => {
+  const yaml = <S extends z.ZodType>(file: string, schema: S): z.output<S> => {
     const read = readYaml(place(`${file}.yaml`), `${file}.yaml`, schema, environment);
     problems.push(...read.problems);
     secrets.push(...read.secrets);
     files.yaml[file] = read.source;
-    return read.value;
+    if (read.value !== null) return read.value;
+    // The shipped file stands in, so that the problems of the other files are found in the same go.
+    const shipped = readYaml(join(shippedFolder, `${file}.yaml`), `${file}.yaml`, schema).value;
+    if (shipped === null) throw new ConfigFault(problems);
+    return shipped;
   };
   const csv = <S extends z.ZodObject>(file: string, schema: S): z.output<S>[] => {
     const read = readCsv(place(`${file}.csv`), `${file}.csv`, schema);
@@ -138,17 +142,12 @@ export function tryLoadConfig(
   const waivers = yaml('waivers', waiversFile);
   const decisions = yaml('decisions', decisionsFile);
   const contradictions = yaml('contradictions', contradictionsFile);
-  const words = yaml('labels/vi', labelsFile);
-  const tableWords = yaml('labels/vi-tables', labelsFile);
-  const labels = words !== null && tableWords !== null ? { ...words, ...tableWords } : null;
+  const labels = { ...yaml('labels/vi', labelsFile), ...yaml('labels/vi-tables', labelsFile) };
   const databases = csv('databases', databaseRow);
   const deadlines = csv('deadlines', deadlineRow);
   const agencies = csv('agencies', agencyRow);
   const successions = csv('agency_succession', successionRow);
 
-  if (!attributes || !criteria || !scoring || !sources || !waivers || !decisions || !contradictions || !labels) {
-    return { loaded: null, problems };
-  }
   const config: Config = {
     attributes,
     databases,
@@ -163,9 +162,17 @@ export function tryLoadConfig(
     contradictions: contradictions.contradictions,
     labels,
   };
-  problems.push(...crossCheck(config, files));
+  const broken = new Set(problems.map((problem) => problem.file));
+  problems.push(...crossCheck(config, files).filter((problem) => !followsFrom(problem, broken)));
   const sourcesPath = origin.find((entry) => entry.file === 'sources.yaml')?.path ?? home;
   return { loaded: { config, files, origin, secrets, folder: dirname(sourcesPath) }, problems };
+}
+
+/** A problem between files that only says again that one of them could not be read whole. */
+function followsFrom(problem: Problem, broken: ReadonlySet<string>): boolean {
+  if (problem.file.endsWith('.yaml') && broken.has(problem.file)) return true;
+  if (problem.code === 'config/unknown-database') return broken.has('databases.csv');
+  return problem.code === 'config/unknown-agency' && broken.has('agencies.csv');
 }
 
 /** A YAML or CSV file nobody reads is nearly always a misspelt one. */

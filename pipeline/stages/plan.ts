@@ -27,7 +27,6 @@ export async function tryPlan(
   environment: NodeJS.ProcessEnv,
 ): Promise<{ plan: Plan | null; problems: Problem[] }> {
   const { loaded, problems } = tryLoadConfig(configFolder, environment);
-  if (loaded === null) return { plan: null, problems };
   const connectors = await discoverConnectors();
   const sources: PlannedSource[] = [];
   loaded.config.sources.sources.forEach((setting, index) => {
