@@ -124,9 +124,7 @@ export function explanationText(e: Explanation): string {
     'Gates',
   ];
   for (const g of e.gates) {
-    lines.push(
-      `  level ${g.level}  ${gateMark(g)}  ${g.gate}${g.passed ? '' : ` — ${g.missing ?? ''}`}`,
-    );
+    lines.push(`  level ${g.level}  ${gateMark(g)}  ${g.gate}${g.passed ? '' : ` — ${g.missing ?? ''}`}`);
     if (g.passed) lines.push(...factLines(g, 8));
   }
   for (const p of e.pillars) {

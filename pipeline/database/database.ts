@@ -93,15 +93,10 @@ export class Database {
 
   /** Inserts plain rows; `columns` gives the types. The table must exist. */
   async insert(table: string, columns: Columns, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
-    const shape = JSON.stringify([columns]);
     const names = Object.keys(columns).map(quotedIdentifier).join(', ');
     for (let start = 0; start < rows.length; start += INSERT_ROWS) {
       const piece = JSON.stringify(rows.slice(start, start + INSERT_ROWS));
-      await this.run(
-        `INSERT INTO ${table} (${names}) SELECT ${names} FROM (SELECT unnest(from_json($rows::JSON, ${quotedString(shape)}), recursive := true))`,
-        { rows: piece },
-        `inserting into ${table}`,
-      );
+      await this.run(`INSERT INTO ${table} (${names}) ${rowsOf(columns)}`, { rows: piece }, `inserting into ${table}`);
     }
   }
 
@@ -111,11 +106,14 @@ export class Database {
     columns: Columns,
     rows: readonly Readonly<Record<string, unknown>>[],
   ): Promise<void> {
-    const list = Object.entries(columns).map(([name, type]) => `${quotedIdentifier(name)} ${type}`);
     // A transaction may write to one attached database only; tables of the temp catalog do not count.
     const temporary = table.startsWith('temp.') ? 'TEMP ' : '';
-    await this.run(`CREATE OR REPLACE ${temporary}TABLE ${table} (${list.join(', ')})`, {}, `creating ${table}`);
-    await this.insert(table, columns, rows);
+    await this.run(
+      `CREATE OR REPLACE ${temporary}TABLE ${table} AS ${rowsOf(columns)}`,
+      { rows: JSON.stringify(rows.slice(0, INSERT_ROWS)) },
+      `creating ${table}`,
+    );
+    if (rows.length > INSERT_ROWS) await this.insert(table, columns, rows.slice(INSERT_ROWS));
   }
 
   async attach(path: string, alias: string, readOnly = false): Promise<void> {
@@ -152,6 +150,13 @@ export class Database {
     this.#connection.closeSync();
     this.#instance.closeSync();
   }
+}
+
+/** A SELECT that turns parameter $rows, a JSON list of objects, into columns of the given types. */
+function rowsOf(columns: Columns): string {
+  const names = Object.keys(columns).map(quotedIdentifier).join(', ');
+  const shape = quotedString(JSON.stringify([columns]));
+  return `SELECT ${names} FROM (SELECT unnest(from_json($rows::JSON, ${shape}), recursive := true))`;
 }
 
 /** DuckDB refuses parameters a statement does not name, so only those that occur are passed. */

@@ -3,15 +3,43 @@ import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
 import type { Database } from './database.ts';
 
-/** Schema-qualified tables named in `sql`, as `schema.table`, sorted. `path` is for the message. */
-export async function tablesRead(database: Database, sql: string, path: string): Promise<string[]> {
-  const [row] = await database.rows(
-    z.object({ tree: z.string() }),
-    'SELECT json_serialize_sql($sql::VARCHAR)::VARCHAR AS tree',
-    { sql },
-  );
-  const tree = JSON.parse(row?.tree ?? '{}') as { error?: boolean; error_message?: string };
-  if (tree.error) throw new Fault('model/not-a-select', `${path} is not one SELECT: ${tree.error_message}`);
+interface Source {
+  /** For the message. */
+  path: string;
+  sql: string;
+}
+
+/** Edges depend on nothing but the text, and the same files are planned for the night and for its what-if run. */
+const known = new Map<string, readonly string[]>();
+
+/** For each source the schema-qualified tables it names (`schema.table`, sorted), all asked for in one query. */
+export async function tablesRead(
+  database: Database,
+  sources: readonly Source[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const fresh = sources.filter((source) => !known.has(source.sql));
+  const rows =
+    fresh.length === 0
+      ? []
+      : await database.rows(
+          z.object({ sql: z.string(), tree: z.string() }),
+          `SELECT sql, json_serialize_sql(sql)::VARCHAR AS tree
+           FROM (SELECT unnest(from_json($texts::JSON, '["VARCHAR"]')) AS sql)`,
+          { texts: JSON.stringify(fresh.map((source) => source.sql)) },
+          'reading the models',
+        );
+  for (const { sql, tree } of rows) {
+    const parsed = JSON.parse(tree) as { error?: boolean; error_message?: string };
+    if (parsed.error) {
+      const path = fresh.find((source) => source.sql === sql)?.path ?? 'a model';
+      throw new Fault('model/not-a-select', `${path} is not one SELECT: ${parsed.error_message}`);
+    }
+    known.set(sql, baseTables(parsed));
+  }
+  return new Map(sources.map((source) => [source.path, known.get(source.sql) ?? []]));
+}
+
+function baseTables(tree: unknown): string[] {
   const found = new Set<string>();
   const walk = (node: unknown): void => {
     if (Array.isArray(node)) for (const child of node) walk(child);

@@ -25,12 +25,12 @@ export async function planModels(
 ): Promise<ModelPlan> {
   const models = new Map(scoring.files.filter((f) => f.family === 'model').map((f) => [f.id, f]));
   const indicators = scoring.files.filter((f) => f.family === 'indicator');
-  const needs = new Map<string, readonly string[]>();
-  for (const file of models.values()) needs.set(file.id, await tablesRead(database, file.sql, file.path));
-  const indicatorNeeds = await Promise.all(indicators.map((file) => tablesRead(database, file.sql, file.path)));
-  needs.set(INDICATOR_TABLE, [...new Set(indicatorNeeds.flat())]);
-  for (const [name, reads] of needs) {
-    const unknown = reads.find((table) => !needs.has(table) && !table.startsWith('raw.'));
+  const reads = await tablesRead(database, [...models.values(), ...indicators]);
+  const readBy = (file: SqlFile): readonly string[] => reads.get(file.path) ?? [];
+  const needs = new Map<string, readonly string[]>([...models.values()].map((file) => [file.id, readBy(file)]));
+  needs.set(INDICATOR_TABLE, [...new Set(indicators.flatMap(readBy))]);
+  for (const [name, tables] of needs) {
+    const unknown = tables.find((table) => !needs.has(table) && !table.startsWith('raw.'));
     if (unknown !== undefined)
       throw new Fault(
         'model/unknown-table',
