@@ -46,7 +46,8 @@ export function readCsv<S extends z.ZodObject>(path: string, file: string, schem
     }) as never;
   } catch (error) {
     const line = (error as CsvError & { lines?: number }).lines ?? null;
-    const code = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'config/unreadable' : 'config/broken-csv';
+    // Errors of the file system carry a system call; those of the parser do not.
+    const code = (error as NodeJS.ErrnoException).syscall === undefined ? 'config/broken-csv' : 'config/unreadable';
     return {
       rows: [],
       problems: [
@@ -58,6 +59,9 @@ export function readCsv<S extends z.ZodObject>(path: string, file: string, schem
   const problems = header
     .filter((name) => !valid.includes(name))
     .map((name) => problem(1, name, 'config/unknown-key', `"${name}" is not a column`, didYouMean(name, valid)));
+  for (const name of new Set(header.filter((name, i) => header.indexOf(name) !== i))) {
+    problems.push(problem(1, name, 'config/duplicate-key', `column "${name}" stands twice`));
+  }
   for (const name of valid) {
     if (!header.includes(name)) problems.push(problem(1, name, 'config/missing', `column "${name}" is missing`));
   }

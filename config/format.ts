@@ -42,7 +42,8 @@ const million = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 2 });
 
 /** A large amount in words: 4 800 000 → "4,8 triệu"; below 100 000 in full. */
 export function viAmount(n: number): string {
-  if (n >= 1_000_000_000) return `${million.format(n / 1_000_000_000)} tỷ`;
+  // Compared after rounding, so that 999 999 999 is not "1.000 triệu".
+  if (Math.round(n / 10_000) >= 100_000) return `${million.format(n / 1_000_000_000)} tỷ`;
   if (n >= 1_000_000) return `${million.format(n / 1_000_000)} triệu`;
   return viNumber(n);
 }

@@ -19,7 +19,8 @@ export class Labels {
   node(...path: string[]): LabelTree | undefined {
     let node: LabelTree | undefined = this.#tree;
     for (const key of path) {
-      if (node === null || typeof node !== 'object' || Array.isArray(node)) return undefined;
+      if (node === null || typeof node !== 'object' || Array.isArray(node) || !Object.hasOwn(node, key))
+        return undefined;
       node = (node as { readonly [key: string]: LabelTree })[key];
     }
     return node;
@@ -70,5 +71,7 @@ export class Labels {
 
 /** Fills {name} places; a place without a value is left visible, so that a test or a reader sees it. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{([a-z0-9_]+)\}/gi, (whole, key: string) => (key in values ? String(values[key]) : whole));
+  return text.replace(/\{([a-z0-9_]+)\}/gi, (whole, key: string) =>
+    Object.hasOwn(values, key) ? String(values[key]) : whole,
+  );
 }

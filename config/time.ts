@@ -17,7 +17,8 @@ export function parseInstant(text: string): Date | null {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/.test(text)) return null;
   if (!isDay(text.slice(0, 10))) return null;
   const date = new Date(text);
-  return Number.isNaN(date.getTime()) ? null : date;
+  // An offset may carry the last hours of the year 9999 into a year no timestamp of the store can hold.
+  return Number.isNaN(date.getTime()) || !isDay(localDay(date)) ? null : date;
 }
 
 /** Days from `from` to `to` (both YYYY-MM-DD); negative when `to` is earlier. */

@@ -67,7 +67,8 @@ export function readYaml<S extends z.ZodType>(
   const lines = new LineCounter();
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    // NFC, so that a word typed on another system equals the same word of another file.
+    text = readFileSync(path, 'utf8').normalize('NFC');
   } catch (error) {
     const source = new YamlSource(file, null, lines);
     const problem = source.problem([], 'config/unreadable', `cannot be read: ${(error as Error).message}`);
@@ -95,7 +96,15 @@ export function readYaml<S extends z.ZodType>(
   });
   if (problems.length > 0) return { value: null, problems, source, secrets: [] };
 
-  const expanded = expandEnvironment(document.toJS({ maxAliasCount: 100 }), environment);
+  let plain: unknown;
+  try {
+    plain = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    // An alias without its anchor, or aliases of aliases that would fill the memory.
+    const problem = source.problem([], 'config/broken-yaml', `not valid YAML: ${(error as Error).message}`);
+    return { value: null, problems: [problem], source, secrets: [] };
+  }
+  const expanded = expandEnvironment(plain, environment);
   for (const missing of expanded.missing) {
     problems.push(
       source.problem(
@@ -110,10 +119,16 @@ export function readYaml<S extends z.ZodType>(
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       for (const found of issueProblem(issue, schema, expanded.value)) {
-        problems.push(source.problem(found.path, found.code, found.message, found.hint, found.atKey));
+        const message = withoutSecrets(found.message, expanded.secrets);
+        problems.push(source.problem(found.path, found.code, message, found.hint, found.atKey));
       }
     }
     return { value: null, problems, source, secrets: expanded.secrets };
   }
   return { value: problems.length > 0 ? null : parsed.data, problems, source, secrets: expanded.secrets };
+}
+
+/** A wrong value is shown to the user, but never one that came from the environment. */
+function withoutSecrets(message: string, secrets: readonly string[]): string {
+  return secrets.reduce((text, secret) => text.split(secret).join('•••'), message);
 }

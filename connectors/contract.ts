@@ -7,12 +7,15 @@ import { z } from 'zod';
 import type { Log } from '../config/log.ts';
 import { grade, speaker } from '../config/schema/parts.ts';
 
+/** A whole number that fits the store's INTEGER columns. */
+const whole = z.number().int().min(-2_147_483_648).max(2_147_483_647);
+
 /** Where a statement stands in its document or payload. */
 export const locator = z.strictObject({
   table: z.string().optional(),
   row: z.union([z.number(), z.string()]).optional(),
   column: z.string().optional(),
-  line: z.number().int().optional(),
+  line: whole.optional(),
   /** The row or database the words really stand in, where a merged or blank cell inherits them. */
   inherited_from: z.union([z.number(), z.string()]).optional(),
   url: z.string().optional(),
@@ -57,7 +60,7 @@ export const observationStatement = z.strictObject({
   role: z.string().optional(),
   modality: z.string().default('done'),
   extent: z.string().default('whole'),
-  shared_n: z.number().int().min(1).default(1),
+  shared_n: whole.min(1).default(1),
   flags: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
   said_by: speaker.optional(),
   quoted: z.string().optional(),
@@ -72,14 +75,14 @@ export type ObservationStatement = z.output<typeof observationStatement>;
 export const taskStatement = z.strictObject({
   type: z.literal('task'),
   document: z.string(),
-  no: z.number().int(),
+  no: whole,
   title: z.string(),
   legal_basis: z.string(),
   lead_agencies: z.array(z.string()),
   lead_raw: z.string().optional(),
   deadline: time.nullable(),
   deadline_raw: z.string(),
-  assigned_agencies_n: z.number().int().optional(),
+  assigned_agencies_n: whole.optional(),
   overdue_agencies: z.array(z.string()),
   statuses: z.array(
     z.strictObject({
@@ -99,10 +102,10 @@ export const agencyCountStatement = z.strictObject({
   type: z.literal('agency_count'),
   document: z.string(),
   agency: z.string(),
-  assigned: z.number().int(),
-  done: z.number().int(),
-  in_progress: z.number().int(),
-  overdue: z.number().int(),
+  assigned: whole,
+  done: whole,
+  in_progress: whole,
+  overdue: whole,
   rate_raw: z.string().optional(),
   adds_up: z.boolean(),
   as_of: time,

@@ -13,7 +13,7 @@ import { Database } from './database/database.ts';
 import { refreshLatest } from './database/latest.ts';
 import { keepHistory, setRunState, startRun } from './database/ledger.ts';
 import { checkPublication, writePublication } from './database/publication.ts';
-import { openStore, storeCollected } from './database/store.ts';
+import { openStore, storeCollected, unknownObservations } from './database/store.ts';
 import { takeLock } from './lock.ts';
 import { outPaths } from './paths.ts';
 import { type CollectedSource, collect } from './stages/collect.ts';

@@ -122,12 +122,14 @@ export function checkRegistry(config: Config, files: ReadFiles, report: Report):
 
 /** An alias that two living agencies share could give one ministry the other's facts. */
 function checkAliases(config: Config, files: ReadFiles, report: Report): void {
-  const owner = new Map<string, { id: string; from: string; to: string }>();
+  const owners = new Map<string, { id: string; from: string; to: string }[]>();
   config.agencies.forEach((row, i) => {
     const span = { id: row.agency_id, from: row.valid_from ?? '0000-01-01', to: row.valid_to ?? '9999-12-31' };
     for (const alias of new Set([row.name, ...row.aliases].map((a) => a.toLowerCase()))) {
-      const other = owner.get(alias);
-      if (other !== undefined && other.id !== row.agency_id && other.from <= span.to && span.from <= other.to) {
+      const spans = owners.get(alias) ?? [];
+      owners.set(alias, [...spans, span]);
+      const other = spans.find((o) => o.id !== span.id && o.from <= span.to && span.from <= o.to);
+      if (other !== undefined) {
         report(
           'agencies',
           lineOf(files, 'agencies', i),
@@ -135,8 +137,6 @@ function checkAliases(config: Config, files: ReadFiles, report: Report): void {
           'config/ambiguous-alias',
           `"${alias}" is also a name of "${other.id}"`,
         );
-      } else {
-        owner.set(alias, span);
       }
     }
   });

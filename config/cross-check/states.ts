@@ -10,14 +10,14 @@ export type YamlReport = (
   hint?: string | null,
 ) => void;
 
-/** Scale of an attribute if it exists and has one; reports an unknown attribute. */
+/** Scale of an attribute, null where it has none; an unknown attribute is reported and undefined. */
 export function checkAttribute(
   config: Config,
   file: string,
   path: PropertyKey[],
   id: string | null | undefined,
   report: YamlReport,
-): string | null {
+): string | null | undefined {
   if (id === null || id === undefined) return null;
   const definition = config.attributes.attributes[id];
   if (definition === undefined) {
@@ -28,7 +28,7 @@ export function checkAttribute(
       `attribute "${id}" is not in attributes.yaml`,
       didYouMean(id, Object.keys(config.attributes.attributes)),
     );
-    return null;
+    return undefined;
   }
   return definition.scale ?? null;
 }
@@ -37,10 +37,11 @@ export function checkStates(
   config: Config,
   file: string,
   path: PropertyKey[],
-  scale: string | null,
+  scale: string | null | undefined,
   states: readonly string[],
   report: YamlReport,
 ): void {
+  if (scale === undefined) return; // the attribute itself is the problem
   const valid = scale === null ? [] : (config.attributes.scales[scale] ?? []);
   states.forEach((state, i) => {
     if (!valid.includes(state))

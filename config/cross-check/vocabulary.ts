@@ -26,8 +26,11 @@ export function checkVocabulary(config: Config, report: YamlReport): void {
       );
     }
   }
+  const ids = config.criteria.criteria.map((criterion) => criterion.id);
   config.criteria.criteria.forEach((criterion, i) => {
     const at = ['criteria', i];
+    if (ids.indexOf(criterion.id) !== i)
+      report('criteria', [...at, 'id'], 'config/duplicate-id', `"${criterion.id}" stands twice`);
     if (!(`criterion.${criterion.id}` in attributes)) {
       report(
         'criteria',

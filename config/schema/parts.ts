@@ -5,7 +5,8 @@ import { z } from 'zod';
 export const day = z.string().refine(isDay, 'not a date (write YYYY-MM-DD, a day that exists)');
 
 export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  // A year below 1000 is a typing error, and no timestamp of the store could hold year 0.
+  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 }

@@ -25,10 +25,12 @@ async function* collect(settings: Options, context: CollectContext): AsyncIterab
     });
   }
   let line = 0;
+  let pieces = 0;
   for await (const { text, complete } of lines(path)) {
     context.signal.throwIfAborted();
     line += 1;
     if (text.trim() === '') continue;
+    pieces += 1;
     const at = `line ${line}`;
     if (text.length >= MAX_LINE) {
       yield {
@@ -41,7 +43,7 @@ async function* collect(settings: Options, context: CollectContext): AsyncIterab
       continue;
     }
     try {
-      yield { kind: 'statement', statement: JSON.parse(text), at };
+      yield { kind: 'statement', statement: JSON.parse(line === 1 ? text.replace(/^\ufeff/, '') : text), at };
     } catch (error) {
       const message = complete
         ? `line ${line} is not JSON: ${(error as Error).message}`
@@ -55,7 +57,7 @@ async function* collect(settings: Options, context: CollectContext): AsyncIterab
       };
     }
   }
-  if (line === 0) throw new Fault('source/empty-file', `${settings.path} is empty`, { hint: 'copy the file again' });
+  if (pieces === 0) throw new Fault('source/empty-file', `${settings.path} is empty`, { hint: 'copy the file again' });
 }
 
 /** Lines of a UTF-8 file; `complete` is false for a last line without its line feed. */

@@ -162,5 +162,5 @@ function factLines(
   indent: number,
 ): string[] {
   if (row.observation_id === null) return [];
-  return [`${' '.repeat(indent)}${row.fact} (${row.said}) — ${row.evidence} [${row.observation_id.slice(0, 8)}]`];
+  return [`${' '.repeat(indent)}${row.fact} (${row.said}) — ${row.evidence} [${row.observation_id}]`];
 }

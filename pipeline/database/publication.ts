@@ -72,6 +72,13 @@ async function comment(database: Database, columns: z.output<typeof column>[], l
       );
     }
   }
+  for (const view of ['observation_conflict']) {
+    if (labels.has('tables_published', view)) {
+      statements.push(
+        `COMMENT ON VIEW ${ALIAS}.${quotedIdentifier(view)} IS ${quotedString(labels.text('tables_published', view))}`,
+      );
+    }
+  }
   for (const { table_name: table, column_name: name } of columns) {
     const path = labels.has('columns_published', `${table}.${name}`) ? `${table}.${name}` : name;
     if (labels.has('columns_published', path)) {

@@ -111,3 +111,14 @@ export async function storeCollected(database: Database, collected: readonly Col
     return appended;
   });
 }
+
+/** Those of `ids` that no observation of the store has. */
+export async function unknownObservations(database: Database, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await database.rows(
+    z.object({ id: z.string() }),
+    `SELECT id FROM (SELECT unnest(from_json($ids::JSON, '["VARCHAR"]')) AS id) WHERE id NOT IN (SELECT id FROM ${ALIAS}.observation)`,
+    { ids: JSON.stringify(ids) },
+  );
+  return rows.map((row) => row.id);
+}

@@ -65,7 +65,7 @@ export class Normaliser {
       this.#accept(parseStatement(piece.statement));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.#reject(piece.at, error.code, error.message, JSON.stringify(piece.statement));
+      this.#reject(piece.at, error.code, error.message, JSON.stringify(piece.statement) ?? '');
     }
   }
 
@@ -74,15 +74,16 @@ export class Normaliser {
     this.result.rejections.push({
       run_id: runId,
       source_id: sourceId,
-      place: at,
+      place: wellFormed(at),
       code,
-      message,
-      raw: raw.slice(0, 300),
+      message: wellFormed(message),
+      raw: wellFormed(raw.slice(0, 300)),
     });
   }
 
   #accept(statement: Statement): void {
     if (statement.type === 'document') {
+      if (statement.date !== undefined) day(statement.date, 'date');
       this.#documents.set(statement.id, { ...statement, stated_at: instant(statement.stated_at, 'stated_at') });
       return;
     }
@@ -95,9 +96,10 @@ export class Normaliser {
 
   #observation(input: ObservationStatement, document: Document): ObservationRow {
     const { config, runId, sourceId, collectedAt } = this.#context;
-    const definition = config.attributes.attributes[input.attribute];
+    const { attributes } = config.attributes;
+    const definition = Object.hasOwn(attributes, input.attribute) ? attributes[input.attribute] : undefined;
     if (definition === undefined) {
-      const hint = didYouMean(input.attribute, Object.keys(config.attributes.attributes));
+      const hint = didYouMean(input.attribute, Object.keys(attributes));
       throw new Refusal(
         'unknown_attribute',
         `attribute "${input.attribute}" is not in the vocabulary${hint === null ? '' : `; ${hint}`}`,
@@ -113,7 +115,7 @@ export class Normaliser {
     const flags = stableJson(input.flags);
     const value = {
       attribute: input.attribute,
-      target: input.target ?? null,
+      target: input.target?.normalize('NFC') ?? null,
       value_number: input.value_number ?? null,
       value_total: input.value_total ?? null,
       value_low: input.value_low ?? null,
@@ -213,7 +215,15 @@ export class Normaliser {
   }
 }
 
+/** Half a surrogate pair (text cut in the middle of a sign) is no text a database can hold. */
+function wellFormed(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
+}
+
 function parseStatement(raw: unknown): Statement {
+  // JSON writes half a pair, and nothing else, as a lower-case \ud8… to \udf… escape.
+  if (/(?<!\\)(\\\\)*\\u(d[89a-f]|0000)/.test(JSON.stringify(raw) ?? ''))
+    throw new Refusal('broken_text', 'holds a sign that was cut in half, or a zero byte');
   const parsed = statementSchema.safeParse(raw);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.flatMap((issue) => issueProblem(issue, statementSchema, raw));

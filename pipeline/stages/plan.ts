@@ -21,16 +21,21 @@ export interface Plan {
   sources: PlannedSource[];
 }
 
-/** Every problem of the settings, and the plan when there is none. */
+/**
+ * Every problem of the settings, and the plan when there is none.
+ * @param probe also look whether each source can be used now (for `csdl check`); a run finds that out source by source,
+ *   since one that is missing tonight must not stop the others
+ */
 export async function tryPlan(
   configFolder: string | undefined,
   environment: NodeJS.ProcessEnv,
+  probe = false,
 ): Promise<{ plan: Plan | null; problems: Problem[] }> {
   const { loaded, problems } = tryLoadConfig(configFolder, environment);
   const connectors = await discoverConnectors();
   const sources: PlannedSource[] = [];
   loaded.config.sources.sources.forEach((setting, index) => {
-    const planned = planSource(setting, index, connectors, loaded, problems);
+    const planned = planSource(setting, index, connectors, loaded, problems, probe);
     if (planned !== null) sources.push(planned);
   });
   const scoring = readScoringSql();
@@ -51,6 +56,7 @@ function planSource(
   connectors: Map<string, Connector>,
   loaded: LoadedConfig,
   problems: Problem[],
+  probe: boolean,
 ): PlannedSource | null {
   const place = loaded.files.yaml.sources;
   const at = ['sources', index];
@@ -76,12 +82,12 @@ function planSource(
     }
     return null;
   }
-  const trouble = connector.check?.(parsed.data, loaded.folder) ?? null;
+  const trouble = probe ? (connector.check?.(parsed.data, loaded.folder) ?? null) : null;
   if (trouble !== null) return report([...at, 'options'], 'config/unusable-source', trouble, null);
   return { setting, connector, options: parsed.data };
 }
 
-/** Every indicator of scoring.yaml needs its SQL file, and every SQL file its weight. */
+/** Every indicator of scoring.yaml needs its SQL file; a file without a weight is an indicator that a site left out. */
 function indicatorProblems(loaded: LoadedConfig, scoring: ScoringSql): Problem[] {
   const place = loaded.files.yaml.scoring;
   if (place === undefined) return [];

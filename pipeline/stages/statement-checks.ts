@@ -65,7 +65,7 @@ export function checkValue(input: ObservationStatement, definition: AttributeDef
 
 export function checkFlags(input: ObservationStatement, definition: AttributeDefinition, config: Config): void {
   for (const [name, value] of Object.entries(input.flags)) {
-    const type = definition.flags[name];
+    const type = Object.hasOwn(definition.flags, name) ? definition.flags[name] : undefined;
     if (type === undefined)
       throw new Refusal(
         'unknown_flag',

@@ -11,7 +11,7 @@ export const check: Verb = {
   examples: ['csdl check', 'csdl check --config ./my-config', 'csdl check --config ./my-config --json'],
   declare() {},
   async run({ effects, options }) {
-    const { plan, problems } = await tryPlan(options.config, effects.environment);
+    const { plan, problems } = await tryPlan(options.config, effects.environment, true);
     if (options.json) printJson(effects, { ok: problems.length === 0, problems });
     else if (plan === null)
       effects.stdout(

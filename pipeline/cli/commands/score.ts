@@ -95,7 +95,7 @@ async function scored(
       flags.method === 'current' || last === undefined
         ? await today(options.config, effects.environment)
         : readBundle(paths.bundles, last.bundle);
-    const asOf = (flags.asOf as string | undefined) ?? last?.as_of ?? localDay(knownAt);
+    const asOf = (flags.asOf as string | undefined) ?? last?.as_of ?? bundle.config.sources.as_of ?? localDay(knownAt);
     await scoreStage(database, { ...bundle, asOf, knownAt, runId: '', health: [], fromLog: true });
     return await database.rows(row, 'SELECT * FROM publication.readiness ORDER BY database_id');
   } finally {
