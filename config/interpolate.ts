@@ -33,3 +33,9 @@ export function expandEnvironment(input: unknown, environment: NodeJS.ProcessEnv
   };
   return { value: walk(input, []), missing, secrets: [...secrets] };
 }
+
+/** Text in which no secret stands; values of one to three signs would garble it and are left. */
+export function mask(text: string, secrets: readonly string[]): string {
+  const found = secrets.filter((secret) => secret.length > 3).sort((a, b) => b.length - a.length);
+  return found.reduce((masked, secret) => masked.split(secret).join('•••'), text);
+}

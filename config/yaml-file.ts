@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Problem } from './fault.ts';
-import { expandEnvironment } from './interpolate.ts';
+import { expandEnvironment, mask } from './interpolate.ts';
 import { issueProblem } from './zod-problem.ts';
 
 type Path = readonly PropertyKey[];
@@ -119,16 +119,12 @@ export function readYaml<S extends z.ZodType>(
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       for (const found of issueProblem(issue, schema, expanded.value)) {
-        const message = withoutSecrets(found.message, expanded.secrets);
+        // A wrong value is shown to the user, but never one that came from the environment.
+        const message = mask(found.message, expanded.secrets);
         problems.push(source.problem(found.path, found.code, message, found.hint, found.atKey));
       }
     }
     return { value: null, problems, source, secrets: expanded.secrets };
   }
   return { value: problems.length > 0 ? null : parsed.data, problems, source, secrets: expanded.secrets };
-}
-
-/** A wrong value is shown to the user, but never one that came from the environment. */
-function withoutSecrets(message: string, secrets: readonly string[]): string {
-  return secrets.reduce((text, secret) => text.split(secret).join('•••'), message);
 }

@@ -2,7 +2,7 @@
  * The run lock: a file of its own, created exclusively, that says who holds it (DuckDB's file lock is not one).
  * A lock whose process is gone, or that an earlier boot left, is stale and is taken over.
  */
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { Fault } from '../config/fault.ts';
@@ -62,12 +62,15 @@ export function takeLock(path: string, startedAt: Date): () => void {
     process_start: processStart(process.pid),
     started_at: startedAt.toISOString(),
   };
+  const text = JSON.stringify(mine);
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
       const file = openSync(path, 'wx');
-      writeSync(file, JSON.stringify(mine));
+      writeSync(file, text);
       closeSync(file);
-      return () => rmSync(path, { force: true });
+      return () => {
+        if (read(path) === text) rmSync(path, { force: true });
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
         throw new Fault('run/no-lock', `cannot create ${path}: ${(error as Error).message}`, {
@@ -75,26 +78,49 @@ export function takeLock(path: string, startedAt: Date): () => void {
           hint: 'check that the output folder can be written',
         });
       }
-      const holder = parseHolder(read(path));
+      const found = readSettled(path);
+      const holder = parseHolder(found);
       if (holder !== null && isAlive(holder)) {
         throw new Fault(
           'run/locked',
           `another run holds ${path}: process ${holder.pid} on ${holder.host} since ${holder.started_at}`,
           {
-            hint: 'wait for it to end',
+            hint: 'wait for it to end; if that machine is gone for good, delete the file',
           },
         );
       }
-      rmSync(path, { force: true });
+      removeStale(path, found);
     }
   }
   throw new Fault('run/locked', `another run took ${path} at the same moment`, { hint: 'wait for it to end' });
 }
 
+/** Text of the lock; an empty file may be one whose owner is just about to write it, so it gets a moment. */
+function readSettled(path: string): string | null {
+  for (let look = 0; look < 10 && read(path) === ''; look++)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  return read(path);
+}
+
+/** Takes a stale lock away, unless another run has put its own in its place since it was read. */
+function removeStale(path: string, judged: string | null): void {
+  const aside = `${path}.stale-${process.pid}`;
+  try {
+    renameSync(path, aside);
+  } catch {
+    return; // another run was quicker
+  }
+  if (read(aside) !== judged && !existsSync(path)) renameSync(aside, path);
+  rmSync(aside, { force: true });
+}
+
+/** Null for what is no lock of ours: cut off while being written, or another file's content. */
 function parseHolder(text: string | null): Holder | null {
   try {
-    return text === null ? null : (JSON.parse(text) as Holder);
+    const holder = JSON.parse(text ?? '') as Partial<Holder> | null;
+    const isOurs = typeof holder?.host === 'string' && Number.isInteger(holder.pid) && (holder.pid ?? 0) > 0;
+    return isOurs ? (holder as Holder) : null;
   } catch {
-    return null; // cut off while being written: stale
+    return null;
   }
 }

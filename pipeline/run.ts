@@ -104,6 +104,7 @@ async function runStages(database: Database, night: Night, options: RunOptions):
     sources: plan.sources,
     config,
     folder: plan.loaded.folder,
+    secrets: plan.loaded.secrets,
     runId,
     startedAt,
     query,
@@ -112,11 +113,12 @@ async function runStages(database: Database, night: Night, options: RunOptions):
   });
 
   const appended = await storeCollected(database, collected);
-  await refreshLatest(
-    database,
-    asOf,
-    decidedObservations(config, asOf).rejected.map((r) => r.id),
-  );
+  const decided = decidedObservations(config, asOf);
+  const rejected = decided.rejected.map((r) => r.id);
+  await refreshLatest(database, asOf, rejected);
+  for (const id of await unknownObservations(database, [...rejected, ...decided.confirmed])) {
+    log.warn('decisions.unknown-observation', { id, hint: 'the store has no such observation; csdl sql finds its id' });
+  }
   log.info('store.done', { appended });
 
   options.signal.throwIfAborted();

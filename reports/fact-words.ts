@@ -39,13 +39,19 @@ export function flagsOf(flags: string): Record<string, unknown> {
 /** An amount as it was said ("khoảng 4,8 triệu") and the interval it stands for, or null when exact. */
 export function amountWords(ctx: ViewContext, fact: Worded): { said: string; interval: string | null } {
   const { low, high } = fact;
-  if (fact.value_number !== null && (low === null || low === high)) return { said: viNumber(fact.value_number), interval: null };
+  if (fact.value_number !== null && (low === null || low === high))
+    return { said: viNumber(fact.value_number), interval: null };
   if (low === null || high === null) return { said: ctx.none, interval: null };
   if (low === high) return { said: viNumber(low), interval: null };
   const interval = ctx.f(['format', 'range'], { a: viNumber(low), b: viNumber(high) });
   const hedge = flagsOf(fact.flags)['hedge'];
   const x = hedge === 'hon' || hedge === 'tren' ? low : hedge === 'gan' || hedge === 'duoi' ? high : (low + high) / 2;
-  const said = typeof hedge === 'string' && ctx.maybe('format', 'approx', hedge) !== null ? ctx.f(['format', 'approx', hedge], { x: amount(x) }) : hedge === 'tron' ? amount(x) : interval;
+  const said =
+    typeof hedge === 'string' && ctx.maybe('format', 'approx', hedge) !== null
+      ? ctx.f(['format', 'approx', hedge], { x: amount(x) })
+      : hedge === 'tron'
+        ? amount(x)
+        : interval;
   return { said, interval: said === interval ? null : interval };
 }
 
@@ -85,9 +91,13 @@ export function factDetails(ctx: ViewContext, fact: Worded): string[] {
 
 function flagWords(ctx: ViewContext, fact: Worded, key: string, value: unknown): string | null {
   if (value === false || value === null) return null;
-  if (key === 'holder') return fact.attribute === 'blocked_by' ? null : ctx.f(['pages', 'site', 'flags', 'holder'], { x: ctx.maybe('holders', String(value)) ?? ctx.none });
+  if (key === 'holder')
+    return fact.attribute === 'blocked_by'
+      ? null
+      : ctx.f(['pages', 'site', 'flags', 'holder'], { x: ctx.maybe('holders', String(value)) ?? ctx.none });
   if (value === true) return ctx.maybe('scales', 'software_flags', key) ?? ctx.maybe('pages', 'site', 'flags', key);
-  if (key === 'ground' || key === 'degree' || key === 'direction') return ctx.maybe('pages', 'site', 'flag_values', String(value));
+  if (key === 'ground' || key === 'degree' || key === 'direction')
+    return ctx.maybe('pages', 'site', 'flag_values', String(value));
   // The number is already the partner of a dispatch.
   if (key === 'number' && value === fact.target) return null;
   if (ctx.maybe('pages', 'site', 'flags', key) === null) return null;

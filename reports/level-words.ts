@@ -23,14 +23,25 @@ export function confirmedBadge(ctx: ViewContext, row: Row<'readiness'> | undefin
 }
 
 /** "có thể đến mức 4 …", when more than what is reported is possible. */
-export function possibleLevel(ctx: ViewContext, row: Row<'readiness'> | undefined): string | null {
-  if (row === undefined || row.level_max === null || row.level_reported === null || row.level_max <= row.level_reported) return null;
-  return ctx.f(['levels', 'uncertain'], { max: ctx.f(['pages', 'site', 'level_named'], { n: row.level_max, name: ctx.t('levels', String(row.level_max), 'name') }) });
+export function possibleLevel(ctx: ViewContext, row: Row<'readiness'> | undefined, short = false): string | null {
+  if (row === undefined || row.level_max === null || row.level_reported === null || row.level_max <= row.level_reported)
+    return null;
+  if (short) return ctx.f(['levels', 'uncertain'], { max: ctx.f(['pages', 'site', 'level_no'], { n: row.level_max }) });
+  return ctx.f(['levels', 'uncertain'], {
+    max: ctx.f(['pages', 'site', 'level_named'], {
+      n: row.level_max,
+      name: ctx.t('levels', String(row.level_max), 'name'),
+    }),
+  });
 }
 
 /** How many databases stand at each level, reported and confirmed. */
 export function levelStrip(ctx: ViewContext, databaseIds: readonly string[], page: string): LevelStrip {
-  const row = (name: string, pick: (r: Row<'readiness'>) => number | null, none: string): LevelStrip['rows'][number] => {
+  const row = (
+    name: string,
+    pick: (r: Row<'readiness'>) => number | null,
+    none: string,
+  ): LevelStrip['rows'][number] => {
     const counts = new Map<number | null, number>();
     for (const id of databaseIds) {
       const readiness = ctx.readiness.get(id);
@@ -44,7 +55,19 @@ export function levelStrip(ctx: ViewContext, databaseIds: readonly string[], pag
       parts: [...order, null].flatMap((level) => {
         const count = counts.get(level) ?? 0;
         if (count === 0) return [];
-        return [{ level, name: level === null ? none : ctx.t('levels', String(level), 'short'), count, href: level === null && pick === confirmed ? null : `${page}#muc-${level ?? 'khong'}` }];
+        return [
+          {
+            level,
+            name: level === null ? none : ctx.t('levels', String(level), 'short'),
+            count,
+            href:
+              level === null && pick === confirmed
+                ? null
+                : page.startsWith('agencies/')
+                  ? `${page}#csdl`
+                  : `${page}#muc-${level ?? 'khong'}`,
+          },
+        ];
       }),
     };
   };
@@ -52,6 +75,9 @@ export function levelStrip(ctx: ViewContext, databaseIds: readonly string[], pag
   const confirmed = (r: Row<'readiness'>): number | null => r.level_confirmed;
   return {
     caption: ctx.t('pages', 'site', 'strip_caption'),
-    rows: [row(ctx.t('levels', 'column_reported'), reported, ctx.t('levels', '0', 'name')), row(ctx.t('levels', 'column_confirmed'), confirmed, ctx.t('pages', 'site', 'not_confirmed'))],
+    rows: [
+      row(ctx.t('levels', 'column_reported'), reported, ctx.t('levels', '0', 'name')),
+      row(ctx.t('levels', 'column_confirmed'), confirmed, ctx.t('pages', 'site', 'not_confirmed')),
+    ],
   };
 }

@@ -1,11 +1,11 @@
 /** Rows that several pages list: databases, waiting, findings, next steps. Rule: one place words each kind of row. */
 import { viCount, viNumber } from '../config/format.ts';
 import type { DatabaseRow, Row } from '../scoring/contract.ts';
-import { sharedMark, type FactBooks } from './view-facts.ts';
 import { confirmedBadge, possibleLevel, reportedBadge } from './level-words.ts';
-import { linked } from './rich-text.ts';
+import { linked, tidy } from './rich-text.ts';
 import { NO_AGENCY, type ViewContext } from './view-context.ts';
-import type { Action, DatabaseListRow, Finding, WaitingLine } from './view-parts.ts';
+import { type FactBooks, sharedMark } from './view-facts.ts';
+import type { Action, DatabaseListRow, Finding, Rich, WaitingLine } from './view-parts.ts';
 
 /** Last in every sort. */
 const LAST = 9_999;
@@ -18,15 +18,29 @@ export function databaseListRow(ctx: ViewContext, database: DatabaseRow): Databa
   const late = ctx.overdue.get(id) ?? [];
   const cleaning = ctx.current.get(id)?.find((fact) => fact.attribute === 'c06.cleaning')?.state ?? null;
   const criteria = criteriaText(ctx, id);
-  const outside = row !== undefined && ctx.indicators.get(id)?.find((result) => result.indicator === 'c06_cleaning')?.state === 'not_applicable';
+  const outside =
+    row !== undefined &&
+    ctx.indicators.get(id)?.find((result) => result.indicator === 'c06_cleaning')?.state === 'not_applicable';
   return {
     kind: database.row_kind,
     is_part: database.part_of !== null,
     anchor: id,
-    place: place === undefined ? '' : place.tied > 1 ? ctx.f(['score', 'tie'], { a: place.place, b: place.place + place.tied - 1 }) : String(place.place),
+    place:
+      place === undefined
+        ? ''
+        : place.tied > 1
+          ? ctx.f(['score', 'tie'], { a: place.place, b: place.place + place.tied - 1 })
+          : String(place.place),
     place_sort: place?.place ?? LAST,
     name: ctx.databaseLink(id),
-    group_note: database.row_kind === 'umbrella' ? ctx.f(['pages', 'site', 'umbrella_short'], { n: viCount(ctx.data.database.filter((part) => part.part_of === id).length) }) : database.row_kind === 'group' ? ctx.t('row_kinds', 'group') : null,
+    group_note:
+      database.row_kind === 'umbrella'
+        ? ctx.f(['pages', 'site', 'umbrella_short'], {
+            n: viCount(ctx.data.database.filter((part) => part.part_of === id).length),
+          })
+        : database.row_kind === 'group'
+          ? ctx.t('row_kinds', 'group')
+          : null,
     owner: ctx.agencyLink(database.agency_id),
     agency_id: database.agency_id ?? NO_AGENCY,
     level: String(row?.level_reported ?? 'khong'),
@@ -35,7 +49,7 @@ export function databaseListRow(ctx: ViewContext, database: DatabaseRow): Databa
     search: `${database.name} ${database.aliases} ${ctx.agencyName(database.agency_id)}`,
     reported: reportedBadge(ctx, row),
     confirmed: confirmedBadge(ctx, row),
-    max: possibleLevel(ctx, row),
+    max: possibleLevel(ctx, row, true),
     criteria: criteria.text,
     criteria_sort: criteria.sort,
     criteria_note: criteria.note,
@@ -51,14 +65,20 @@ export function databaseListRow(ctx: ViewContext, database: DatabaseRow): Databa
 }
 
 /** "13/19", with what it would be if a request for not-applicable is granted. */
-export function criteriaText(ctx: ViewContext, databaseId: string): { text: string; note: string | null; sort: number } {
+export function criteriaText(
+  ctx: ViewContext,
+  databaseId: string,
+): { text: string; note: string | null; sort: number } {
   const row = ctx.readiness.get(databaseId);
   const met = row?.criteria_met ?? null;
-  const of = row?.criteria_applicable ?? row?.criteria_total ?? null;
-  if (met === null || of === null) return { text: ctx.none, note: null, sort: -1 };
-  const text = ctx.f(['score', 'criteria_fmt'], { met, total: of });
+  const total = row?.criteria_total ?? null;
+  if (met === null || total === null) return { text: ctx.none, note: null, sort: -1 };
+  const of = row?.criteria_applicable ?? total;
+  const text = ctx.f(['score', 'criteria_fmt'], { met, total });
   const asked = (ctx.criteria.get(databaseId) ?? []).filter((one) => one.state === 'na_requested').length;
-  const note = asked === 0 ? null : ctx.f(['pages', 'site', 'na_pending'], { n: viCount(asked), met, left: of - asked });
+  const notes = of === total ? [] : [ctx.f(['pages', 'site', 'applicable'], { n: viCount(of) })];
+  if (asked > 0) notes.push(ctx.f(['pages', 'site', 'na_pending'], { n: viCount(asked), met, left: of - asked }));
+  const note = notes.length === 0 ? null : notes.join(ctx.t('format', 'list_separator'));
   return { text, note, sort: of === 0 ? 0 : met / of };
 }
 
@@ -87,7 +107,10 @@ export function waitingLine(ctx: ViewContext, books: FactBooks, row: Row<'waitin
   const subject = row.database_id ?? row.agency_id ?? '';
   const fact = ctx.current.get(subject)?.find((one) => one.observation_id === row.observation_id);
   const attribute = fact?.attribute ?? row.attributes.split(';')[0] ?? '';
-  const what = attribute === 'blocked_by' || fact?.state == null ? (ctx.maybe('blocked_by', row.holder) ?? ctx.none) : ctx.state(attribute, fact.state);
+  const what =
+    attribute === 'blocked_by' || fact?.state == null
+      ? (ctx.maybe('blocked_by', row.holder) ?? ctx.none)
+      : ctx.state(attribute, fact.state);
   return {
     database: row.database_id === null ? ctx.agencyLink(row.agency_id) : ctx.databaseLink(row.database_id, '#dang-cho'),
     owner: ctx.agencyLink(row.agency_id, '#dang-cho'),
@@ -103,7 +126,10 @@ export function waitingLine(ctx: ViewContext, books: FactBooks, row: Row<'waitin
 /** A finding as published, with its subject. */
 export function findingRow(ctx: ViewContext, row: Row<'finding'>): Finding {
   return {
-    kind: row.kind, name: row.name, text: row.text, severity: row.severity,
+    kind: row.kind,
+    name: row.name,
+    text: row.text,
+    severity: row.severity,
     database: row.database_id === null ? null : ctx.databaseLink(row.database_id),
     owner: row.agency_id === null ? null : ctx.agencyLink(row.agency_id),
     acknowledged: row.state === 'acknowledged' ? ctx.t('pages', 'site', 'acknowledged') : null,
@@ -114,7 +140,19 @@ export function findingRow(ctx: ViewContext, row: Row<'finding'>): Finding {
 export function actionRow(ctx: ViewContext, row: Row<'action'>, no: number): Action {
   const page = `databases/${row.database_id}.html#viec-can-lam`;
   return {
-    no: String(no), text: [linked(row.text, page)], responsible: row.responsible, lead: row.lead ?? ctx.none, coordinate: row.coordinate ?? ctx.none, product: row.product,
-    due: ctx.t('pages', 'site', 'blank'), authority: row.authority, result: [linked(row.result, null)],
+    no: String(no),
+    text: [linked(row.text, page)],
+    responsible: row.responsible,
+    lead: body(ctx, row.lead),
+    coordinate: body(ctx, row.coordinate),
+    product: row.product,
+    due: ctx.t('pages', 'site', 'blank'),
+    authority: row.authority,
+    result: [linked(row.result, null)],
   };
+}
+
+/** A body in a table; a unit known by its code links to what the code stands for. */
+export function body(ctx: ViewContext, name: string | null): Rich {
+  return tidy([linked(name ?? ctx.none, null)], 'method.html#viet-tat');
 }

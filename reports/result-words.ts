@@ -3,9 +3,27 @@ import { viPoints } from '../config/format.ts';
 import type { ViewContext } from './view-context.ts';
 import type { Bar, Mark, MarkShape } from './view-parts.ts';
 
-const CRITERION_SHAPES: Record<string, MarkShape> = { met: 'done', in_progress: 'half', unmet: 'open', deferred: 'later', na_requested: 'asked', not_applicable: 'out', unknown: 'none' };
+const CRITERION_SHAPES: Record<string, MarkShape> = {
+  met: 'done',
+  in_progress: 'half',
+  unmet: 'open',
+  deferred: 'later',
+  na_requested: 'asked',
+  not_applicable: 'out',
+  unknown: 'none',
+};
 const RESULT_SHAPES: Record<string, MarkShape> = {
-  met: 'done', partial: 'half', unmet: 'open', not_applicable: 'out', na_requested: 'asked', deferred: 'later', unknown: 'none', undefined: 'none', stale: 'old', collector_failed: 'old', conflict: 'clash',
+  met: 'done',
+  partial: 'half',
+  unmet: 'open',
+  not_applicable: 'out',
+  na_requested: 'asked',
+  deferred: 'later',
+  unknown: 'none',
+  undefined: 'none',
+  stale: 'old',
+  collector_failed: 'old',
+  conflict: 'clash',
 };
 
 export function criterionMark(ctx: ViewContext, state: string): Mark {
@@ -28,15 +46,26 @@ export interface Figures {
   coverage: number | null;
 }
 
-/** The interval bar of four figures, or null where nobody answered or nothing applies. */
-export function bar(ctx: ViewContext, figures: Figures, threshold: number | null): Bar | null {
+/** The interval bar of four figures, or null where nobody answered or nothing applies. @param answered somebody did, however vaguely */
+export function bar(ctx: ViewContext, figures: Figures, threshold: number | null, answered = false): Bar | null {
   const { floor, confirmed, ceiling, coverage } = figures;
   if (floor === null || ceiling === null || coverage === null) return null;
-  if (coverage === 0 && floor === 0 && ceiling === 100) return null;
-  const range = floor === ceiling ? viPoints(floor) : ctx.f(['format', 'range'], { a: viPoints(floor), b: viPoints(ceiling) });
-  const values = { floor: viPoints(floor), ceiling: viPoints(ceiling), coverage: viPoints(coverage), confirmed: viPoints(confirmed ?? 0) };
+  if (!answered && coverage === 0 && floor === 0 && ceiling === 100) return null;
+  const range =
+    floor === ceiling ? viPoints(floor) : ctx.f(['format', 'range'], { a: viPoints(floor), b: viPoints(ceiling) });
+  const values = {
+    floor: viPoints(floor),
+    ceiling: viPoints(ceiling),
+    coverage: viPoints(coverage),
+    confirmed: viPoints(confirmed ?? 0),
+  };
   return {
-    floor, confirmed: confirmed ?? 0, ceiling, coverage, threshold, range,
+    floor,
+    confirmed: confirmed ?? 0,
+    ceiling,
+    coverage,
+    threshold,
+    range,
     coverage_text: ctx.f(['score', 'coverage_short'], { n: viPoints(coverage) }),
     alt: ctx.f(['pages', 'common', 'bar_alt'], values),
   };

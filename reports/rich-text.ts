@@ -23,9 +23,17 @@ export function joinRich(parts: readonly Rich[], separator: string): Rich {
 }
 
 /** A sentence of the label file; every {place} takes text, a link or pieces; `around` links what holds digits. */
-export function sentence(labels: Labels, path: readonly string[], values: Readonly<Record<string, Filling>>, around: string | null = null): Rich {
+export function sentence(
+  labels: Labels,
+  path: readonly string[],
+  values: Readonly<Record<string, Filling>>,
+  around: string | null = null,
+): Rich {
   const out: Rich = [];
-  for (const [index, part] of labels.text(...path).split(/\{([a-z0-9_]+)\}/i).entries()) {
+  for (const [index, part] of labels
+    .text(...path)
+    .split(/\{([a-z0-9_]+)\}/i)
+    .entries()) {
     if (index % 2 === 0) out.push(plain(part));
     else out.push(...pieces(values[part] ?? `{${part}}`));
   }
@@ -44,7 +52,8 @@ export function tidy(text: Rich, around: string | null): Rich {
     if (piece.text === '') continue;
     const href = piece.href ?? (around !== null && /\d/.test(piece.text) ? around : null);
     const last = out.at(-1);
-    if (last !== undefined && last.href === href && last.tone === piece.tone && (href === null || piece.href === null)) last.text += piece.text;
+    if (last !== undefined && last.href === href && last.tone === piece.tone && (href === null || piece.href === null))
+      last.text += piece.text;
     else out.push({ text: piece.text, href, tone: piece.tone });
   }
   return out;

@@ -75,7 +75,11 @@ export class ViewContext {
   }
 
   /** Rows of any other table, by a key; the grouping is kept. */
-  rows<Table extends keyof PublicationData>(table: Table, key: (row: Row<Table>) => string | null, value: string): Row<Table>[] {
+  rows<Table extends keyof PublicationData>(
+    table: Table,
+    key: (row: Row<Table>) => string | null,
+    value: string,
+  ): Row<Table>[] {
     let cache = this.#caches.get(table);
     if (cache === undefined) {
       cache = groupBy(this.data[table] as Row<Table>[], key);
@@ -104,7 +108,10 @@ export class ViewContext {
   }
 
   databaseLink(databaseId: string, anchor = ''): Link {
-    return { text: this.shortName(databaseId), href: this.databases.has(databaseId) ? `databases/${databaseId}.html${anchor}` : null };
+    return {
+      text: this.shortName(databaseId),
+      href: this.databases.has(databaseId) ? `databases/${databaseId}.html${anchor}` : null,
+    };
   }
 
   agencyName(agencyId: string | null): string {
@@ -113,7 +120,10 @@ export class ViewContext {
 
   /** Owners of databases have a page; other bodies are named only. */
   agencyLink(agencyId: string | null, anchor = ''): Link {
-    return { text: this.agencyName(agencyId), href: this.isOwner(agencyId) ? `agencies/${agencyId ?? NO_AGENCY}.html${anchor}` : null };
+    return {
+      text: this.agencyName(agencyId),
+      href: this.isOwner(agencyId) ? `agencies/${agencyId ?? NO_AGENCY}.html${anchor}` : null,
+    };
   }
 
   isOwner(agencyId: string | null): boolean {

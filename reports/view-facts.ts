@@ -35,14 +35,18 @@ export class FactBooks {
     const own = this.#book(subjectId).byObservation.get(observationId);
     if (own !== undefined) return own;
     const stated = this.#ctx.observations.get(observationId);
-    return stated === undefined || stated.subject_id === subjectId ? null : (this.#book(stated.subject_id).byObservation.get(observationId) ?? null);
+    return stated === undefined || stated.subject_id === subjectId
+      ? null
+      : (this.#book(stated.subject_id).byObservation.get(observationId) ?? null);
   }
 
   #book(subjectId: string): Book {
     const known = this.#books.get(subjectId);
     if (known !== undefined) return known;
     const ctx = this.#ctx;
-    const current = [...(ctx.current.get(subjectId) ?? [])].sort((a, b) => this.#rank(a.attribute) - this.#rank(b.attribute));
+    const current = [...(ctx.current.get(subjectId) ?? [])].sort(
+      (a, b) => this.#rank(a.attribute) - this.#rank(b.attribute),
+    );
     const spoken = new Set(current.map((row) => row.observation_id));
     const silent = (this.#stated.get(subjectId) ?? []).filter((row) => !spoken.has(row.id));
     const book: Book = { facts: [], byObservation: new Map() };
@@ -95,7 +99,24 @@ export class FactBooks {
     };
   }
 
-  #common(row: Omit<CurrentRow, 'given_from' | 'is_conflict' | 'is_live' | 'live_until' | 'observation_id' | 'lo' | 'hi' | 'observed_on' | 'stated_on' | 'subject_type' | 'subject_id'>, subjectId: string, stated: ObservationRow | undefined) {
+  #common(
+    row: Omit<
+      CurrentRow,
+      | 'given_from'
+      | 'is_conflict'
+      | 'is_live'
+      | 'live_until'
+      | 'observation_id'
+      | 'lo'
+      | 'hi'
+      | 'observed_on'
+      | 'stated_on'
+      | 'subject_type'
+      | 'subject_id'
+    >,
+    subjectId: string,
+    stated: ObservationRow | undefined,
+  ) {
     const ctx = this.#ctx;
     const database = ctx.databases.get(subjectId);
     const owner = database === undefined ? ctx.agencyName(subjectId) : ctx.agencyName(database.agency_id);
@@ -105,11 +126,17 @@ export class FactBooks {
       value: hidden ? ctx.t('pages', 'common', 'not_in_edition') : factValue(ctx, row, database),
       details: hidden ? [] : factDetails(ctx, row),
       said_by: ctx.t('said_by', row.said_by),
-      quoted: row.quoted === null ? null : ctx.f(['pages', 'common', 'quoted_by'], { owner, holder: ctx.maybe('holders', row.quoted) ?? ctx.none }),
+      quoted:
+        row.quoted === null
+          ? null
+          : ctx.f(['pages', 'common', 'quoted_by'], { owner, holder: ctx.maybe('holders', row.quoted) ?? ctx.none }),
       grade: ctx.t('grades', row.grade),
       document: this.#document(stated),
       place: place(ctx, stated),
-      inherited: stated?.evidence_inherited_from == null ? null : ctx.f(['pages', 'site', 'inherited'], { from: stated.evidence_inherited_from }),
+      inherited:
+        stated?.evidence_inherited_from == null
+          ? null
+          : ctx.f(['pages', 'site', 'inherited'], { from: stated.evidence_inherited_from }),
       shared: row.shared_n > 1 ? sharedMark(ctx, row.shared_n) : null,
     };
   }
@@ -117,7 +144,12 @@ export class FactBooks {
   #document(stated: ObservationRow | undefined): string {
     const title = stated?.evidence_title ?? null;
     if (stated === undefined || title === null) return this.#ctx.none;
-    if (stated.evidence_number !== null) return this.#ctx.f(['pages', 'common', 'evidence_number'], { document: title, number: stated.evidence_number, date: this.#ctx.date(stated.evidence_date) });
+    if (stated.evidence_number !== null)
+      return this.#ctx.f(['pages', 'common', 'evidence_number'], {
+        document: title,
+        number: stated.evidence_number,
+        date: this.#ctx.date(stated.evidence_date),
+      });
     return stated.evidence_date === null ? title : `${title} (${this.#ctx.date(stated.evidence_date)})`;
   }
 

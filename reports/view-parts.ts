@@ -15,7 +15,12 @@ export const rich = z.array(segment);
 export const link = z.strictObject({ text, href: maybe });
 
 /** A level as a numbered badge; without a level it is grey and says why. */
-export const badge = z.strictObject({ level: z.number().int().min(1).max(5).nullable(), name: text, short: text, note: maybe });
+export const badge = z.strictObject({
+  level: z.number().int().min(1).max(5).nullable(),
+  name: text,
+  short: text,
+  note: maybe,
+});
 
 /** Shape and word of a state; the colour only repeats them. */
 export const MARK_SHAPES = ['done', 'half', 'open', 'later', 'asked', 'out', 'none', 'clash', 'old'] as const;
@@ -23,7 +28,14 @@ export const mark = z.strictObject({ shape: z.enum(MARK_SHAPES), word: text });
 
 /** The interval bar: numbers for the drawing, texts for the reader. */
 export const bar = z.strictObject({
-  floor: z.number(), confirmed: z.number(), ceiling: z.number(), coverage: z.number(), threshold: z.number().nullable(), range: text, coverage_text: text, alt: text,
+  floor: z.number(),
+  confirmed: z.number(),
+  ceiling: z.number(),
+  coverage: z.number(),
+  threshold: z.number().nullable(),
+  range: text,
+  coverage_text: text,
+  alt: text,
 });
 
 /** Where a statement stands: short text with a link to the full row of the evidence table. */
@@ -31,37 +43,119 @@ export const evidence = z.strictObject({ text, href: maybe, title: text });
 
 /** One row of the evidence table of a page. */
 export const fact = z.strictObject({
-  anchor: text, what: text, value: text, details: z.array(text), said_by: text, quoted: maybe, grade: text, date: text, document: text, place: maybe, inherited: maybe,
-  shared: maybe, given_from: link.nullable(), conflict: maybe, stale: maybe, silenced: maybe, is_current: z.boolean(),
+  anchor: text,
+  what: text,
+  value: text,
+  details: z.array(text),
+  said_by: text,
+  quoted: maybe,
+  grade: text,
+  date: text,
+  document: text,
+  place: maybe,
+  inherited: maybe,
+  shared: maybe,
+  given_from: link.nullable(),
+  conflict: maybe,
+  stale: maybe,
+  silenced: maybe,
+  is_current: z.boolean(),
 });
 
 /** A next step with the six "rõ" columns and what it would gain. */
 export const action = z.strictObject({
-  no: text, text: rich, responsible: text, lead: text, coordinate: text, product: text, due: text, authority: text, result: rich,
+  no: text,
+  text: rich,
+  responsible: text,
+  lead: rich,
+  coordinate: rich,
+  product: text,
+  due: text,
+  authority: text,
+  result: rich,
 });
 
 /** Somebody waits for somebody. */
 export const waitingLine = z.strictObject({
-  database: link, owner: link, holder: text, what: text, since: text, days: z.number().nullable(), days_text: text, evidence: evidence.nullable(),
+  database: link,
+  owner: link,
+  holder: text,
+  what: text,
+  since: text,
+  days: z.number().nullable(),
+  days_text: text,
+  evidence: evidence.nullable(),
 });
 
 /** Something a person must look at. */
-export const finding = z.strictObject({ kind: text, name: text, text, severity: z.enum(['info', 'warning', 'error']), database: link.nullable(), owner: link.nullable(), acknowledged: maybe });
+export const finding = z.strictObject({
+  kind: text,
+  name: text,
+  text,
+  severity: z.enum(['info', 'warning', 'error']),
+  database: link.nullable(),
+  owner: link.nullable(),
+  acknowledged: maybe,
+});
 
 /** Rows behind a distribution of databases over the levels. */
 export const levelStrip = z.strictObject({
-  caption: text, rows: z.array(z.strictObject({ name: text, parts: z.array(z.strictObject({ level: z.number().int().nullable(), name: text, count: z.number().int(), href: maybe })) })),
+  caption: text,
+  rows: z.array(
+    z.strictObject({
+      name: text,
+      parts: z.array(
+        z.strictObject({ level: z.number().int().nullable(), name: text, count: z.number().int(), href: maybe }),
+      ),
+    }),
+  ),
 });
 
 /** One database in a list. */
 export const databaseRow = z.strictObject({
-  kind: z.enum(['database', 'umbrella', 'group']), is_part: z.boolean(), anchor: text, place: text, place_sort: z.number(), name: link, group_note: maybe, owner: link, agency_id: text, level: text, listed_in: text, tags: text, search: text,
-  reported: badge, confirmed: badge, max: maybe, criteria: text, criteria_sort: z.number(), criteria_note: maybe, c12: text, sync: text, cleaning: text, deadline: text, deadline_sort: text, overdue: text, overdue_sort: z.number(), shared: maybe,
+  kind: z.enum(['database', 'umbrella', 'group']),
+  is_part: z.boolean(),
+  anchor: text,
+  place: text,
+  place_sort: z.number(),
+  name: link,
+  group_note: maybe,
+  owner: link,
+  agency_id: text,
+  level: text,
+  listed_in: text,
+  tags: text,
+  search: text,
+  reported: badge,
+  confirmed: badge,
+  max: maybe,
+  criteria: text,
+  criteria_sort: z.number(),
+  criteria_note: maybe,
+  c12: text,
+  sync: text,
+  cleaning: text,
+  deadline: text,
+  deadline_sort: text,
+  overdue: text,
+  overdue_sort: z.number(),
+  shared: maybe,
 });
 
 /** A task of a list, with the databases it is about. */
 export const taskRow = z.strictObject({
-  anchor: text, no: text, title: rich, basis: text, lead: text, deadline: text, deadline_sort: text, agencies: z.array(z.strictObject({ agency: link, status: text, difficulty: text })), agencies_note: maybe, days: text, days_sort: z.number(), place: maybe,
+  anchor: text,
+  no: text,
+  title: rich,
+  basis: text,
+  lead: text,
+  deadline: text,
+  deadline_sort: text,
+  agencies: z.array(z.strictObject({ agency: link, status: text, difficulty: text })),
+  agencies_note: maybe,
+  days: text,
+  days_sort: z.number(),
+  place: maybe,
 });
 
 export type Segment = z.output<typeof segment>;

@@ -1,14 +1,15 @@
 /** Presents faults: what went wrong, where, and what to do; the stack only where it is a bug. */
 import { CommanderError } from 'commander';
 import { ConfigFault, EXIT, type ExitCode, Fault, type Problem } from '../../config/fault.ts';
+import { mask } from '../../config/interpolate.ts';
 import type { Effects } from './effects.ts';
-import { mask } from './log.ts';
+import { visible } from './visible.ts';
 
 /** One problem as a line: file:line:column key: message (hint). */
 export function problemLine(problem: Problem): string {
   const place = [problem.file, problem.line, problem.column].filter((part) => part !== null).join(':');
   const hint = problem.hint === null ? '' : ` — ${problem.hint}`;
-  return `${place}: ${problem.key === '' ? '' : `${problem.key}: `}${problem.message}${hint}`;
+  return visible(`${place}: ${problem.key === '' ? '' : `${problem.key}: `}${problem.message}${hint}`);
 }
 
 /** Prints what was thrown (to stderr; as JSON on stdout when the caller asked for JSON) and gives the exit code. */
@@ -17,7 +18,7 @@ export function explainFault(
   effects: Effects,
   options: { json: boolean; debug: boolean; secrets: readonly string[] },
 ): ExitCode {
-  const say = (text: string): void => effects.stderr(`${mask(text, options.secrets)}\n`);
+  const say = (text: string): void => effects.stderr(`${mask(text.split('\n').map(visible).join('\n'), options.secrets)}\n`);
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof ConfigFault) {
     for (const problem of error.problems) say(problemLine(problem));

@@ -1,6 +1,7 @@
 /** The chain behind one database's figures, read from the publication, and its form on a terminal. */
 import { z } from 'zod';
 import type { Database } from '../database/database.ts';
+import { visible } from './visible.ts';
 
 const text = z.string();
 const figure = z.number().nullable();
@@ -147,7 +148,7 @@ export function explanationText(e: Explanation): string {
   }
   if (e.findings.length > 0) lines.push('', 'Findings', ...e.findings.map((f) => `  ${f.severity}: ${f.text}`));
   if (e.actions.length > 0) lines.push('', 'Next', ...e.actions.map((a) => `  ${a.rank}. ${a.text} → ${a.result}`));
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(visible).join('\n')}\n`;
 }
 
 /** A gate passed without a fact is passed by rule: nothing stands against it (no log delivered, not applicable). */

@@ -1,6 +1,8 @@
 /** The log of the command line: text on a terminal, JSON lines elsewhere; always on stderr; secrets masked. */
+import { mask } from '../../config/interpolate.ts';
 import type { Log } from '../../config/log.ts';
 import type { Effects } from './effects.ts';
+import { visible } from './visible.ts';
 
 export type LogFormat = 'text' | 'json' | 'none';
 
@@ -15,7 +17,7 @@ export function createLog(effects: Effects, format: LogFormat, secrets: readonly
     const line =
       format === 'json'
         ? JSON.stringify({ time, level, event, ...all })
-        : `${time.slice(11, 19)} ${level === 'warn' ? '! ' : ''}${event}${text(all)}`;
+        : `${time.slice(11, 19)} ${level === 'warn' ? '! ' : ''}${event}${visible(text(all))}`;
     effects.stderr(`${mask(line, secrets)}\n`);
   };
   return {
@@ -30,8 +32,4 @@ function text(fields: Fields): string {
     .filter(([key]) => key !== 'run')
     .map(([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join('');
-}
-
-export function mask(line: string, secrets: readonly string[]): string {
-  return secrets.reduce((masked, secret) => masked.split(secret).join('•••'), line);
 }

@@ -1,5 +1,6 @@
 /** The one door for results: a table on a terminal, JSON with --json; nothing else goes to stdout. */
 import type { Effects } from './effects.ts';
+import { visible } from './visible.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -28,8 +29,7 @@ export function table(rows: readonly Row[], columns: readonly string[] = Object.
 function shown(value: unknown): string {
   if (value === null || value === undefined) return '–';
   const text = typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences in data must not reach the terminal
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '·');
+  return visible(text);
 }
 
 /** Columns a text takes on a terminal; Vietnamese in NFC takes one a letter. */

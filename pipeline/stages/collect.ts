@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import PQueue from 'p-queue';
 import { Fault } from '../../config/fault.ts';
+import { mask } from '../../config/interpolate.ts';
 import type { Config } from '../../config/load.ts';
 import type { Log } from '../../config/log.ts';
 import { stableJson } from '../../config/stable-json.ts';
@@ -20,6 +21,8 @@ export interface CollectInput {
   sources: readonly PlannedSource[];
   config: Config;
   folder: string;
+  /** Values from the environment: what a source says of its failure may repeat them, and is published. */
+  secrets: readonly string[];
   runId: string;
   startedAt: Date;
   query: QueryPort;
@@ -57,7 +60,8 @@ async function collectSource(source: PlannedSource, input: CollectInput): Promis
     const context = { sourceId: setting.id, folder: input.folder, log, signal, query: input.query };
     for await (const piece of connector.collect(options, context)) normaliser.add(piece);
   } catch (cause) {
-    error = failure(cause, input.signal, setting.budget_seconds);
+    const { code, message } = failure(cause, input.signal, setting.budget_seconds);
+    error = { code, message: mask(message, input.secrets) };
   }
   const { observations, rejections } = normaliser.result;
   const health: SourceHealthRow = {

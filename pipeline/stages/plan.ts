@@ -1,5 +1,6 @@
 /** Stage plan: loads and checks every setting, the options of every source included, before any network or disk write. */
 import { ConfigFault, type Problem } from '../../config/fault.ts';
+import { mask } from '../../config/interpolate.ts';
 import { type LoadedConfig, tryLoadConfig } from '../../config/load.ts';
 import { didYouMean } from '../../config/nearest.ts';
 import type { SourceSetting } from '../../config/schema/operation.ts';
@@ -61,7 +62,7 @@ function planSource(
   const place = loaded.files.yaml.sources;
   const at = ['sources', index];
   const report = (path: PropertyKey[], code: string, message: string, hint: string | null, atKey = false): null => {
-    if (place) problems.push(place.problem(path, code, message, hint, atKey));
+    if (place) problems.push(place.problem(path, code, mask(message, loaded.secrets), hint, atKey));
     return null;
   };
   const connector = connectors.get(setting.connector);

@@ -22,6 +22,7 @@ export interface OracleFact {
   total: number | null;
   low: number | null;
   high: number | null;
+  time: Date | null;
   flags: Readonly<Record<string, string | number | boolean>>;
   saidBy: Speaker;
   grade: Grade;
@@ -64,7 +65,11 @@ export const isMeasured = (fact: OracleFact): boolean => fact.grade >= 'E3';
 export function isLive(fact: OracleFact, worth: Worth): boolean {
   const definition = worth.config.attributes.attributes[fact.attribute];
   if (definition === undefined) throw new Error(`no attribute ${fact.attribute}`);
-  if (definition.scale !== undefined && worth.config.scoring.ageless_states[definition.scale]?.includes(fact.text ?? '')) return true;
+  if (
+    definition.scale !== undefined &&
+    worth.config.scoring.ageless_states[definition.scale]?.includes(fact.text ?? '')
+  )
+    return true;
   const age = worth.config.scoring.ages[definition.age]?.[isMeasured(fact) ? 'measured' : 'said'];
   if (age === undefined || age === 'never') return true;
   return daysBetween(localDay(isMeasured(fact) ? fact.observedAt : fact.statedAt), worth.asOf) <= age;
@@ -74,7 +79,12 @@ export function isLive(fact: OracleFact, worth: Worth): boolean {
 export function intervalOf(fact: OracleFact, worth: Worth): Interval | null {
   const plain = plainInterval(fact, worth);
   if (plain === null) return null;
-  if (['intended', 'requested', 'purpose', 'hypothetical', 'negated'].includes(fact.modality)) return { lo: 0n, hi: 0n };
+  if (fact.modality === 'negated') return { lo: 0n, hi: 0n };
+  if (['intended', 'requested', 'purpose', 'hypothetical'].includes(fact.modality)) {
+    // A state that is itself an intention or a request ("để đồng bộ đầy đủ") keeps the upper end its scale gives it.
+    const isIntention = ['aimed_full', 'na_requested', 'deferred', 'not_applicable'].includes(fact.text ?? '');
+    return { lo: 0n, hi: isIntention ? plain.hi : 0n };
+  }
   if (fact.modality === 'unmarked') return { lo: 0n, hi: plain.hi };
   return plain;
 }
@@ -88,6 +98,9 @@ function plainInterval(fact: OracleFact, worth: Worth): Interval | null {
       return { lo: BigInt(fact.low ?? fact.number ?? 0), hi: BigInt(fact.high ?? fact.number ?? 0) };
     case 'state':
       return stateInterval(fact, definition.scale ?? '', worth);
+    case 'time':
+      // A day has no worth of its own: the question that compares it with a cycle says what it is worth.
+      return { lo: ONE, hi: ONE };
     default:
       return null;
   }
@@ -108,7 +121,8 @@ function stateInterval(fact: OracleFact, scale: string, worth: Worth): Interval 
     if (worth.requiredDirection === 'one_way') lo = ONE;
     if (worth.requiredDirection === 'two_way') hi = lo;
   }
-  if (state === 'awaiting_result' && fact.flags['remediated'] === true) lo = higher(lo, BigInt(scoring.awaiting_after_remediated) * PARTS);
+  if (state === 'awaiting_result' && fact.flags['remediated'] === true)
+    lo = higher(lo, BigInt(scoring.awaiting_after_remediated) * PARTS);
   const partial = fact.extent !== 'whole' || fact.flags['central_only'] === true || fact.flags['component'] === true;
   const cap = scoring.extent_caps[scale];
   if (partial && cap !== undefined) {

@@ -10,7 +10,12 @@ export interface Spoken {
   live: boolean;
   admission: boolean;
   conflict: boolean;
+  /** A worse value fell silent: the lower end stays down. */
   silent: boolean;
+  /** The upper end with what fell silent; for a total, more is worse. */
+  worstHi: bigint;
+  /** When the oldest of the facts it rests on was true. */
+  since: number;
 }
 
 type Order = (a: Valued, b: Valued) => number;
@@ -19,43 +24,56 @@ const compare = <T extends string | number | bigint>(a: T, b: T): number => (a <
 const observed = (a: Valued, b: Valued): number => compare(a.fact.observedAt.getTime(), b.fact.observedAt.getTime());
 const collected = (a: Valued, b: Valued): number => compare(a.fact.collectedAt.getTime(), b.fact.collectedAt.getTime());
 const grade = (a: Valued, b: Valued): number => compare(a.fact.grade, b.fact.grade);
-const worth = (a: Valued, b: Valued): number => compare(a.hi, b.hi) || compare(a.lo, b.lo) || -compare(a.fact.id, b.fact.id);
+const worth = (a: Valued, b: Valued): number =>
+  compare(a.hi, b.hi) || compare(a.lo, b.lo) || -compare(a.fact.id, b.fact.id);
 
-/** Rule 1 looks at the most recent fact, rule 2 at the strongest. */
+/** Rule 1 looks at the most recent fact. */
 const byRecency: Order = (a, b) => observed(a, b) || collected(a, b) || grade(a, b) || worth(a, b);
-const byStrength: Order = (a, b) => grade(a, b) || observed(a, b) || collected(a, b) || worth(a, b);
 
 function greatest(list: readonly Valued[], order: Order): Valued | undefined {
-  return list.reduce<Valued | undefined>((best, next) => (best === undefined || order(next, best) > 0 ? next : best), undefined);
+  return list.reduce<Valued | undefined>(
+    (best, next) => (best === undefined || order(next, best) > 0 ? next : best),
+    undefined,
+  );
 }
 
 /** Speakers other than the owner and the law: the ones that can confirm. */
-export const isIndependent = (fact: OracleFact): boolean => fact.saidBy === 'receiver' || fact.saidBy === 'assessor' || fact.saidBy === 'system';
+export const isIndependent = (fact: OracleFact): boolean =>
+  fact.saidBy === 'receiver' || fact.saidBy === 'assessor' || fact.saidBy === 'system';
 
-/** @param facts all facts of one key that are visible, of the speakers that are asked */
-export function whoSpeaks(facts: readonly Valued[]): Spoken | null {
+/**
+ * @param facts all facts of one key that are visible, of the speakers that are asked
+ * @param strengthOf the grade, or better where a question believes this speaker earlier than others
+ */
+export function whoSpeaks(facts: readonly Valued[], strengthOf: (fact: OracleFact) => string = (f) => f.grade): Spoken | null {
+  const strength: Order = (a, b) => compare(strengthOf(a.fact), strengthOf(b.fact));
   const anyLive = facts.some((f) => f.live);
   const competing = facts.filter((f) => f.live === anyLive);
   const recent = greatest(competing, byRecency);
-  const strongest = greatest(competing, byStrength);
-  if (recent === undefined || strongest === undefined) return null;
-  // Rule 1: the last word, when it admits that nothing is there, holds.
-  if (recent.admission) return { lo: 0n, hi: 0n, winner: recent, live: anyLive, admission: true, conflict: false, silent: false };
-  // Rules 2 and 3.
-  const rivals = competing.filter((f) => grade(f, strongest) === 0 && observed(f, strongest) === 0);
-  const highestLo = rivals.map((f) => f.lo).reduce(higher);
-  const lowestHi = rivals.map((f) => f.hi).reduce(lower);
-  const conflict = highestLo > lowestHi;
-  const lo = conflict ? rivals.map((f) => f.lo).reduce(lower) : strongest.lo;
-  const hi = conflict ? rivals.map((f) => f.hi).reduce(higher) : strongest.hi;
-  // Rule 5: what was worse, and would still speak had it not gone stale, keeps the lower end down.
-  const gone = anyLive ? facts.filter((f) => !f.live && wouldOutrank(f, strongest, competing)) : [];
-  const lowered = [lo, ...gone.map((f) => f.lo)].reduce(lower);
-  return { lo: lowered, hi, winner: strongest, live: anyLive, admission: strongest.admission && !conflict, conflict, silent: lowered < lo };
-}
-
-function wouldOutrank(stale: Valued, winner: Valued, live: readonly Valued[]): boolean {
-  const stronger = grade(stale, winner) > 0 || (grade(stale, winner) === 0 && observed(stale, winner) >= 0);
-  const lastWord = stale.admission && observed(stale, winner) >= 0 && !live.some((f) => !f.admission && observed(f, stale) > 0);
-  return stronger || lastWord;
+  if (recent === undefined) return null;
+  // Rule 1: the last word, when it admits that nothing is there, holds. Rule 2: else the strongest.
+  const winner = recent.admission ? recent : greatest(competing, (a, b) => strength(a, b) || observed(a, b) || collected(a, b) || worth(a, b));
+  if (winner === undefined) return null;
+  // Rule 3: as strong and as old, and cannot both hold.
+  const rivals = competing.filter((f) => strength(f, winner) === 0 && observed(f, winner) === 0);
+  const conflict = rivals.map((f) => f.lo).reduce(higher) > rivals.map((f) => f.hi).reduce(lower);
+  const lo = conflict ? rivals.map((f) => f.lo).reduce(lower) : winner.lo;
+  const hi = conflict ? rivals.map((f) => f.hi).reduce(higher) : winner.hi;
+  // Rule 5: what would still speak had it not gone stale keeps the worse end where it was.
+  const outranks = (stale: Valued): boolean =>
+    strength(stale, winner) > 0 ||
+    (strength(stale, winner) === 0 && observed(stale, winner) >= 0) ||
+    (stale.admission && observed(stale, winner) >= 0 && !competing.some((f) => !f.admission && observed(f, stale) > 0));
+  const gone = anyLive ? facts.filter((f) => !f.live && outranks(f)) : [];
+  return {
+    lo: [lo, ...gone.map((f) => f.lo)].reduce(lower),
+    hi,
+    worstHi: [hi, ...gone.map((f) => f.hi)].reduce(higher),
+    winner,
+    live: anyLive,
+    admission: hi === 0n,
+    conflict,
+    silent: gone.some((f) => f.lo < lo),
+    since: Math.min(winner.fact.observedAt.getTime(), ...gone.map((f) => f.fact.observedAt.getTime())),
+  };
 }

@@ -1,6 +1,6 @@
 /**
  * One night in memory: a registry of a few databases, a handful of facts, and the real models over them. Facts pass
- * through the real Normaliser; raw.observation keeps the newest of each key, source and grade, as the store does.
+ * through the real Normaliser and the real store, which lies in memory too.
  */
 import { createHash } from 'node:crypto';
 import { type Config, loadConfig } from '../../config/load.ts';
@@ -8,17 +8,9 @@ import type { Decision, Waiver } from '../../config/schema/operation.ts';
 import type { DatabaseRow, DeadlineRow } from '../../config/schema/registry.ts';
 import { Database } from '../../pipeline/database/database.ts';
 import { type ModelPlan, planModels, runModels } from '../../pipeline/database/models.ts';
-import { loadSettings, rawTable } from '../../pipeline/database/raw.ts';
-import {
-  OBSERVATION_COLUMNS,
-  type ObservationRow,
-  REJECTION_COLUMNS,
-  type RejectionRow,
-  SOURCE_HEALTH_COLUMNS,
-  type SourceHealthRow,
-  STATEMENT_COLUMNS,
-  type StatementRow,
-} from '../../pipeline/database/store-rows.ts';
+import { loadKnown, loadSettings } from '../../pipeline/database/raw.ts';
+import { appendObservations, appendStatements, openStore } from '../../pipeline/database/store.ts';
+import type { ObservationRow, SourceHealthRow, StatementRow } from '../../pipeline/database/store-rows.ts';
 import { findActions, findFindings } from '../../pipeline/stages/findings.ts';
 import { Normaliser } from '../../pipeline/stages/normalise.ts';
 import { readScoringSql } from '../../scoring/read.ts';
@@ -92,6 +84,13 @@ export interface NightInput {
   asOf?: string;
 }
 
+/** Facts as rows of the store. */
+export interface Given {
+  observations: readonly ObservationRow[];
+  statements: readonly StatementRow[];
+  health?: readonly SourceHealthRow[];
+}
+
 export const AS_OF = '2026-06-29';
 const AGENCY = 'bo-noi-vu';
 
@@ -133,7 +132,14 @@ export function settingsOf(input: NightInput): Config {
     ...w,
   }));
   if (input.databases !== undefined || input.deadlines !== undefined) {
-    config.deadlines = (input.deadlines ?? []).map((d) => ({ precision: 'day', basis: '71/NQ-CP', what: 'hoàn thành', document: '71/NQ-CP', row: '1', ...d }));
+    config.deadlines = (input.deadlines ?? []).map((d) => ({
+      precision: 'day',
+      basis: '71/NQ-CP',
+      what: 'hoàn thành',
+      document: '71/NQ-CP',
+      row: '1',
+      ...d,
+    }));
   }
   config.decisions = [...(input.decisions ?? [])];
   input.settings?.(config);
@@ -141,7 +147,10 @@ export function settingsOf(input: NightInput): Config {
 }
 
 /** What the Normaliser makes of the facts. @throws when it refuses one: a test must not lose a fact unseen */
-export function normalised(config: Config, input: NightInput): { observations: ObservationRow[]; statements: StatementRow[] } {
+export function normalised(
+  config: Config,
+  input: NightInput,
+): { observations: ObservationRow[]; statements: StatementRow[] } {
   const asOf = input.asOf ?? AS_OF;
   const normalisers = new Map<string, Normaliser>();
   const order: { normaliser: Normaliser; at: number }[] = [];
@@ -153,7 +162,15 @@ export function normalised(config: Config, input: NightInput): { observations: O
     made.add({
       kind: 'statement',
       at: 'document',
-      statement: { type: 'document', id: 'van-ban', title: 'Văn bản', stated_at: asOf, grade: 'E2', said_by: 'owner', sha256: createHash('sha256').update(source).digest('hex') },
+      statement: {
+        type: 'document',
+        id: 'van-ban',
+        title: 'Văn bản',
+        stated_at: asOf,
+        grade: 'E2',
+        said_by: 'owner',
+        sha256: createHash('sha256').update(source).digest('hex'),
+      },
     });
     normalisers.set(key, made);
     return made;
@@ -164,7 +181,11 @@ export function normalised(config: Config, input: NightInput): { observations: O
     order.push({ normaliser, at: normaliser.result.observations.length - 1 });
   }
   for (const statement of [...(input.tasks ?? []).map(taskOf), ...(input.statements ?? [])]) {
-    via('danh-sach', `${asOf}T12:00:00Z`).add({ kind: 'statement', at: '', statement: { document: 'van-ban', evidence: {}, ...statement } });
+    via('danh-sach', `${asOf}T12:00:00Z`).add({
+      kind: 'statement',
+      at: '',
+      statement: { document: 'van-ban', evidence: {}, ...statement },
+    });
   }
   const results = [...normalisers.values()].map((n) => n.result);
   const [refused] = results.flatMap((r) => r.rejections);
@@ -226,12 +247,14 @@ function dropEmpty(object: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 }
 
-let plan: Promise<ModelPlan> | undefined;
+const plans = new Map<string, Promise<ModelPlan>>();
 
-/** The order of the models; worked out once, since the SQL is the same every night. */
-function thePlan(database: Database): Promise<ModelPlan> {
-  plan ??= planModels(database, scoringSql);
-  return plan;
+/** The order of the models; worked out once, since the SQL is the same every night. `upTo`: only what these tables need. */
+function thePlan(database: Database, upTo: readonly string[] | undefined): Promise<ModelPlan> {
+  const key = upTo?.join() ?? '';
+  const found = plans.get(key) ?? planModels(database, scoringSql, upTo);
+  plans.set(key, found);
+  return found;
 }
 
 export class Night {
@@ -248,15 +271,13 @@ export class Night {
     this.observations = observations;
   }
 
-  static async over(config: Config, asOf: string, observations: readonly ObservationRow[], statements: readonly StatementRow[], health: readonly SourceHealthRow[] = [], rejections: readonly RejectionRow[] = []): Promise<Night> {
+  /** A night over facts that are rows already; `upTo` runs only the models that these tables need. */
+  static async over(config: Config, asOf: string, given: Given, upTo?: readonly string[]): Promise<Night> {
     const database = await Database.open();
     await loadSettings(database, config);
-    await loadFacts(database, config, asOf, observations);
-    await rawTable(database, 'statement', STATEMENT_COLUMNS, statements.filter((s) => s.visible_on <= asOf) as never);
-    await rawTable(database, 'rejection', REJECTION_COLUMNS, rejections);
-    await rawTable(database, 'source_health', SOURCE_HEALTH_COLUMNS, health as never);
-    await runModels(database, await thePlan(database), asOf);
-    return new Night(database, config, asOf, observations);
+    await loadFacts(database, config, asOf, given);
+    await runModels(database, await thePlan(database, upTo), asOf);
+    return new Night(database, config, asOf, given.observations);
   }
 
   /** All rows of a table, in an order that depends on their content alone. */
@@ -293,40 +314,43 @@ export class Night {
   }
 }
 
-async function loadFacts(database: Database, config: Config, asOf: string, observations: readonly ObservationRow[]): Promise<void> {
+/** The store of the night, in memory; `fromLog` makes the program pick the newest facts from the whole log. */
+async function loadFacts(database: Database, config: Config, asOf: string, given: Given): Promise<void> {
+  await openStore(database, ':memory:');
+  await appendObservations(database, given.observations);
+  await appendStatements(database, given.statements);
   const decided = config.decisions.filter((d) => d.when <= asOf);
-  const rejected = decided.flatMap((d) => (d.kind === 'reject' ? [{ id: d.observation, decision: d.id }] : []));
-  const confirmed = decided.flatMap((d) => (d.kind === 'confirm' ? [{ id: d.observation }] : []));
-  await rawTable(database, 'rejected', { id: 'VARCHAR', decision: 'VARCHAR' }, rejected);
-  await rawTable(database, 'confirmed', { id: 'VARCHAR' }, confirmed);
-  await rawTable(database, 'log', OBSERVATION_COLUMNS, observations.filter((o) => String(o.visible_on) <= asOf));
-  await database.run(
-    `CREATE TABLE raw.observation AS
-     SELECT l.* REPLACE (CASE WHEN c.id IS NOT NULL AND l.grade < 'E2' THEN 'E2' ELSE l.grade END AS grade)
-     FROM (
-       SELECT * FROM raw.log WHERE id NOT IN (SELECT id FROM raw.rejected)
-       QUALIFY rank() OVER (PARTITION BY subject_type, subject_id, attribute, extent, unit, role, stage, target, source_id, grade ORDER BY observed_at DESC, collected_at DESC) = 1
-         AND row_number() OVER (PARTITION BY id) = 1
-     ) AS l LEFT JOIN raw.confirmed AS c ON c.id = l.id`,
-  );
-  await database.run(
-    `CREATE TABLE raw.observation_all AS
-     SELECT *, NULL::VARCHAR AS rejected_by FROM raw.observation
-     UNION ALL SELECT l.*, r.decision FROM raw.log AS l JOIN raw.rejected AS r ON r.id = l.id`,
-  );
-  await database.run('DROP TABLE raw.log');
+  await loadKnown(database, {
+    asOf,
+    knownAt: new Date('2100-01-01T00:00:00Z'),
+    runId: 'run',
+    rejected: decided.flatMap((d) => (d.kind === 'reject' ? [{ id: d.observation, decision: d.id }] : [])),
+    confirmed: decided.flatMap((d) => (d.kind === 'confirm' ? [d.observation] : [])),
+    health: given.health ?? [],
+    fromLog: true,
+  });
 }
 
 const HEALTH: SourceHealthRow = {
-  run_id: 'run', source_id: 'nguon', connector: 'baseline', required: true, state: 'ok', error_code: null, error_message: null, observations: 0, appended: 0,
-  rejections: 0, ms: 1,
+  run_id: 'run',
+  source_id: 'nguon',
+  connector: 'baseline',
+  required: true,
+  state: 'ok',
+  error_code: null,
+  error_message: null,
+  observations: 0,
+  appended: 0,
+  rejections: 0,
+  ms: 1,
 };
 
 /** A night over the given registry and facts. Close it when done. */
 export function night(input: NightInput): Promise<Night> {
   const config = settingsOf(input);
   const { observations, statements } = normalised(config, input);
-  return Night.over(config, input.asOf ?? AS_OF, observations, statements, (input.health ?? []).map((h) => ({ ...HEALTH, ...h })));
+  const health = (input.health ?? []).map((h) => ({ ...HEALTH, ...h }));
+  return Night.over(config, input.asOf ?? AS_OF, { observations, statements, health });
 }
 
 /** Runs `look` over a night and closes it. */

@@ -5,19 +5,30 @@ WITH expected AS (
   SELECT s.*
   FROM fact.spoken AS s
   WHERE s.voice = 'all' AND s.subject_type = 'database' AND s.attribute = 'records.expected' AND s.extent = 'whole'
-    AND json_extract_string(s.flags, '$.source') IS NOT NULL
+    AND json_extract_string(s.flags, '$.source') IS NOT NULL AND s.modality IN ('done', 'ongoing')
+), counted AS (
+  SELECT s.*, d.headline_unit
+  FROM fact.spoken AS s
+  JOIN fact.subject AS d ON d.database_id = s.subject_id
+  WHERE s.voice = 'all' AND s.subject_type = 'database' AND s.attribute = 'records.count' AND s.extent = 'whole' AND s.unit_class = 'record'
+    AND s.modality IN ('done', 'ongoing')
 ), independent AS (
   SELECT s.subject_id, s.unit, max(s.low) AS low
   FROM fact.spoken AS s
-  WHERE s.voice = 'independent' AND s.attribute = 'records.count' AND s.extent = 'whole' AND s.is_live
+  WHERE s.voice = 'independent' AND s.attribute = 'records.count' AND s.extent = 'whole' AND s.is_live AND s.modality IN ('done', 'ongoing')
   GROUP BY s.subject_id, s.unit
 ), pair AS (
-  SELECT r.database_id, r.observation_id, r.low, r.high, e.low AS expected_low, e.high AS expected_high, i.low AS independent_low,
+  -- Of the counts that have a total in their unit: what is believed before what is only claimed, then as the headline. How
+  -- large a count is, is asked of all that was ever known of it, so that time alone never brings a better one forward.
+  SELECT r.subject_id AS database_id, r.observation_id, r.low, r.high, e.low AS expected_low, e.high AS expected_high, i.low AS independent_low,
     least(r.grade, e.grade) AS grade, r.said_by, r.source_id, r.is_live AND e.is_live AS is_live,
     r.is_conflict OR e.is_conflict AS is_conflict, r.is_silent OR e.is_silent AS is_silent
-  FROM fact.records AS r
-  JOIN expected AS e ON e.subject_id = r.database_id AND e.unit = r.unit
-  LEFT JOIN independent AS i ON i.subject_id = r.database_id AND i.unit = r.unit
+  FROM counted AS r
+  JOIN expected AS e ON e.subject_id = r.subject_id AND e.unit = r.unit
+  LEFT JOIN independent AS i ON i.subject_id = r.subject_id AND i.unit = r.unit
+  QUALIFY row_number() OVER (
+    PARTITION BY r.subject_id
+    ORDER BY r.is_founded AND e.is_founded DESC, (r.unit = r.headline_unit) IS TRUE DESC, r.largest DESC, e.largest DESC, r.stage DESC NULLS LAST, r.fact_key, e.fact_key) = 1
 )
 SELECT
   s.database_id::VARCHAR AS database_id,

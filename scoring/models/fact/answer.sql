@@ -1,13 +1,15 @@
 -- @title The answer for the whole database to each attribute, with what the independent speakers alone would answer
 -- @why A component never speaks for the whole; centre and some units do, capped, where nothing is said of the whole.
---      Where an attribute is known for several targets, one that works is enough (other shared services).
+--      What was only ever claimed never takes the place of what is believed (DESIGN: a claim never lowers the floor); which
+--      of the two holds does not depend on what is live, so that time alone raises nothing. Where an attribute is known for several targets, one that works is enough (other shared services).
 WITH ranked AS (
   SELECT s.*
   FROM fact.spoken AS s
+  CROSS JOIN (SELECT min(believe_from) AS believe_from FROM raw.indicator) AS b
   WHERE s.subject_type = 'database' AND s.extent <> 'component'
   QUALIFY row_number() OVER (
     PARTITION BY s.voice, s.subject_id, s.attribute
-    ORDER BY s.extent = 'whole' DESC, s.is_live DESC, s.lo DESC NULLS LAST, s.hi DESC NULLS LAST, s.grade DESC, s.fact_key) = 1
+    ORDER BY s.is_founded DESC, s.extent = 'whole' DESC, s.is_live DESC, s.grade >= b.believe_from OR s.is_admission DESC, s.lo DESC NULLS LAST, s.hi DESC NULLS LAST, s.grade DESC, s.fact_key) = 1
 )
 SELECT
   a.subject_id::VARCHAR AS database_id,
@@ -29,6 +31,7 @@ SELECT
   a.quoted::VARCHAR AS quoted,
   a.source_id::VARCHAR AS source_id,
   a.observed_at::TIMESTAMP AS observed_at,
+  a.rests_since::TIMESTAMP AS rests_since,
   a.live_until::DATE AS live_until,
   a.is_live::BOOLEAN AS is_live,
   a.is_conflict::BOOLEAN AS is_conflict,

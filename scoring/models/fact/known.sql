@@ -23,6 +23,9 @@ WITH given AS (
       WHEN a.scale = 'legal' AND g.value_text = 'issued' AND json_extract_string(g.flags, '$.effective_from')::DATE <= $as_of::DATE THEN 'in_force'
       ELSE g.value_text
     END AS state,
+    -- Where a question believes a speaker earlier than others (scoring.yaml said_by), his word stands above theirs at the
+    -- same grade and below the next: a claim never takes the place of what is believed.
+    CASE WHEN g.grade >= v.believe_from AND g.grade < b.believe_from THEN g.grade || '+' ELSE g.grade END AS strength,
     g.grade IN ('E3', 'E4') AS is_measured,
     CASE WHEN g.grade IN ('E3', 'E4') THEN a.age_measured ELSE a.age_said END AS age_days,
     CASE WHEN g.grade IN ('E3', 'E4') THEN local_day(g.observed_at) ELSE local_day(g.stated_at) END AS age_from
@@ -30,6 +33,8 @@ WITH given AS (
   JOIN raw.attribute AS a ON a.attribute = g.attribute
   LEFT JOIN raw.unit AS c ON c.unit = g.unit
   LEFT JOIN raw.database AS d ON d.database_id = g.about_id
+  LEFT JOIN raw.indicator AS b ON b.indicator = 'matched_population' AND g.attribute = 'c06.reconciliation'
+  LEFT JOIN raw.indicator_speaker AS v ON v.indicator = b.indicator AND v.said_by = g.said_by
 ), valued AS (
   SELECT
     t.*,
@@ -68,8 +73,8 @@ WITH given AS (
     CASE
       WHEN c.modality IN ('done', 'ongoing', 'unmarked') THEN c.capped_hi
       WHEN c.modality = 'negated' THEN 0
-      -- A state that already says "intended" keeps the range its scale gives it (aimed_full).
-      WHEN c.capped_lo = 0 THEN c.capped_hi
+      -- A state that is itself an intention or a request keeps the range its scale gives it.
+      WHEN c.state IN ('aimed_full', 'na_requested', 'deferred', 'not_applicable') THEN c.capped_hi
       WHEN c.capped_lo IS NOT NULL THEN 0
     END AS hi
   FROM capped AS c
@@ -77,7 +82,9 @@ WITH given AS (
 SELECT
   w.id::VARCHAR AS observation_id,
   -- The key of the fact: facts with the same key answer the same question.
-  concat_ws(chr(31), w.subject_type, w.about_id, w.attribute, w.extent, coalesce(w.unit, ''), coalesce(w.role, ''), coalesce(w.stage, ''), coalesce(w.target, ''))::VARCHAR AS fact_key,
+  concat_ws(chr(31), w.subject_type, w.about_id, w.attribute, w.extent, coalesce(w.unit, ''), coalesce(w.role, ''), coalesce(w.stage, ''), coalesce(w.target, ''),
+    -- A total that does not name its source never stands in the place of one that does.
+    CASE WHEN w.attribute = 'records.expected' AND json_extract_string(w.flags, '$.source') IS NULL THEN 'unsourced' END)::VARCHAR AS fact_key,
   w.subject_type::VARCHAR AS subject_type,
   w.about_id::VARCHAR AS subject_id,
   w.given_from::VARCHAR AS given_from,
@@ -103,6 +110,7 @@ SELECT
   w.said_by::VARCHAR AS said_by,
   w.quoted::VARCHAR AS quoted,
   w.grade::VARCHAR AS grade,
+  w.strength::VARCHAR AS strength,
   w.observed_at::TIMESTAMP AS observed_at,
   w.stated_at::TIMESTAMP AS stated_at,
   w.collected_at::TIMESTAMP AS collected_at,

@@ -11,15 +11,20 @@ WITH voiced AS (
   SELECT
     v.*,
     bool_or(v.is_live) OVER of_key AS any_live,
-    max(v.observed_at) FILTER (v.is_live AND NOT coalesce(v.is_admission, false)) OVER of_key AS newest_live_assertion
+    max(v.observed_at) FILTER (v.is_live AND NOT coalesce(v.is_admission, false)) OVER of_key AS newest_live_assertion,
+    -- Whether anything but claims was ever known of the key, live or stale, and the largest amount so known.
+    bool_or(v.grade >= b.believe_from OR coalesce(v.is_admission, false)) OVER of_key AS is_founded,
+    max(v.high) FILTER (v.grade >= b.believe_from OR coalesce(v.is_admission, false)) OVER of_key AS founded_high,
+    max(v.high) OVER of_key AS known_high
   FROM voiced AS v
+  CROSS JOIN (SELECT min(believe_from) AS believe_from FROM raw.indicator) AS b
   WINDOW of_key AS (PARTITION BY v.voice, v.fact_key)
 ), ranked AS (
   -- Live facts compete; where none is live the stale ones do, so that a level can still say what was last known.
   SELECT
     p.*,
     row_number() OVER (PARTITION BY p.voice, p.fact_key ORDER BY p.observed_at DESC, p.collected_at DESC, p.grade DESC, p.high_end DESC NULLS LAST, p.low_end DESC NULLS LAST, p.observation_id) AS by_time,
-    row_number() OVER (PARTITION BY p.voice, p.fact_key ORDER BY p.grade DESC, p.observed_at DESC, p.collected_at DESC, p.high_end DESC NULLS LAST, p.low_end DESC NULLS LAST, p.observation_id) AS by_grade
+    row_number() OVER (PARTITION BY p.voice, p.fact_key ORDER BY p.strength DESC, p.observed_at DESC, p.collected_at DESC, p.high_end DESC NULLS LAST, p.low_end DESC NULLS LAST, p.observation_id) AS by_grade
   FROM pooled AS p
   WHERE p.is_live OR NOT p.any_live
 ), winner AS (
@@ -31,18 +36,18 @@ WITH voiced AS (
   -- Rule 3: same grade, same time, values that cannot both hold.
   SELECT w.voice, w.fact_key, min(r.lo) AS lo, max(r.hi) AS hi, min(r.low) AS low, max(r.high) AS high
   FROM winner AS w
-  JOIN ranked AS r ON r.voice = w.voice AND r.fact_key = w.fact_key AND r.grade = w.grade AND r.observed_at = w.observed_at
+  JOIN ranked AS r ON r.voice = w.voice AND r.fact_key = w.fact_key AND r.strength = w.strength AND r.observed_at = w.observed_at
   GROUP BY w.voice, w.fact_key
   HAVING max(r.low_end) > min(r.high_end)
 ), silent AS (
   -- Rule 5: a worse value that would overrule the speaker were it still live keeps the lower end down
   -- (a measurement that fell silent, an admission nobody has since taken back). Time alone never raises a floor.
-  SELECT w.voice, w.fact_key, min(p.lo) AS lo
+  SELECT w.voice, w.fact_key, min(p.lo) AS lo, min(p.low) AS low, max(p.high) AS high, min(p.observed_at) AS since
   FROM winner AS w
   JOIN pooled AS p ON p.voice = w.voice AND p.fact_key = w.fact_key AND p.observation_id <> w.observation_id
-  WHERE NOT p.is_live AND w.any_live AND p.lo IS NOT NULL
-    AND (p.grade > w.grade
-      OR (p.grade = w.grade AND p.observed_at >= w.observed_at)
+  WHERE NOT p.is_live AND w.any_live AND coalesce(p.low_end, p.high_end) IS NOT NULL
+    AND (p.strength > w.strength
+      OR (p.strength = w.strength AND p.observed_at >= w.observed_at)
       OR (p.is_admission AND p.observed_at >= w.observed_at AND p.observed_at >= coalesce(p.newest_live_assertion, p.observed_at)))
   GROUP BY w.voice, w.fact_key
 )
@@ -62,10 +67,13 @@ SELECT
   w.target::VARCHAR AS target,
   w.state::VARCHAR AS state,
   w.modality::VARCHAR AS modality,
-  least(w.lo, t.lo, s.lo)::BIGINT AS lo,
-  greatest(w.hi, t.hi)::BIGINT AS hi,
-  least(w.low, t.low)::DOUBLE AS low,
-  greatest(w.high, t.high)::DOUBLE AS high,
+  -- least() and greatest() pass over NULL: what the winner leaves undefined stays undefined.
+  (CASE WHEN w.lo IS NOT NULL THEN least(w.lo, t.lo, s.lo) END)::BIGINT AS lo,
+  (CASE WHEN w.hi IS NOT NULL THEN greatest(w.hi, t.hi) END)::BIGINT AS hi,
+  (CASE WHEN w.low IS NOT NULL THEN least(w.low, t.low, CASE WHEN w.attribute <> 'records.expected' THEN s.low END) END)::DOUBLE AS low,
+  -- For a total, more is worse.
+  (CASE WHEN w.high IS NOT NULL THEN greatest(w.high, t.high, CASE WHEN w.attribute = 'records.expected' THEN s.high END) END)::DOUBLE AS high,
+  coalesce(w.founded_high, w.known_high)::DOUBLE AS largest,
   w.value_number::DOUBLE AS value_number,
   w.value_total::DOUBLE AS value_total,
   w.value_time::TIMESTAMP AS value_time,
@@ -77,11 +85,17 @@ SELECT
   w.observed_at::TIMESTAMP AS observed_at,
   w.stated_at::TIMESTAMP AS stated_at,
   w.source_id::VARCHAR AS source_id,
-  coalesce(w.is_admission, false)::BOOLEAN AS is_admission,
+  least(w.observed_at, s.since)::TIMESTAMP AS rests_since,
+  -- Against a word as strong and as old an admission is one side of a conflict, and no longer believed for its own sake.
+  (coalesce(w.is_admission, false) AND t.fact_key IS NULL)::BOOLEAN AS is_admission,
+  coalesce(w.is_founded, false)::BOOLEAN AS is_founded,
   w.any_live::BOOLEAN AS is_live,
   w.live_until::DATE AS live_until,
   (t.fact_key IS NOT NULL)::BOOLEAN AS is_conflict,
-  (s.lo < w.lo)::BOOLEAN IS TRUE AS is_silent
+  (CASE
+    WHEN w.attribute = 'records.expected' THEN s.high > greatest(w.high, t.high)
+    ELSE coalesce(s.low < least(w.low, t.low), s.lo < least(w.lo, t.lo))
+  END)::BOOLEAN IS TRUE AS is_silent
 FROM winner AS w
 LEFT JOIN tied AS t ON t.voice = w.voice AND t.fact_key = w.fact_key
 LEFT JOIN silent AS s ON s.voice = w.voice AND s.fact_key = w.fact_key

@@ -2,9 +2,23 @@
 -- @why "13/19" says nothing about which thirteen. A criterion is known only by a statement about it, by evidence that
 --      bears on it (criteria.yaml), or by an approved "not applicable"; otherwise it is unknown.
 WITH said AS (
-  SELECT s.voice, s.subject_id AS database_id, substr(s.attribute, 11) AS criterion, s.state, s.observation_id, s.observed_at, s.is_live, s.is_conflict, s.grade
+  SELECT s.voice, s.subject_id AS database_id, substr(s.attribute, 11) AS criterion, s.state, s.observation_id, s.is_live, s.is_conflict, s.grade, s.lo, s.hi
   FROM fact.spoken AS s
   WHERE s.subject_type = 'database' AND s.attribute LIKE 'criterion.%' AND s.extent = 'whole'
+  QUALIFY row_number() OVER (PARTITION BY s.voice, s.subject_id, s.attribute ORDER BY s.is_founded DESC, s.is_live DESC, s.lo, s.fact_key) = 1
+), dated AS (
+  -- The newest believed word on each criterion, live or not: what is only claimed completes no breakdown.
+  SELECT k.subject_id AS database_id, substr(k.attribute, 11) AS criterion, max(k.observed_at) AS observed_at
+  FROM fact.known AS k
+  JOIN raw.pillar AS p ON p.pillar = 'checklist' AND (k.grade >= p.believe_from OR k.is_admission)
+  WHERE k.subject_type = 'database' AND k.attribute LIKE 'criterion.%' AND k.extent = 'whole'
+  GROUP BY k.subject_id, k.attribute
+), waived AS (
+  -- Two approvals that overlap take a criterion out once.
+  SELECT w.database_id, w.criterion, min(w.document) AS document
+  FROM raw.waiver AS w
+  WHERE $as_of::DATE BETWEEN w.valid_from AND w.valid_until AND w.criterion IS NOT NULL
+  GROUP BY w.database_id, w.criterion
 ), evident AS (
   SELECT a.database_id, c.criterion, t.verdict, a.state AS evidence_state, a.hi, a.observation_id
   FROM raw.criterion AS c
@@ -38,6 +52,9 @@ SELECT
   c.block::VARCHAR AS block,
   (CASE
     WHEN w.document IS NOT NULL OR g.ground IS NOT NULL THEN 'not_applicable'
+    -- "Met" that was only intended is not met; contradicted, or against a worse word that fell silent, it is not known.
+    WHEN d.is_live AND d.state = 'met' AND d.hi = 0 THEN 'unmet'
+    WHEN d.is_live AND d.state = 'met' AND d.lo < one() THEN 'unknown'
     WHEN d.is_live AND d.state <> 'not_applicable' THEN d.state
     -- "Not applicable" said by the owner is a request: only an approval takes a criterion out.
     WHEN d.is_live THEN 'na_requested'
@@ -55,15 +72,16 @@ SELECT
   coalesce(d.observation_id, e.observation_id)::VARCHAR AS observation_id,
   coalesce(w.document, g.ground)::VARCHAR AS ground,
   -- Single statements believed for the checklist pillar; evidence of other kinds only bounds what is possible.
-  (d.is_live AND NOT d.is_conflict AND d.state = 'met' AND d.grade >= p.believe_from)::BOOLEAN IS TRUE AS is_stated_met,
-  (d.is_live AND NOT d.is_conflict AND d.state IN ('unmet', 'in_progress'))::BOOLEAN IS TRUE AS is_stated_unmet,
-  (i.is_live AND i.state = 'met')::BOOLEAN IS TRUE AS is_confirmed_met,
-  d.observed_at::TIMESTAMP AS stated_observed_at
+  (d.is_live AND d.lo = one() AND d.grade >= p.believe_from)::BOOLEAN IS TRUE AS is_stated_met,
+  (d.is_live AND d.hi = 0)::BOOLEAN IS TRUE AS is_stated_unmet,
+  (i.is_live AND i.lo = one())::BOOLEAN IS TRUE AS is_confirmed_met,
+  n.observed_at::TIMESTAMP AS stated_observed_at
 FROM fact.subject AS s
 CROSS JOIN raw.criterion AS c
 CROSS JOIN (SELECT believe_from FROM raw.pillar WHERE pillar = 'checklist') AS p
-LEFT JOIN raw.waiver AS w ON w.database_id = s.database_id AND w.criterion = c.criterion AND $as_of::DATE BETWEEN w.valid_from AND w.valid_until
+LEFT JOIN waived AS w ON w.database_id = s.database_id AND w.criterion = c.criterion
 LEFT JOIN ground AS g ON g.database_id = s.database_id AND g.criterion = c.criterion
 LEFT JOIN said AS d ON d.voice = 'all' AND d.database_id = s.database_id AND d.criterion = c.criterion
 LEFT JOIN said AS i ON i.voice = 'independent' AND i.database_id = s.database_id AND i.criterion = c.criterion
+LEFT JOIN dated AS n ON n.database_id = s.database_id AND n.criterion = c.criterion
 LEFT JOIN evidence AS e ON e.database_id = s.database_id AND e.criterion = c.criterion

@@ -5,7 +5,8 @@ SELECT
   c.gate::VARCHAR AS gate,
   min(c.position)::INTEGER AS position,
   bool_or(c.reported)::BOOLEAN AS reported,
-  bool_or(c.confirmed)::BOOLEAN AS confirmed,
+  -- Confirmed is never more than reported (rule 6).
+  (bool_or(c.confirmed) AND bool_or(c.reported))::BOOLEAN AS confirmed,
   (bool_or(c.may) OR bool_or(c.reported))::BOOLEAN AS may,
   -- The fact it rests on when passed, else the one that comes nearest.
   (arg_max(c.observation_id, (c.reported::INTEGER * 1000) - c.position) FILTER (c.observation_id IS NOT NULL))::VARCHAR AS observation_id,

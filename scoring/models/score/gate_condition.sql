@@ -11,12 +11,12 @@ WITH applies AS (
     a.above IS NULL AND s.extent = 'whole' AS is_first,
     s.voice, s.observation_id, s.is_live, s.live_until,
     CASE
-      WHEN a.above IS NOT NULL THEN coalesce(s.low, s.value_number) > a.above AND s.modality IN ('done', 'ongoing')
+      WHEN a.above IS NOT NULL THEN coalesce(s.low, s.lo::DOUBLE / one()) > a.above AND s.modality IN ('done', 'ongoing')
       WHEN a.at_least IS NOT NULL THEN s.lo >= a.at_least
       ELSE list_contains(a.states, s.state) AND s.modality IN ('done', 'ongoing') AND NOT s.is_conflict AND NOT s.is_silent
     END AS holds,
     CASE
-      WHEN a.above IS NOT NULL THEN coalesce(s.high, s.value_number) > a.above
+      WHEN a.above IS NOT NULL THEN coalesce(s.high, s.hi::DOUBLE / one()) > a.above
       WHEN a.at_least IS NOT NULL THEN s.hi >= a.at_least
       ELSE s.hi >= (SELECT min(v.lo) FROM raw.scale_value AS v JOIN raw.attribute AS t ON t.scale = v.scale WHERE t.attribute = a.attribute AND list_contains(a.states, v.state))
     END AS may_hold
@@ -43,7 +43,7 @@ WITH applies AS (
       WHEN 'no_vietnamese_persons' THEN d.c06_ground IS NOT NULL
       WHEN 'sync_on_schedule' THEN coalesce(json_extract_string(w.flags, '$.last_success')::DATE + coalesce(d.sync_schedule_days, 3650) >= $as_of::DATE, true)
       WHEN 'direction_met' THEN CASE d.required_direction WHEN 'two_way' THEN r.state = 'two_way' ELSE r.state IN ('connected', 'one_way', 'two_way') END
-      WHEN 'all_criteria_met' THEN k.floor_count = k.applicable
+      WHEN 'all_criteria_met' THEN k.floor_count = k.applicable AND NOT k.is_conflict
       WHEN 'dimensions_at_least' THEN q.reported_ok
       WHEN 'identifiers_at_least' THEN n.lo >= a.at_least
     END AS reported,
@@ -51,7 +51,7 @@ WITH applies AS (
       WHEN 'no_vietnamese_persons' THEN d.c06_ground IS NOT NULL
       WHEN 'sync_on_schedule' THEN coalesce(json_extract_string(w.flags, '$.last_success')::DATE + coalesce(d.sync_schedule_days, 3650) >= $as_of::DATE, true)
       WHEN 'direction_met' THEN CASE d.required_direction WHEN 'two_way' THEN r.independent_state = 'two_way' ELSE r.independent_state IN ('connected', 'one_way', 'two_way') END
-      WHEN 'all_criteria_met' THEN least(k.floor_count, k.independent_count) = k.applicable
+      WHEN 'all_criteria_met' THEN least(k.floor_count, k.independent_count) = k.applicable AND NOT k.is_conflict
       WHEN 'dimensions_at_least' THEN q.confirmed_ok
       WHEN 'identifiers_at_least' THEN n.independent_lo >= a.at_least
     END AS confirmed,

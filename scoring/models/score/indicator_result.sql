@@ -1,7 +1,13 @@
 -- @title State and interval of every indicator for every scored database
 -- @why Rule 4 (belief) and the states of DESIGN section 6: what is not answered, stale, failed to be collected or in
 --      conflict is told apart, and only an approved "not applicable" leaves the denominator.
-WITH asked AS (
+WITH waived AS (
+  -- Two approvals that overlap take an indicator out once.
+  SELECT w.database_id, w.indicator, min(w.document) AS document
+  FROM raw.waiver AS w
+  WHERE $as_of::DATE BETWEEN w.valid_from AND w.valid_until AND w.indicator IS NOT NULL
+  GROUP BY w.database_id, w.indicator
+), asked AS (
   SELECT
     s.database_id, i.indicator, i.pillar, i.weight,
     f.ground, f.observation_id, f.lo, f.hi, f.independent_lo, f.numerator, f.denominator, f.grade, f.said_by,
@@ -13,7 +19,7 @@ WITH asked AS (
   FROM fact.subject AS s
   CROSS JOIN raw.indicator AS i
   LEFT JOIN score.indicator_fact AS f ON f.database_id = s.database_id AND f.indicator = i.indicator
-  LEFT JOIN raw.waiver AS w ON w.database_id = s.database_id AND w.indicator = i.indicator AND $as_of::DATE BETWEEN w.valid_from AND w.valid_until
+  LEFT JOIN waived AS w ON w.database_id = s.database_id AND w.indicator = i.indicator
   LEFT JOIN raw.indicator_speaker AS v ON v.indicator = i.indicator AND v.said_by = f.said_by
   LEFT JOIN raw.source_health AS h ON h.source_id = f.source_id
 ), judged AS (

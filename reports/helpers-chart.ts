@@ -1,0 +1,38 @@
+/** Handlebars helpers for drawings: each hands view figures to one chart file. Rule: no figure is computed here. */
+import type Handlebars from 'handlebars';
+import type { Labels } from '../config/labels.ts';
+import { intervalBar } from './charts/interval-bar.ts';
+import { levelLadder } from './charts/level-ladder.ts';
+import { levelStripBar } from './charts/level-strip.ts';
+import { type RangeCells, rangeCells } from './charts/range-cells.ts';
+import { ratioBar } from './charts/ratio-bar.ts';
+import { labelAt } from './helpers-text.ts';
+import type { DatabaseLevel } from './view-database-level.ts';
+import type { Bar, LevelStrip } from './view-parts.ts';
+
+export const CHART_HELPERS = ['bar', 'ladder', 'strip', 'cells', 'ratio'] as const;
+
+export function registerChartHelpers(env: typeof Handlebars, current: () => Labels): void {
+  const escape = (text: string): string => env.escapeExpression(text);
+  const safe = (html: string): Handlebars.SafeString => new env.SafeString(html);
+  env.registerHelper('bar', (bar: Bar, width: number) => safe(intervalBar(bar, width, escape)));
+  env.registerHelper('strip', (row: LevelStrip['rows'][number], height: number) =>
+    safe(levelStripBar(row, height, escape)),
+  );
+  env.registerHelper('cells', (range: RangeCells) => safe(rangeCells(range, escape)));
+  env.registerHelper('ratio', (done: number, total: number) => safe(ratioBar(done, total)));
+  env.registerHelper('ladder', (ladder: DatabaseLevel['ladder']) => {
+    const word = (path: string): string => labelAt(current(), path);
+    return safe(
+      levelLadder(
+        ladder,
+        {
+          reported: word('pages.site.step_reported'),
+          confirmed: word('pages.site.step_confirmed'),
+          possible: word('pages.site.step_possible'),
+        },
+        escape,
+      ),
+    );
+  });
+}

@@ -1,0 +1,135 @@
+/**
+ * The view as files of a static site: relative path → content.
+ * Rule: templates are read and compiled once; strict, known helpers only, everything escaped; no external address.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import Handlebars from 'handlebars';
+import type { Labels } from '../config/labels.ts';
+import { asset } from '../config/package-root.ts';
+import { CHART_HELPERS, registerChartHelpers } from './helpers-chart.ts';
+import { LINK_HELPERS, registerLinkHelpers } from './helpers-link.ts';
+import { labelAt, registerTextHelpers, TEXT_HELPERS } from './helpers-text.ts';
+import { printFooter } from './print-footer.ts';
+import type { SiteView } from './view.ts';
+
+/** Pages whose tables need the long side of the paper, and the one sheet of the steering committee. */
+const PAPER: Readonly<Record<string, string>> = {
+  index: 'on-paper one-sheet',
+  databases: 'on-paper long-side',
+  tasks: 'on-paper long-side',
+  actions: 'on-paper long-side',
+  criteria: 'on-paper long-side',
+  agency: 'on-paper long-side',
+};
+
+interface Templates {
+  render(name: string, context: unknown, labels: Labels): string;
+}
+
+const COMPILE: CompileOptions = {
+  strict: true,
+  knownHelpersOnly: true,
+  knownHelpers: Object.fromEntries(
+    [...TEXT_HELPERS, ...LINK_HELPERS, ...CHART_HELPERS].map((name) => [name, true]),
+  ) as NonNullable<CompileOptions['knownHelpers']>,
+};
+
+/** Pages of the menu: file and label. */
+const MENU = [
+  ['index.html', 'nav.overview'],
+  ['agencies/index.html', 'nav.agencies'],
+  ['databases/index.html', 'nav.databases'],
+  ['tasks.html', 'nav.tasks'],
+  ['waiting.html', 'pages.site.waiting_title'],
+  ['conflicts.html', 'nav.conflicts'],
+  ['actions.html', 'nav.actions'],
+  ['criteria.html', 'nav.criteria'],
+] as const;
+/** Pages about the site itself, at the right of the head. */
+const UTILITY = [
+  ['method.html', 'nav.method'],
+  ['sources.html', 'nav.sources'],
+] as const;
+
+let compiled: Templates | undefined;
+
+/** All files of the site. The same view and labels give the same bytes. */
+export function renderSite(view: SiteView, labels: Labels): Map<string, string> {
+  compiled ??= compileTemplates();
+  const templates = compiled;
+  const files = new Map<string, string>();
+  const page = (path: string, template: string, title: string, content: unknown, section: string = path): void => {
+    const depth = path.split('/').length - 1;
+    const root = '../'.repeat(depth);
+    const entries = (list: readonly (readonly [string, string])[]) =>
+      list.map(([href, label]) => ({ href, text: labelAt(labels, label), is_current: href === section }));
+    const body = templates.render(template, { root, head: view.head, page: content }, labels);
+    const html = templates.render(
+      'layout',
+      {
+        root,
+        head: view.head,
+        title,
+        paper: PAPER[template] ?? 'on-paper',
+        menu: entries(MENU),
+        utility: entries(UTILITY),
+        body: new Handlebars.SafeString(body),
+      },
+      labels,
+    );
+    files.set(path, withoutControls(html));
+  };
+  const title = (path: string): string => labelAt(labels, path);
+  page('index.html', 'index', view.headline, view.overview);
+  page('agencies/index.html', 'agencies', title('pages.agencies.title'), view.agencies);
+  for (const one of view.agency) page(`agencies/${one.id}.html`, 'agency', one.name, one, 'agencies/index.html');
+  page('databases/index.html', 'databases', title('pages.databases.title'), view.databases);
+  for (const one of view.database)
+    page(`databases/${one.id}.html`, 'database', one.short_name, one, 'databases/index.html');
+  page('tasks.html', 'tasks', title('pages.tasks.title'), view.tasks);
+  page('waiting.html', 'waiting', title('pages.site.waiting_title'), view.waiting);
+  page('conflicts.html', 'conflicts', title('pages.conflicts.title'), view.conflicts);
+  page('actions.html', 'actions', title('pages.actions.title'), view.actions);
+  page('criteria.html', 'criteria', title('pages.criteria.title'), view.criteria);
+  page('method.html', 'method', title('pages.method.title'), view.method);
+  page('sources.html', 'sources', title('pages.sources.title'), view.sources);
+  for (const file of readdirSync(asset('reports', 'assets')).sort())
+    files.set(`assets/${file}`, readFileSync(asset('reports', 'assets', file), 'utf8'));
+  files.set('assets/print-footer.css', printFooter(view.head));
+  return files;
+}
+
+function compileTemplates(): Templates {
+  const env = Handlebars.create();
+  let labels: Labels | undefined;
+  const current = (): Labels => {
+    if (labels === undefined) throw new Error('no labels while rendering');
+    return labels;
+  };
+  registerTextHelpers(env, current);
+  registerLinkHelpers(env);
+  registerChartHelpers(env, current);
+  const read = (folder: string): Map<string, HandlebarsTemplateDelegate> =>
+    new Map(
+      readdirSync(asset('reports', folder))
+        .filter((file) => file.endsWith('.hbs'))
+        .sort()
+        .map((file) => [file.slice(0, -4), env.compile(readFileSync(asset('reports', folder, file), 'utf8'), COMPILE)]),
+    );
+  for (const [name, partial] of read('partials')) env.registerPartial(name, partial);
+  const templates = read('templates');
+  return {
+    render(name, context, words) {
+      const template = templates.get(name);
+      if (template === undefined) throw new Error(`no template ${name}`);
+      labels = words;
+      return template(context);
+    },
+  };
+}
+
+/** Marks that turn the reading direction and control characters never reach a page: they could disguise a name. */
+function withoutControls(html: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
+  return html.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+}

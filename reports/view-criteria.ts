@@ -1,0 +1,102 @@
+/** Databases by criterion, and what each criterion asks for. Rule: numbers are ours and are marked as not official. */
+import { z } from 'zod';
+import { viCount, viNumber } from '../config/format.ts';
+import { criterionMark } from './result-words.ts';
+import type { ViewContext } from './view-context.ts';
+import { databasesInOrder } from './view-lists.ts';
+import { link, mark } from './view-parts.ts';
+
+const text = z.string();
+
+export const criteriaPage = z.strictObject({
+  intro: text,
+  note: text.nullable(),
+  heads: z.array(z.strictObject({ no: text, name: text, short: text, anchor: text })),
+  rows: z.array(z.strictObject({ database: link, owner: text, total: text, cells: z.array(mark) })),
+  counts: z.array(
+    z.strictObject({
+      anchor: text,
+      no: text,
+      name: text,
+      block: text,
+      certainty: text,
+      met: text,
+      in_progress: text,
+      unmet: text,
+      na_requested: text,
+      unknown: text,
+      met_when: text,
+      in_progress_when: text.nullable(),
+      accepted: text,
+      not_evidence: z.array(text),
+      not_applicable_when: text.nullable(),
+      said_by: text,
+    }),
+  ),
+});
+export type CriteriaPage = z.output<typeof criteriaPage>;
+
+export function buildCriteriaPage(ctx: ViewContext): CriteriaPage {
+  const { criteria } = ctx.config;
+  const count = (criterion: string, state: string): string =>
+    viNumber(
+      ctx
+        .rows('criterion_status', (row) => row.criterion, criterion)
+        .filter((row) =>
+          state === 'unknown'
+            ? !['met', 'in_progress', 'unmet', 'na_requested'].includes(row.state)
+            : row.state === state,
+        ).length,
+    );
+  const known = databasesInOrder(ctx).filter((row) =>
+    (ctx.criteria.get(row.database_id) ?? []).some((one) => one.state !== 'unknown' && one.known_by !== 'registry'),
+  );
+  return {
+    intro: ctx.f(['pages', 'criteria', 'intro'], {
+      n: viCount(criteria.criteria.length),
+      b: viCount(new Set(criteria.criteria.map((one) => one.block)).size),
+    }),
+    note: criteria.status === 'official' ? null : ctx.t('product', 'criteria_note'),
+    heads: criteria.criteria.map((one, index) => ({
+      no: String(index + 1),
+      name: one.title,
+      short: one.short,
+      anchor: `tieu-chi-${index + 1}`,
+    })),
+    rows: known.map((row) => {
+      const states = new Map((ctx.criteria.get(row.database_id) ?? []).map((one) => [one.criterion, one.state]));
+      const readiness = ctx.readiness.get(row.database_id);
+      const met = readiness?.criteria_met ?? null;
+      return {
+        database: ctx.databaseLink(row.database_id, '#tieu-chi'),
+        owner: ctx.agencyName(row.agency_id),
+        total:
+          met === null
+            ? ctx.none
+            : ctx.f(['score', 'criteria_fmt'], { met, total: readiness?.criteria_total ?? criteria.total }),
+        cells: criteria.criteria.map((one) => criterionMark(ctx, states.get(one.id) ?? 'unknown')),
+      };
+    }),
+    counts: criteria.criteria.map((one, index) => ({
+      anchor: `tieu-chi-${index + 1}`,
+      no: String(index + 1),
+      name: one.title,
+      block: ctx.t('blocks', one.block),
+      certainty: ctx.t('pages', 'criteria', 'certainty', one.certainty),
+      met: count(one.id, 'met'),
+      in_progress: count(one.id, 'in_progress'),
+      unmet: count(one.id, 'unmet'),
+      na_requested: count(one.id, 'na_requested'),
+      unknown: count(one.id, 'unknown'),
+      met_when: one.met_when,
+      in_progress_when: one.in_progress_when,
+      accepted: one.accepted_evidence,
+      not_evidence: one.not_evidence,
+      not_applicable_when: one.not_applicable_when,
+      said_by:
+        one.said_by.length === 0
+          ? ctx.none
+          : one.said_by.map((who) => ctx.t('said_by', who)).join(ctx.t('format', 'list_separator')),
+    })),
+  };
+}

@@ -1,0 +1,96 @@
+/** State of the collection: sources, documents, refused statements, runs. Rule: a failed source is never the owner's fault. */
+import { z } from 'zod';
+import { viNumber } from '../config/format.ts';
+import { groupBy, type ViewContext } from './view-context.ts';
+import { localDay } from './view-facts.ts';
+import { mark } from './view-parts.ts';
+
+const text = z.string();
+
+export const sourcesPage = z.strictObject({
+  intro: text,
+  sources: z.array(
+    z.strictObject({ name: text, mark, required: text, observations: text, rejections: text, time: text, note: text }),
+  ),
+  documents: z.array(z.strictObject({ title: text, date: text, count: text })),
+  rejections: z.array(z.strictObject({ source: text, place: text, raw: text, reason: text })),
+  runs: z.array(z.strictObject({ time: text, state: text, sources: text, observations: text, took: text })),
+});
+export type SourcesPage = z.output<typeof sourcesPage>;
+
+export function buildSourcesPage(ctx: ViewContext): SourcesPage {
+  const health = ctx.data.source_health;
+  const latest = health.filter((row) => row.run_id === ctx.meta.run_id);
+  const shown = latest.length > 0 ? latest : health;
+  const run = ctx.data.run.find((row) => row.run_id === ctx.meta.run_id) ?? ctx.data.run.at(-1);
+  const time = localTime(ctx, run?.finished_at ?? run?.started_at ?? ctx.meta.published_at);
+  const documents = groupBy(ctx.data.observation, (row) => row.evidence_title);
+  return {
+    intro: ctx.f(['pages', 'sources', 'intro'], {
+      ok: shown.filter((row) => row.state === 'ok').length,
+      total: shown.length,
+      time,
+    }),
+    sources: shown.map((row) => ({
+      name: sourceName(ctx, row.source_id),
+      mark: {
+        shape: row.state === 'ok' ? ('done' as const) : row.state === 'partial' ? ('half' as const) : ('open' as const),
+        word: ctx.t('source_states', row.state),
+      },
+      required: ctx.t('pages', 'sources', 'required', row.required ? 'yes' : 'no'),
+      observations: viNumber(row.observations),
+      rejections: viNumber(row.rejections),
+      time,
+      note: row.error_message ?? '',
+    })),
+    documents: [...documents].map(([title, rows]) => ({
+      title,
+      date: ctx.date(rows[0]?.evidence_date ?? null),
+      count: viNumber(rows.length),
+    })),
+    rejections: ctx.data.rejection.map((row) => ({
+      source: sourceName(ctx, row.source_id),
+      place: row.place ?? ctx.none,
+      raw: row.raw ?? ctx.none,
+      reason: row.message,
+    })),
+    runs: ctx.data.run.map((row) => {
+      const own = health.filter((one) => one.run_id === row.run_id);
+      const ms = own.reduce((sum, one) => sum + (one.ms ?? 0), 0);
+      return {
+        time: localTime(ctx, row.finished_at ?? row.started_at),
+        state: ctx.t(
+          'pages',
+          'sources',
+          row.state === 'published' || row.run_id === ctx.meta.run_id ? 'published' : 'not_published',
+        ),
+        sources: viNumber(own.length),
+        observations: viNumber(own.reduce((sum, one) => sum + one.appended, 0)),
+        took: ctx.f(['pages', 'site', 'seconds'], { n: viNumber(Math.max(1, Math.round(ms / 1000))) }),
+      };
+    }),
+  };
+}
+
+/** The documents of a source say what it is; its id stays inside. */
+function sourceName(ctx: ViewContext, sourceId: string): string {
+  const titles = [
+    ...new Set(
+      ctx.data.observation
+        .filter((row) => row.source_id === sourceId)
+        .map((row) => (row.evidence_title === null ? '' : `${row.evidence_title} (${ctx.date(row.evidence_date)})`)),
+    ),
+  ].filter((title) => title !== '');
+  return titles.length === 0 ? sourceId : titles.slice(0, 3).join(ctx.t('format', 'list_separator'));
+}
+
+/** "29/6/2026, 14 giờ 05 phút" in Viet Nam of a UTC time. */
+export function localTime(ctx: ViewContext, utc: string | null): string {
+  if (utc === null) return ctx.none;
+  const at = new Date(Date.parse(`${utc.slice(0, 19).replace(' ', 'T')}Z`) + 7 * 3_600_000).toISOString();
+  return ctx.f(['pages', 'site', 'time'], {
+    h: Number(at.slice(11, 13)),
+    mm: at.slice(14, 16),
+    date: ctx.date(localDay(utc)),
+  });
+}

@@ -1,0 +1,202 @@
+/** Overdue tasks: the databases among them, the agencies, and the whole list as printed. Rule: counts are computed from the rows. */
+import { z } from 'zod';
+import { viCount, viDatePadded, viNumber } from '../config/format.ts';
+import type { Row } from '../scoring/contract.ts';
+import { criteriaText } from './list-rows.ts';
+import { joinRich, linked, plain } from './rich-text.ts';
+import { groupBy, type ViewContext } from './view-context.ts';
+import { link, type Rich, type TaskListRow, taskRow } from './view-parts.ts';
+
+const text = z.string();
+
+export const tasksPage = z.strictObject({
+  intro: text,
+  counted_note: text,
+  databases: z.array(
+    z.strictObject({
+      no: text,
+      name: link,
+      owner: link,
+      basis: text,
+      due: text,
+      days: text,
+      days_sort: z.number(),
+      status: z.array(text),
+      trouble: text,
+      shared: text.nullable(),
+      task: link,
+    }),
+  ),
+  agencies: z.array(
+    z.strictObject({
+      no: text,
+      name: link,
+      assigned: text,
+      done: text,
+      in_progress: text,
+      overdue: text,
+      rate: text,
+      rate_sort: z.number(),
+      note: text.nullable(),
+    }),
+  ),
+  agencies_title: text,
+  tasks: z.array(taskRow),
+  tasks_title: text,
+});
+export type TasksPage = z.output<typeof tasksPage>;
+
+export function buildTasksPage(ctx: ViewContext): TasksPage {
+  const documents = [...new Set(ctx.data.task.map((row) => row.document_title ?? ''))]
+    .filter((title) => title !== '')
+    .join(ctx.t('format', 'list_separator'));
+  const rows = new Set(ctx.data.overdue.map((row) => row.task_id)).size;
+  return {
+    intro: ctx.f(['pages', 'tasks', 'intro'], {
+      document: documents === '' ? ctx.none : documents,
+      date: ctx.date(ctx.data.task[0]?.stated_on ?? ctx.meta.as_of),
+    }),
+    counted_note: ctx.f(['pages', 'tasks', 'counted_note'], { rows: viCount(rows), n: viCount(ctx.overdue.size) }),
+    databases: [...ctx.data.overdue]
+      .sort((a, b) => b.overdue_days - a.overdue_days || (a.no ?? 0) - (b.no ?? 0))
+      .map((row, index) => ({
+        no: String(index + 1),
+        name: ctx.databaseLink(row.database_id),
+        owner: ctx.agencyLink(row.agency_id),
+        basis: row.legal_basis ?? ctx.none,
+        due: ctx.date(row.deadline),
+        days: viNumber(row.overdue_days),
+        days_sort: row.overdue_days,
+        status: statusOf(ctx, row),
+        trouble: trouble(ctx, row.database_id),
+        shared: sharedOf(ctx, row.database_id),
+        task: {
+          text: ctx.f(['pages', 'site', 'task_no'], { n: row.no ?? '' }),
+          href: `tasks.html#nhiem-vu-${row.no ?? ''}`,
+        },
+      })),
+    agencies: agencies(ctx),
+    agencies_title: ctx.f(['pages', 'site', 'tasks_agencies'], { n: viCount(ctx.data.agency_count.length) }),
+    tasks: ctx.data.task.map((row) => taskListRow(ctx, row)),
+    tasks_title: ctx.f(['pages', 'site', 'tasks_all'], { n: viCount(ctx.data.task.length) }),
+  };
+}
+
+/** One task as printed in the list, with the databases it is about. */
+export function taskListRow(ctx: ViewContext, row: Row<'task'>): TaskListRow {
+  const about = ctx.rows('task_database', (one) => one.task_id, row.task_id);
+  const agencies = ctx.rows('task_agency', (one) => one.task_id, row.task_id);
+  const databases = about.map(
+    (one): Rich => [linked(ctx.shortName(one.database_id), `databases/${one.database_id}.html`)],
+  );
+  const title: Rich =
+    about.length === 1
+      ? [linked(row.title ?? ctx.none, `databases/${about[0]?.database_id}.html`)]
+      : [
+          plain(row.title ?? ctx.none),
+          ...(databases.length === 0 ? [] : [plain(': '), ...joinRich(databases, ctx.t('format', 'list_separator'))]),
+        ];
+  const leads = (row.lead_agencies ?? '')
+    .split(';')
+    .filter((id) => id !== '')
+    .map((id) => ctx.agencyName(id));
+  return {
+    anchor: `nhiem-vu-${row.no ?? row.task_id}`,
+    no: row.no === null ? '' : String(row.no),
+    title,
+    basis: row.legal_basis ?? ctx.none,
+    lead: leads.length > 0 ? leads.join(ctx.t('format', 'list_separator')) : (row.lead_raw ?? ctx.none),
+    deadline: row.deadline === null ? (row.deadline_raw ?? ctx.none) : viDatePadded(row.deadline),
+    deadline_sort: row.deadline ?? '9999',
+    agencies: agencies.map((one) => ({
+      agency: ctx.agencyLink(one.agency_id),
+      status: said(ctx, one.status),
+      difficulty: said(ctx, one.difficulty),
+    })),
+    agencies_note:
+      agencies.length > 1 && row.assigned_agencies_n !== null
+        ? ctx.f(['tables', 'vpcp_task', 'multi_agency_row'], {
+            k: viCount(agencies.length),
+            n: row.assigned_agencies_n,
+          })
+        : null,
+    days: row.overdue_days === null ? ctx.none : viNumber(row.overdue_days),
+    days_sort: row.overdue_days ?? -1,
+    place:
+      row.evidence_row === null || row.evidence_line === null
+        ? null
+        : ctx.f(['format', 'place'], { row: row.evidence_row, line: row.evidence_line }),
+  };
+}
+
+function said(ctx: ViewContext, status: string | null): string {
+  return ctx.t('pages', 'site', status === 'reported' ? 'status_reported' : 'status_blank');
+}
+
+/** The status of a database in a few words, from what speaks now. */
+function statusOf(ctx: ViewContext, row: Row<'overdue'>): string[] {
+  const readiness = ctx.readiness.get(row.database_id);
+  if (readiness === undefined || readiness.level_reported === null) return [ctx.t('pages', 'tasks', 'status_blank')];
+  const out: string[] = [];
+  if (readiness.criteria_met !== null)
+    out.push(ctx.f(['pages', 'site', 'n_criteria_met'], { ratio: criteriaText(ctx, row.database_id).text }));
+  const state = (attribute: string, value: string | null): void => {
+    if (value !== null) out.push(ctx.state(attribute, value));
+  };
+  if (readiness.c12_state !== null)
+    out.push(ctx.f(['pages', 'site', 'c12_short'], { state: ctx.state('c12.connection', readiness.c12_state) }));
+  state('c12.sync', readiness.c12_sync_state);
+  if (out.length < 2)
+    state(
+      'software.state',
+      ctx.current.get(row.database_id)?.find((fact) => fact.attribute === 'software.state')?.state ?? null,
+    );
+  return out.length === 0
+    ? [readiness.level_reported === null ? ctx.none : ctx.t('levels', String(readiness.level_reported), 'name')]
+    : out;
+}
+
+function trouble(ctx: ViewContext, id: string): string {
+  const waits = (ctx.waiting.get(id) ?? []).map((one) =>
+    ctx.f(['pages', 'site', one.days === null ? 'waits_for' : 'waits_days'], {
+      holder: ctx.maybe('holders', one.holder) ?? ctx.none,
+      n: one.days ?? '',
+    }),
+  );
+  const others = (ctx.blockers.get(id) ?? [])
+    .filter((one) => !(ctx.waiting.get(id) ?? []).some((wait) => wait.holder === one.holder))
+    .map((one) => ctx.maybe('blocked_by', one.holder ?? '') ?? ctx.none);
+  const all = [...waits, ...others];
+  return all.length === 0 ? ctx.none : all.join(ctx.t('format', 'list_separator'));
+}
+
+function sharedOf(ctx: ViewContext, id: string): string | null {
+  const n = ctx.readiness.get(id)?.shared_n ?? 1;
+  return n > 1 ? ctx.f(['pages', 'common', 'shared_mark'], { n: viCount(n) }) : null;
+}
+
+/** In the form of the Văn phòng Chính phủ: unrounded rate descending, then name. */
+function agencies(ctx: ViewContext): TasksPage['agencies'] {
+  const arithmetic = groupBy(
+    ctx.data.finding.filter((row) => row.kind === 'arithmetic'),
+    (row) => row.agency_id,
+  );
+  const rate = (row: Row<'agency_count'>): number => (row.assigned ? (row.overdue ?? 0) / row.assigned : 0);
+  const sort = (row: Row<'agency_count'>): number => ctx.agencies.get(row.agency_id)?.sort_vi ?? 0;
+  const count = (n: number | null): string => (n === null ? ctx.none : viNumber(n));
+  return [...ctx.data.agency_count]
+    .sort((a, b) => rate(b) - rate(a) || sort(a) - sort(b))
+    .map((row, index) => ({
+      no: String(index + 1),
+      name: ctx.agencyLink(row.agency_id, '#nhiem-vu'),
+      assigned: count(row.assigned),
+      done: count(row.done),
+      in_progress: count(row.in_progress),
+      overdue: count(row.overdue),
+      rate: row.assigned
+        ? `${(Math.round(rate(row) * 1000) / 10).toFixed(1).replace('.', ctx.t('format', 'decimal'))}%`
+        : ctx.none,
+      rate_sort: rate(row),
+      note: arithmetic.get(row.agency_id)?.[0]?.text ?? null,
+    }));
+}

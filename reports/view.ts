@@ -1,0 +1,142 @@
+/**
+ * One publication as a view: everything the pages print, as text, with the raw numbers that charts and sorting need.
+ * Rule: pure, and complete: the strict schema below finds a hole before a template does.
+ */
+import { z } from 'zod';
+import { viDateLong } from '../config/format.ts';
+import type { Config } from '../config/load.ts';
+import { type PublicationInput, parsePublication } from '../scoring/contract.ts';
+import { agenciesPage, agencyPage, buildAgenciesPage, buildAgencyPage } from './view-agency.ts';
+import { type PublicationMeta, ViewContext } from './view-context.ts';
+import { buildCriteriaPage, criteriaPage } from './view-criteria.ts';
+import { buildDatabasePage, databasePage } from './view-database.ts';
+import { FactBooks, localDay } from './view-facts.ts';
+import {
+  actionsPage,
+  buildActionsPage,
+  buildConflictsPage,
+  buildDatabasesPage,
+  buildWaitingPage,
+  conflictsPage,
+  databasesPage,
+  waitingPage,
+} from './view-lists.ts';
+import { buildMethodPage, methodPage } from './view-method.ts';
+import { ownersInOrder } from './view-ministries.ts';
+import { buildOverview, headlineText, overviewPage } from './view-overview.ts';
+import { buildSourcesPage, localTime, sourcesPage } from './view-sources.ts';
+import { buildTasksPage, tasksPage } from './view-tasks.ts';
+
+export type { PublicationMeta } from './view-context.ts';
+
+const text = z.string();
+
+/** What stands in the head and foot of every page. */
+export const siteHead = z.strictObject({
+  name: text,
+  short_name: text,
+  draft: text,
+  edition: text,
+  as_of: text,
+  as_of_short: text,
+  collected: text,
+  collected_failed: text.nullable(),
+  age: text,
+  disclaimer: text,
+  publication: text,
+  method: text,
+  program: text,
+  made: text,
+  /** For the script: the day of the figures and the instant of publishing. */
+  as_of_day: text,
+  published_at: text,
+  stale_text: text,
+  withheld_text: text,
+});
+export type SiteHead = z.output<typeof siteHead>;
+
+export const siteView = z.strictObject({
+  head: siteHead,
+  headline: text,
+  overview: overviewPage,
+  agencies: agenciesPage,
+  agency: z.array(agencyPage),
+  databases: databasesPage,
+  database: z.array(databasePage),
+  tasks: tasksPage,
+  waiting: waitingPage,
+  conflicts: conflictsPage,
+  actions: actionsPage,
+  criteria: criteriaPage,
+  method: methodPage,
+  sources: sourcesPage,
+});
+export type SiteView = z.output<typeof siteView>;
+
+/**
+ * @param data rows of the publication's tables as they are handed over
+ * @throws ZodError when a table lacks a column, or a page a field
+ */
+export function buildView(data: PublicationInput, config: Config, meta: PublicationMeta): SiteView {
+  const ctx = new ViewContext(parsePublication(data), config, meta);
+  const books = new FactBooks(ctx);
+  const overview = buildOverview(ctx, books);
+  return siteView.parse({
+    head: buildHead(ctx),
+    headline: headlineText(overview),
+    overview,
+    agencies: buildAgenciesPage(ctx),
+    agency: ownersInOrder(ctx).map((id) => buildAgencyPage(ctx, books, id)),
+    databases: buildDatabasesPage(ctx),
+    database: ctx.data.database.map((row) => buildDatabasePage(ctx, books, row)),
+    tasks: buildTasksPage(ctx),
+    waiting: buildWaitingPage(ctx, books),
+    conflicts: buildConflictsPage(ctx, books),
+    actions: buildActionsPage(ctx),
+    criteria: buildCriteriaPage(ctx),
+    method: buildMethodPage(ctx),
+    sources: buildSourcesPage(ctx),
+  });
+}
+
+function buildHead(ctx: ViewContext): SiteHead {
+  const { meta } = ctx;
+  const cutOff = new Date(Date.parse(meta.cut_off) + 7 * 3_600_000).toISOString();
+  const day = cutOff.slice(0, 10);
+  const [year, month, date] = day.split('-').map(Number);
+  const health = ctx.data.source_health.filter((row) => row.run_id === meta.run_id);
+  const sources = health.length > 0 ? health : ctx.data.source_health;
+  const failed = sources.filter((row) => row.state !== 'ok').length;
+  const age = Math.max(0, Math.round((Date.parse(localDay(meta.published_at)) - Date.parse(day)) / 86_400_000));
+  const numbers = viDateLong(day).match(/\d+/g) ?? [];
+  return {
+    name: ctx.t('product', 'name'),
+    short_name: ctx.t('product', 'short'),
+    draft: ctx.t('product', 'draft_mark'),
+    edition: ctx.t('editions', meta.edition),
+    as_of: ctx.f(['product', 'as_of'], {
+      gio: Number(cutOff.slice(11, 13)),
+      dd: numbers[0] ?? '',
+      m: numbers[1] ?? '',
+      yyyy: numbers[2] ?? '',
+    }),
+    as_of_short: ctx.f(['product', 'as_of_short'], {
+      gio: Number(cutOff.slice(11, 13)),
+      d: date ?? '',
+      m: month ?? '',
+      yyyy: year ?? '',
+    }),
+    collected: ctx.f(['pages', 'common', 'collected'], { ok: sources.length - failed, total: sources.length }),
+    collected_failed: failed === 0 ? null : ctx.f(['pages', 'common', 'collected_failed'], { n: failed }),
+    age: age === 0 ? ctx.t('pages', 'site', 'age_today') : ctx.f(['pages', 'site', 'age'], { n: age }),
+    disclaimer: ctx.t('product', 'disclaimer'),
+    publication: ctx.f(['pages', 'footer', 'publication'], { id: meta.run_id }),
+    method: ctx.f(['pages', 'site', 'method_version'], { version: ctx.config.scoring.method.version }),
+    program: ctx.f(['pages', 'site', 'program'], { version: meta.program_version }),
+    made: ctx.f(['pages', 'footer', 'made'], { time: localTime(ctx, meta.published_at) }),
+    as_of_day: meta.as_of,
+    published_at: meta.published_at,
+    stale_text: ctx.f(['product', 'stale_banner'], { d: date ?? '', m: month ?? '', yyyy: year ?? '' }),
+    withheld_text: ctx.t('pages', 'sources', 'withheld'),
+  };
+}

@@ -1,0 +1,40 @@
+/** The command line with its effects captured: what it printed where, and how it would have ended. */
+import type { ExitCode } from '../../config/fault.ts';
+import { runProgram } from '../../pipeline/cli/program.ts';
+import { clockFrom } from './project.ts';
+
+export interface Said {
+  exit: ExitCode;
+  stdout: string;
+  stderr: string;
+}
+
+export interface Outside {
+  environment?: Record<string, string>;
+  now?: () => Date;
+  isTerminal?: boolean;
+  signal?: AbortSignal;
+}
+
+export async function csdl(argv: readonly string[], outside: Outside = {}): Promise<Said> {
+  let [stdout, stderr] = ['', ''];
+  const exit = await runProgram(argv, {
+    stdout: (text) => {
+      stdout += text;
+    },
+    stderr: (text) => {
+      stderr += text;
+    },
+    isTerminal: outside.isTerminal ?? false,
+    environment: outside.environment ?? {},
+    now: outside.now ?? clockFrom('2026-06-29T16:00:00Z'),
+    signal: outside.signal ?? new AbortController().signal,
+  });
+  return { exit, stdout, stderr };
+}
+
+/** The one JSON value on stdout. @throws when there is more, or less */
+export function jsonOf(said: Said): unknown {
+  if (!said.stdout.endsWith('\n') || said.stdout.trimEnd().includes('\n')) throw new Error(`not one line: ${said.stdout}${said.stderr}`);
+  return JSON.parse(said.stdout);
+}
