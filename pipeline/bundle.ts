@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Fault } from '../config/fault.ts';
 import type { Config } from '../config/load.ts';
-import { stableJson } from '../config/stable-json.ts';
 import type { ScoringSql } from '../scoring/sql-files.ts';
 
 export interface Bundle {
@@ -23,7 +22,8 @@ export function bundleHash(bundle: Bundle): string {
 
 function bundleText(bundle: Bundle): string {
   const sources = bundle.config.sources.sources.map((source) => ({ ...source, options: {} }));
-  return stableJson({ ...bundle, config: { ...bundle.config, sources: { ...bundle.config.sources, sources } } });
+  // Keys stay in the order of the files: pillars, indicators, states and gates have an order, and a replay needs it.
+  return JSON.stringify({ ...bundle, config: { ...bundle.config, sources: { ...bundle.config.sources, sources } } });
 }
 
 /** Keeps the bundle unless it is there already; returns its hash. */

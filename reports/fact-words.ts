@@ -44,7 +44,7 @@ export function amountWords(ctx: ViewContext, fact: Worded): { said: string; int
   if (low === null || high === null) return { said: ctx.none, interval: null };
   if (low === high) return { said: viNumber(low), interval: null };
   const interval = ctx.f(['format', 'range'], { a: viNumber(low), b: viNumber(high) });
-  const hedge = flagsOf(fact.flags)['hedge'];
+  const hedge = flagsOf(fact.flags).hedge;
   const x = hedge === 'hon' || hedge === 'tren' ? low : hedge === 'gan' || hedge === 'duoi' ? high : (low + high) / 2;
   const said =
     typeof hedge === 'string' && ctx.maybe('format', 'approx', hedge) !== null

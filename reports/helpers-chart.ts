@@ -13,13 +13,13 @@ import type { Bar, LevelStrip } from './view-parts.ts';
 export const CHART_HELPERS = ['bar', 'ladder', 'strip', 'cells', 'ratio'] as const;
 
 export function registerChartHelpers(env: typeof Handlebars, current: () => Labels): void {
-  const escape = (text: string): string => env.escapeExpression(text);
+  const escapeHtml = (text: string): string => env.escapeExpression(text);
   const safe = (html: string): Handlebars.SafeString => new env.SafeString(html);
-  env.registerHelper('bar', (bar: Bar, width: number) => safe(intervalBar(bar, width, escape)));
+  env.registerHelper('bar', (bar: Bar, width: number) => safe(intervalBar(bar, width, escapeHtml)));
   env.registerHelper('strip', (row: LevelStrip['rows'][number], height: number) =>
-    safe(levelStripBar(row, height, escape)),
+    safe(levelStripBar(row, height, escapeHtml)),
   );
-  env.registerHelper('cells', (range: RangeCells) => safe(rangeCells(range, escape)));
+  env.registerHelper('cells', (range: RangeCells) => safe(rangeCells(range, escapeHtml)));
   env.registerHelper('ratio', (done: number, total: number) => safe(ratioBar(done, total)));
   env.registerHelper('ladder', (ladder: DatabaseLevel['ladder']) => {
     const word = (path: string): string => labelAt(current(), path);
@@ -31,7 +31,7 @@ export function registerChartHelpers(env: typeof Handlebars, current: () => Labe
           confirmed: word('pages.site.step_confirmed'),
           possible: word('pages.site.step_possible'),
         },
-        escape,
+        escapeHtml,
       ),
     );
   });

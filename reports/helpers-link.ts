@@ -5,9 +5,9 @@ import type { Link, Rich } from './view-parts.ts';
 export const LINK_HELPERS = ['href', 'rich', 'linkto'] as const;
 
 export function registerLinkHelpers(env: typeof Handlebars): void {
-  const escape = env.escapeExpression;
+  const escapeHtml = env.escapeExpression;
   const address = (path: string, options: Handlebars.HelperOptions): string =>
-    escape(`${(options.data.root as { root: string }).root}${path}`);
+    escapeHtml(`${(options.data.root as { root: string }).root}${path}`);
   env.registerHelper(
     'href',
     (path: string, options: Handlebars.HelperOptions) => new env.SafeString(address(path, options)),
@@ -16,7 +16,9 @@ export function registerLinkHelpers(env: typeof Handlebars): void {
     'linkto',
     (link: Link, options: Handlebars.HelperOptions) =>
       new env.SafeString(
-        link.href === null ? escape(link.text) : `<a href="${address(link.href, options)}">${escape(link.text)}</a>`,
+        link.href === null
+          ? escapeHtml(link.text)
+          : `<a href="${address(link.href, options)}">${escapeHtml(link.text)}</a>`,
       ),
   );
   env.registerHelper(
@@ -27,8 +29,8 @@ export function registerLinkHelpers(env: typeof Handlebars): void {
           .map((piece) => {
             const tone = piece.tone === 'plain' ? '' : ` class="${piece.tone}"`;
             if (piece.href !== null)
-              return `<a${tone} href="${address(piece.href, options)}">${escape(piece.text)}</a>`;
-            return tone === '' ? escape(piece.text) : `<span${tone}>${escape(piece.text)}</span>`;
+              return `<a${tone} href="${address(piece.href, options)}">${escapeHtml(piece.text)}</a>`;
+            return tone === '' ? escapeHtml(piece.text) : `<span${tone}>${escapeHtml(piece.text)}</span>`;
           })
           .join(''),
       ),

@@ -22,6 +22,18 @@ const PAPER: Readonly<Record<string, string>> = {
   agency: 'on-paper long-side',
 };
 
+/** Style sheets in the order in which they build on each other; a page loads them as one file. */
+const STYLES = [
+  'base.css',
+  'frame.css',
+  'text.css',
+  'tables.css',
+  'figures.css',
+  'pages.css',
+  'narrow.css',
+  'print.css',
+];
+
 interface Templates {
   render(name: string, context: unknown, labels: Labels): string;
 }
@@ -93,9 +105,9 @@ export function renderSite(view: SiteView, labels: Labels): Map<string, string> 
   page('criteria.html', 'criteria', title('pages.criteria.title'), view.criteria);
   page('method.html', 'method', title('pages.method.title'), view.method);
   page('sources.html', 'sources', title('pages.sources.title'), view.sources);
-  for (const file of readdirSync(asset('reports', 'assets')).sort())
-    files.set(`assets/${file}`, readFileSync(asset('reports', 'assets', file), 'utf8'));
-  files.set('assets/print-footer.css', printFooter(view.head));
+  const read = (file: string): string => readFileSync(asset('reports', 'assets', file), 'utf8');
+  files.set('assets/site.css', [...STYLES.map(read), printFooter(view.head)].join('\n'));
+  files.set('assets/site.js', read('site.js'));
   return files;
 }
 

@@ -106,9 +106,9 @@ export function buildDatabaseLevel(
       conditions: gates
         .filter((gate) => gate.level === n)
         .map((gate) => {
-          const wait = gate.confirmed ? null : waitFor(ctx, id, gate.gate);
+          const wait = gate.passed ? null : waitFor(ctx, id, gate.gate);
           return {
-            name: ctx.t('pages', 'site', 'gate_names', gate.gate),
+            name: ctx.maybe('pages', 'site', 'gate_names', gate.gate) ?? ctx.t('gates', gate.gate),
             reported: gateMark(ctx, gate.passed, 'gate_reported'),
             confirmed: gateMark(ctx, gate.confirmed, 'gate_confirmed'),
             holder: wait === null ? ctx.none : (ctx.maybe('holders', wait.holder) ?? ctx.none),
@@ -134,7 +134,11 @@ function waitFor(ctx: ViewContext, id: string, gate: string): Row<'waiting'> | n
       .flatMap(([, list]) => list),
   );
   const attributes = new Set(conditions.map((one) => one.attribute).filter((name) => name !== undefined));
-  const own = waits.find((wait) => wait.attributes.split(';').some((name) => attributes.has(name)));
+  // Where any of several facts would do, waiting on one of them holds nothing up.
+  const own =
+    attributes.size !== 1
+      ? undefined
+      : waits.find((wait) => wait.attributes.split(';').some((name) => attributes.has(name)));
   if (own !== undefined) return own;
   // A hindrance of a link to another database or body says nothing about this one.
   const partners = new Set(

@@ -189,7 +189,7 @@ export function buildActionsPage(ctx: ViewContext): ActionsPage {
   return {
     groups: groups.map(([kind, rows]) => ({
       kind,
-      name: ctx.t('pages', 'site', 'action_names', kind),
+      name: ctx.maybe('pages', 'site', 'action_names', kind) ?? rows[0]?.text ?? ctx.none,
       count: viNumber(rows.length),
       rows: rows.map((row, index) => ({
         ...actionRow(ctx, row, index + 1),

@@ -104,11 +104,11 @@ export function buildMethodPage(ctx: ViewContext): MethodPage {
 /** How much the connection to C12 weighs in the checklist and in its own pillar, in percent. */
 function overlap(ctx: ViewContext): string {
   const { scoring, criteria } = ctx.config;
-  const indicators = scoring.pillars['dung_chung']?.indicators ?? {};
+  const indicators = scoring.pillars.dung_chung?.indicators ?? {};
   const sum = Object.values(indicators).reduce((total, one) => total + one.weight, 0);
   const inPillar =
-    sum === 0 ? 0 : ((scoring.pillars['dung_chung']?.weight ?? 0) * (indicators['c12_connection']?.weight ?? 0)) / sum;
-  const inChecklist = (scoring.pillars['checklist']?.weight ?? 0) / criteria.total;
+    sum === 0 ? 0 : ((scoring.pillars.dung_chung?.weight ?? 0) * (indicators.c12_connection?.weight ?? 0)) / sum;
+  const inChecklist = (scoring.pillars.checklist?.weight ?? 0) / criteria.total;
   const percent = (n: number): string => String(Math.round(n * 10) / 10).replace('.', ctx.t('format', 'decimal'));
   return ctx.f(['pages', 'method', 'overlap'], { in_checklist: percent(inChecklist), in_pillar: percent(inPillar) });
 }

@@ -38,7 +38,7 @@ export function ministryRows(ctx: ViewContext): MinistryRow[] {
     const trouble = (row.blockers ?? '')
       .split(';')
       .filter((one) => one !== '')
-      .map((one) => ctx.t('blocked_by', one))
+      .map((one) => ctx.maybe('blocked_by', one) ?? ctx.none)
       .join(ctx.t('format', 'list_separator'));
     return [
       {

@@ -18,7 +18,8 @@ export function explainFault(
   effects: Effects,
   options: { json: boolean; debug: boolean; secrets: readonly string[] },
 ): ExitCode {
-  const say = (text: string): void => effects.stderr(`${mask(text.split('\n').map(visible).join('\n'), options.secrets)}\n`);
+  const say = (text: string): void =>
+    effects.stderr(`${mask(text.split('\n').map(visible).join('\n'), options.secrets)}\n`);
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof ConfigFault) {
     for (const problem of error.problems) say(problemLine(problem));

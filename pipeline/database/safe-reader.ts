@@ -2,7 +2,7 @@
  * One query against a published file, safely: the file is read-only, nothing outside can be reached, nothing is
  * spilled, and only one SELECT or EXPLAIN runs, for a limited time.
  */
-import { DuckDBInstance, StatementType } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, StatementType } from '@duckdb/node-api';
 import { EXIT, Fault } from '../../config/fault.ts';
 import { databaseFault } from './database.ts';
 
@@ -56,8 +56,9 @@ export async function safeQuery(path: string, sql: string, options: SafeQueryOpt
       });
     }
     const prepared = await statements.prepare(0);
-    if (prepared.statementType !== StatementType.SELECT && prepared.statementType !== StatementType.EXPLAIN) {
-      throw new Fault('usage/only-select', 'only SELECT and EXPLAIN are run here', {
+    const allowed = prepared.statementType === StatementType.SELECT || (await explainsSelect(connection, sql));
+    if (!allowed) {
+      throw new Fault('usage/only-select', 'only SELECT, and EXPLAIN of a SELECT, are run here', {
         exit: EXIT.usage,
         hint: 'copy the published file and change the copy',
       });
@@ -88,4 +89,12 @@ export async function safeQuery(path: string, sql: string, options: SafeQueryOpt
     connection.closeSync();
     instance.closeSync();
   }
+}
+
+/** EXPLAIN ANALYZE runs what it explains; so that must be a SELECT, too. */
+async function explainsSelect(connection: DuckDBConnection, sql: string): Promise<boolean> {
+  const explain = /^\s*EXPLAIN\b\s*(\([^()]*\))?\s*(ANALYZE\b)?/i.exec(sql);
+  if (explain === null) return false;
+  const explained = await connection.extractStatements(sql.slice(explain[0].length));
+  return explained.count === 1 && (await explained.prepare(0)).statementType === StatementType.SELECT;
 }

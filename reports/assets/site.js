@@ -123,7 +123,7 @@
       for (const part of location.hash.slice(1).split('&'))
         values[part.split('=')[0]] = decodeURIComponent(part.split('=').slice(1).join('='));
     else if (/^muc-(\d|khong)$/.test(hash)) values.muc = hash.slice(4);
-    else if (/^nq\d+$/.test(hash)) values['van-ban'] = hash;
+    else if (/^(nq\d+|key12|de_an_06|other)$/.test(hash)) values['van-ban'] = hash;
     else if (hash !== 'tat-ca') values.loc = hash;
     for (const name of FIELDS) field(name).value = values[name] ?? '';
     for (const select of form.querySelectorAll('select')) if (select.selectedIndex < 0) select.selectedIndex = 0;

@@ -10,7 +10,7 @@ export interface LadderWords {
 export function levelLadder(
   ladder: DatabaseLevel['ladder'],
   words: LadderWords,
-  escape: (text: string) => string,
+  escapeHtml: (text: string) => string,
 ): string {
   const steps = ladder.names.map((name, index) => {
     const n = index + 1;
@@ -27,7 +27,7 @@ export function levelLadder(
       n === ladder.reported ? words.reported : '',
       n === ladder.max && (ladder.max ?? 0) > (ladder.reported ?? 0) ? words.possible : '',
     ].filter((note) => note !== '');
-    return `<li class="${state} step-${n}"><span class="step-no">${n}</span> <span class="step-name">${escape(name)}</span>${notes.map((note) => `<span class="step-note">${escape(note)}</span>`).join('')}</li>`;
+    return `<li class="${state} step-${n}"><span class="step-no">${n}</span> <span class="step-name">${escapeHtml(name)}</span>${notes.map((note) => `<span class="step-note">${escapeHtml(note)}</span>`).join('')}</li>`;
   });
-  return `<ol class="ladder" aria-label="${escape(ladder.alt)}">${steps.join('')}</ol>`;
+  return `<ol class="ladder" aria-label="${escapeHtml(ladder.alt)}">${steps.join('')}</ol>`;
 }

@@ -5,7 +5,7 @@ import type { LevelStrip } from '../view-parts.ts';
 export function levelStripBar(
   row: LevelStrip['rows'][number],
   height: number,
-  escape: (text: string) => string,
+  escapeHtml: (text: string) => string,
 ): string {
   const total = row.parts.reduce((sum, part) => sum + part.count, 0);
   const alt = `${row.name}: ${row.parts.map((part) => `${part.name} ${part.count}`).join(', ')}`;
@@ -21,5 +21,5 @@ export function levelStripBar(
     at += share;
     return box + label;
   });
-  return `<svg class="strip" role="img" aria-label="${escape(alt)}" width="100%" height="${height}">${parts.join('')}</svg>`;
+  return `<svg class="strip" role="img" aria-label="${escapeHtml(alt)}" width="100%" height="${height}">${parts.join('')}</svg>`;
 }

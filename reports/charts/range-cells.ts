@@ -9,7 +9,7 @@ export interface RangeCells {
 const SIDE = 11;
 const STEP = 14;
 
-export function rangeCells(range: RangeCells, escape: (text: string) => string): string {
+export function rangeCells(range: RangeCells, escapeHtml: (text: string) => string): string {
   const cells = Array.from({ length: range.size }, (_, index) => {
     const name = index < range.at_least ? 'b-floor' : index < range.at_most ? 'b-open' : 'b-empty';
     return (
@@ -18,5 +18,5 @@ export function rangeCells(range: RangeCells, escape: (text: string) => string):
     );
   });
   const width = range.size * STEP;
-  return `<svg class="cells" role="img" aria-label="${escape(range.alt)}" width="${width}" height="13" viewBox="0 0 ${width} 13">${cells.join('')}</svg>`;
+  return `<svg class="cells" role="img" aria-label="${escapeHtml(range.alt)}" width="${width}" height="13" viewBox="0 0 ${width} 13">${cells.join('')}</svg>`;
 }

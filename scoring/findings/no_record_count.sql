@@ -11,5 +11,5 @@ FROM score.level AS l
 JOIN fact.subject AS s ON s.database_id = l.database_id
 LEFT JOIN score.gate AS g ON g.database_id = l.database_id AND g.gate = 'data_present'
 LEFT JOIN fact.records AS r ON r.database_id = l.database_id
-LEFT JOIN fact.spoken AS u ON u.voice = 'all' AND u.subject_id = l.database_id AND u.attribute = 'units.ratio' AND u.role = 'reported'
-WHERE r.database_id IS NULL AND (l.level_reported >= 2 OR u.subject_id IS NOT NULL)
+WHERE r.database_id IS NULL AND (l.level_reported >= 2 OR EXISTS (
+  SELECT 1 FROM fact.spoken AS u WHERE u.voice = 'all' AND u.subject_id = l.database_id AND u.attribute = 'units.ratio' AND u.role = 'reported'))

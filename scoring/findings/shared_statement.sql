@@ -7,7 +7,11 @@ SELECT
   'warning'::VARCHAR AS severity,
   string_agg(DISTINCT k.observation_id, ';' ORDER BY k.observation_id)::VARCHAR AS observation_ids,
   json_object('n', json_object('count', max(k.shared_n)), 'owner', json_object('agency', min(s.agency_id)),
-    'row', json_object('rows', json_array(o.evidence_document, min(o.evidence_row::INTEGER), max(o.evidence_row::INTEGER))))::VARCHAR AS params
+    -- Not every source counts its rows in numbers (a cell of a workbook, no row at all).
+    'row', CASE
+      WHEN min(try_cast(o.evidence_row AS INTEGER)) IS NOT NULL THEN json_object('rows', json_array(o.evidence_document, min(try_cast(o.evidence_row AS INTEGER)), max(try_cast(o.evidence_row AS INTEGER))))
+      ELSE json_object('text', min(o.evidence_row))
+    END)::VARCHAR AS params
 FROM fact.known AS k
 JOIN raw.observation AS o ON o.id = k.observation_id
 JOIN fact.subject AS s ON s.database_id = k.subject_id

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readYaml } from '../../config/yaml-file.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import { changed, lineOf, problemOf, problemsOf, shippedText } from '../support/settings.ts';
+import { changed, lineOf, problemOf, problemsOf, shippedText, variable } from '../support/settings.ts';
 
 const anything = z.record(z.string(), z.unknown());
 
@@ -68,8 +68,8 @@ describe('readYaml', () => {
 
   test('a key that names the prototype is only a key', () => {
     const { value } = read('a: 1\n__proto__: {polluted: true}\n');
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
-    expect((value as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    expect((value as Record<string, unknown>).polluted).toBeUndefined();
   });
 
   test('text in NFD is read as NFC', () => {
@@ -83,13 +83,16 @@ describe('readYaml', () => {
 
 describe('environment variables', () => {
   test('are expanded anywhere in a string', () => {
-    const { value, secrets } = read('url: "https://${HOST}/x?k=${KEY}"\nn: 1\n', { HOST: 'h.vn', KEY: 's3cret' });
+    const { value, secrets } = read(`url: "https://${variable('HOST')}/x?k=${variable('KEY')}"\nn: 1\n`, {
+      HOST: 'h.vn',
+      KEY: 's3cret',
+    });
     expect(value).toEqual({ url: 'https://h.vn/x?k=s3cret', n: 1 });
     expect(secrets).toEqual(['h.vn', 's3cret']);
   });
 
   test('one that is not set is reported at its place, by its name', () => {
-    expect(read('a: 1\nlist:\n  - ok\n  - ${NOT_SET}\n').problems).toEqual([
+    expect(read(`a: 1\nlist:\n  - ok\n  - ${variable('NOT_SET')}\n`).problems).toEqual([
       expect.objectContaining({
         code: 'config/unset-variable',
         line: 4,
@@ -108,23 +111,26 @@ describe('environment variables', () => {
     '{a: 1}',
     '- z',
     '\n  injected: true\n',
-    '${OTHER}',
+    variable('OTHER'),
     '$&',
     '*alias',
     '!!js',
   ])('a secret %j cannot reshape the document', (secret) => {
-    const { value, problems } = read('a: ${SECRET}\nb: "${SECRET}"\n', { SECRET: secret, OTHER: 'no' });
+    const { value, problems } = read(`a: ${variable('SECRET')}\nb: "${variable('SECRET')}"\n`, {
+      SECRET: secret,
+      OTHER: 'no',
+    });
     expect(problems).toEqual([]);
     expect(value).toEqual({ a: secret, b: secret });
   });
 
   test('keys are never expanded', () => {
-    expect(read('"${KEY}": 1\n', { KEY: 'x' }).value).toEqual({ '${KEY}': 1 });
+    expect(read(`"${variable('KEY')}": 1\n`, { KEY: 'x' }).value).toEqual({ [variable('KEY')]: 1 });
   });
 
   test('a problem about an expanded value does not print the secret', () => {
     const { problems } = read(
-      'mode: ${MODE}\n',
+      `mode: ${variable('MODE')}\n`,
       { MODE: 'hunter2hunter2' },
       z.strictObject({ mode: z.enum(['a', 'b']) }),
     );

@@ -77,7 +77,7 @@ describe('text', () => {
       const keys = f.family === 'indicator' ? ['question', 'why', 'remedy'] : ['title'];
       for (const key of keys) expect(f.header[key]?.trim(), `${f.path} @${key}`).toMatch(/\S{2,}/);
     }
-    for (const f of of('indicator')) expect(f.header['question'], f.path).toMatch(/\?$/);
+    for (const f of of('indicator')) expect(f.header.question, f.path).toMatch(/\?$/);
   });
 
   test('no id stands twice in a family', () => {

@@ -1,7 +1,8 @@
 /** The answer for the whole database to one attribute: DESIGN section 5 with SEMANTICS section 1 on extent. */
-import { isIndependent, type Spoken, whoSpeaks } from './speak.ts';
+
 import type { OracleFact, Valued } from './fact.ts';
 import type { KnownFacts } from './known.ts';
+import { isIndependent, type Spoken, whoSpeaks } from './speak.ts';
 
 export type Voice = 'all' | 'independent';
 
@@ -33,7 +34,8 @@ export function isBelieved(says: Spoken, bar: Bar): boolean {
 
 /** A speaker who is believed earlier than others stands above them at the same grade, below the next. */
 function strengthFor(bar: Bar | null): (fact: OracleFact) => string {
-  return (fact) => (bar !== null && fact.grade < bar.from && fact.grade >= barFor(bar, fact) ? `${fact.grade}+` : fact.grade);
+  return (fact) =>
+    bar !== null && fact.grade < bar.from && fact.grade >= barFor(bar, fact) ? `${fact.grade}+` : fact.grade;
 }
 
 /** Every key of the attribute that the voice knows of. */
@@ -42,7 +44,14 @@ export function keysOf(known: KnownFacts, attribute: string, voice: Voice, bar: 
     const facts = voice === 'all' ? all : all.filter((f) => isIndependent(f.fact));
     const says = whoSpeaks(facts, strengthFor(bar));
     if (says === null) return [];
-    return [{ says, facts, founded: facts.some((f) => f.admission || f.fact.grade >= WEAKEST_BELIEVED), fact: says.winner.fact }];
+    return [
+      {
+        says,
+        facts,
+        founded: facts.some((f) => f.admission || f.fact.grade >= WEAKEST_BELIEVED),
+        fact: says.winner.fact,
+      },
+    ];
   });
 }
 
@@ -61,11 +70,19 @@ export function answerOf(known: KnownFacts, attribute: string, voice: Voice, bar
   ];
   const tier = tiers.find((t) => t.length > 0) ?? [];
   const better = (a: KeySays, b: KeySays): boolean => {
-    const order = (k: KeySays): (bigint | boolean | string)[] => [k.says.live, k.says.admission || k.fact.grade >= WEAKEST_BELIEVED, k.says.lo, k.says.hi, k.fact.grade];
+    const order = (k: KeySays): (bigint | boolean | string)[] => [
+      k.says.live,
+      k.says.admission || k.fact.grade >= WEAKEST_BELIEVED,
+      k.says.lo,
+      k.says.hi,
+      k.fact.grade,
+    ];
     const left = order(a);
     const right = order(b);
     const at = left.findIndex((value, i) => value !== right[i]);
     return at >= 0 && (left[at] ?? 0n) > (right[at] ?? 0n);
   };
-  return tier.reduce<KeySays | null>((best, next) => (best === null || better(next, best) ? next : best), null)?.says ?? null;
+  return (
+    tier.reduce<KeySays | null>((best, next) => (best === null || better(next, best) ? next : best), null)?.says ?? null
+  );
 }

@@ -23,7 +23,12 @@ export function checklistOf(config: Config, database: DatabaseRow, known: KnownF
   const bar: Bar = { from: config.scoring.pillars['checklist']?.believe_from ?? 'E2', saidBy: {} };
   const items = config.criteria.criteria
     .filter((c) => !(withoutC06(database) && ABOUT_PERSONS.includes(c.duplicates_indicator ?? '')))
-    .filter((c) => !config.waivers.some((w) => w.database === database.database_id && w.criterion === c.id && w.from <= asOf && asOf <= w.until))
+    .filter(
+      (c) =>
+        !config.waivers.some(
+          (w) => w.database === database.database_id && w.criterion === c.id && w.from <= asOf && asOf <= w.until,
+        ),
+    )
     .map((c) => itemOf(known, `criterion.${c.id}`, bar));
   const applicable = BigInt(items.length);
   const count = (test: (item: Item) => boolean): bigint => BigInt(items.filter(test).length);
@@ -35,12 +40,20 @@ export function checklistOf(config: Config, database: DatabaseRow, known: KnownF
   const total = BigInt(config.criteria.total);
   const criteria = (share: bigint): bigint => lower(applicable, halfEven(share * total, ONE));
   // A newer complete set of items replaces the count.
-  const replaced = told !== null && items.length > 0 && items.every((i) => i.statedSince !== null && i.statedSince > told.since) && oldest(items) > told.since;
+  const replaced =
+    told !== null &&
+    items.length > 0 &&
+    items.every((i) => i.statedSince !== null && i.statedSince > told.since) &&
+    oldest(items) > told.since;
   const counted = told?.live === true && isBelieved(told, bar) && !replaced ? told : null;
   const claimed = told?.live === true && !isBelieved(told, bar) ? told : null;
   const floor = counted === null ? met : higher(criteria(counted.lo), met);
   const ceiling =
-    counted !== null ? higher(criteria(counted.hi), met) : claimed !== null ? lower(higher(criteria(claimed.hi), met), applicable - unmet) : applicable - unmet;
+    counted !== null
+      ? higher(criteria(counted.hi), met)
+      : claimed !== null
+        ? lower(higher(criteria(claimed.hi), met), applicable - unmet)
+        : applicable - unmet;
   const confirmedItems = count((i) => i.confirmed);
   const confirmedCount = independent?.live === true ? criteria(independent.lo) : 0n;
   return {
@@ -48,7 +61,9 @@ export function checklistOf(config: Config, database: DatabaseRow, known: KnownF
     floor,
     ceiling,
     independent: lower(floor, higher(confirmedItems, confirmedCount)),
-    conflict: counted !== null && (counted.conflict || met > criteria(counted.winner.lo) || criteria(counted.winner.lo) > applicable - unmet),
+    conflict:
+      counted !== null &&
+      (counted.conflict || met > criteria(counted.winner.lo) || criteria(counted.winner.lo) > applicable - unmet),
     coverage: counted === null ? met + unmet : counted.silent ? 0n : applicable - (ceiling - floor),
   };
 }
@@ -68,7 +83,9 @@ function oldest(items: readonly Item[]): number {
 function itemOf(known: KnownFacts, attribute: string, bar: Bar): Item {
   const [key] = keysOf(known, attribute, 'all').filter((k) => k.fact.extent === 'whole');
   const [own] = keysOf(known, attribute, 'independent').filter((k) => k.fact.extent === 'whole');
-  const stated = (key?.facts ?? []).filter((f) => f.admission || f.fact.grade >= bar.from).map((f) => f.fact.observedAt.getTime());
+  const stated = (key?.facts ?? [])
+    .filter((f) => f.admission || f.fact.grade >= bar.from)
+    .map((f) => f.fact.observedAt.getTime());
   const live = key?.says.live === true ? key.says : null;
   return {
     met: live !== null && live.lo === ONE && isBelieved(live, bar),

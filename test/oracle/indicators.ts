@@ -1,11 +1,12 @@
 /** What each indicator asks and what it contributes: DESIGN section 6, SEMANTICS section 5. */
 import type { Config } from '../../config/load.ts';
 import type { DatabaseRow } from '../../config/schema/registry.ts';
-import { answerOf, barFor, type Bar, isBelieved, type KeySays, keysOf, type Voice } from './answer.ts';
 import { daysBetween, localDay } from '../../config/time.ts';
+import { answerOf, type Bar, barFor, isBelieved, type KeySays, keysOf, type Voice } from './answer.ts';
 import { halfEven, higher, lower, ONE, shareOf, sum } from './exact.ts';
+import type { OracleFact } from './fact.ts';
 import type { KnownFacts } from './known.ts';
-import { isIndependent } from './speak.ts';
+import type { Spoken } from './speak.ts';
 
 /** The four contributions of one indicator, in parts of ONE. */
 export interface Contribution {
@@ -60,7 +61,9 @@ export function contributions(config: Config, database: DatabaseRow, known: Know
   return Object.entries(config.scoring.pillars).flatMap(([pillar, { indicators }]) =>
     Object.entries(indicators).map(([indicator, setting]) => {
       const bar: Bar = { from: setting.believe_from, saidBy: setting.said_by };
-      const waived = config.waivers.some((w) => w.database === database.database_id && w.indicator === indicator && w.from <= asOf && asOf <= w.until);
+      const waived = config.waivers.some(
+        (w) => w.database === database.database_id && w.indicator === indicator && w.from <= asOf && asOf <= w.until,
+      );
       const applicable = !waived && !(ABOUT_PERSONS.includes(indicator) && withoutC06(database));
       const answered = applicable ? ask(indicator, known, bar, { database, asOf }) : null;
       const live = answered?.live === true ? answered : null;
@@ -81,7 +84,12 @@ export function contributions(config: Config, database: DatabaseRow, known: Know
   );
 }
 
-function ask(indicator: string, known: KnownFacts, bar: Bar, about: { database: DatabaseRow; asOf: string }): Answered | null {
+function ask(
+  indicator: string,
+  known: KnownFacts,
+  bar: Bar,
+  about: { database: DatabaseRow; asOf: string },
+): Answered | null {
   if (indicator === 'last_update_on_schedule') return lastUpdate(known, bar, about);
   if (indicator === 'records_expected') return recordsOfExpected(known, bar);
   if (indicator === 'units_reporting') return unitsReporting(known, bar);
@@ -93,37 +101,62 @@ function ask(indicator: string, known: KnownFacts, bar: Bar, about: { database: 
 }
 
 /** The last update against the cycle of the registry; without a cycle there is nothing to compare with. */
-function lastUpdate(known: KnownFacts, bar: Bar, { database, asOf }: { database: DatabaseRow; asOf: string }): Answered | null {
+function lastUpdate(
+  known: KnownFacts,
+  bar: Bar,
+  { database, asOf }: { database: DatabaseRow; asOf: string },
+): Answered | null {
   const cycle = /^P(\d+)D$/.exec(database.sync_schedule ?? database.update_frequency ?? '')?.[1];
   const says = answerOf(known, 'update.last', 'all', bar);
-  const time = says?.winner.fact.time ?? null;
-  if (cycle === undefined || says === null || time === null) return null;
-  const value = daysBetween(localDay(time), asOf) <= Number(cycle) ? ONE : 0n;
+  if (cycle === undefined || says === null) return null;
+  const worth = (facts: readonly OracleFact[]): bigint => {
+    const inTime = facts.every((f) => f.time !== null && daysBetween(localDay(f.time), asOf) <= Number(cycle));
+    return inTime ? ONE : 0n;
+  };
+  const least = (spoken: Spoken): bigint => worth([spoken.winner.fact, ...spoken.gone.map((g) => g.fact)]);
+  const independent = answerOf(known, 'update.last', 'independent', bar);
+  const hi = worth([says.winner.fact]);
   return {
-    ...says,
-    lo: value,
-    hi: value,
-    independentLo: isIndependent(says.winner.fact) ? value : 0n,
-    believed: value === 0n || says.winner.fact.grade >= barFor(bar, says.winner.fact),
+    lo: least(says),
+    hi,
+    independentLo: independent?.live === true ? least(independent) : 0n,
+    live: says.live,
+    silent: least(says) < hi,
+    believed: hi === 0n || says.winner.fact.grade >= barFor(bar, says.winner.fact),
   };
 }
 
 /** Records there of records that must be there, in the unit in which both are known. */
 function recordsOfExpected(known: KnownFacts, bar: Bar): Answered | null {
   const units = new Set(RECORD_UNITS);
-  const counts = keysOf(known, 'records.count', 'all').filter((k) => k.fact.extent === 'whole' && units.has(k.fact.unit ?? ''));
-  const totals = keysOf(known, 'records.expected', 'all').filter((k) => k.fact.extent === 'whole' && k.fact.flags['source'] !== undefined);
-  const pairs = counts.flatMap((count) => totals.filter((total) => total.fact.unit === count.fact.unit).map((total) => ({ count, total })));
+  const counts = keysOf(known, 'records.count', 'all').filter(
+    (k) => k.fact.extent === 'whole' && units.has(k.fact.unit ?? ''),
+  );
+  const totals = keysOf(known, 'records.expected', 'all').filter(
+    (k) => k.fact.extent === 'whole' && k.fact.flags['source'] !== undefined,
+  );
+  const pairs = counts.flatMap((count) =>
+    totals.filter((total) => total.fact.unit === count.fact.unit).map((total) => ({ count, total })),
+  );
   // Claims never displace what is believed; else the largest count speaks, as in the headline.
-  const rank = (p: { count: KeySays; total: KeySays }): bigint[] => [p.count.founded && p.total.founded ? 1n : 0n, largest(p.count), largest(p.total)];
-  const best = pairs.reduce<(typeof pairs)[number] | null>((a, b) => (a === null || isGreater(rank(b), rank(a)) ? b : a), null);
+  const rank = (p: { count: KeySays; total: KeySays }): bigint[] => [
+    p.count.founded && p.total.founded ? 1n : 0n,
+    largest(p.count),
+    largest(p.total),
+  ];
+  const best = pairs.reduce<(typeof pairs)[number] | null>(
+    (a, b) => (a === null || isGreater(rank(b), rank(a)) ? b : a),
+    null,
+  );
   if (best === null) return null;
   const { count, total } = best;
   const most = total.says.worstHi;
   const lo = shareOf(lower(count.says.lo, most), most);
   const hi = shareOf(lower(count.says.hi, totalLow(total)), totalLow(total));
   if (lo === null || hi === null) return null;
-  const independent = keysOf(known, 'records.count', 'independent').filter((k) => k.fact.extent === 'whole' && k.fact.unit === count.fact.unit && k.says.live);
+  const independent = keysOf(known, 'records.count', 'independent').filter(
+    (k) => k.fact.extent === 'whole' && k.fact.unit === count.fact.unit && k.says.live,
+  );
   const counted = independent.map((k) => k.says.lo).reduce(higher, 0n);
   const grade = count.fact.grade < total.fact.grade ? count.fact.grade : total.fact.grade;
   return {
@@ -158,7 +191,9 @@ const RECORD_UNITS = ['hồ sơ', 'bản ghi', 'người'];
 function unitsReporting(known: KnownFacts, bar: Bar): Answered | null {
   const strong = (k: KeySays): boolean => k.fact.grade >= barFor(bar, k.fact);
   const voice = (asked: Voice) => {
-    const all = keysOf(known, 'units.ratio', asked).filter((k) => k.fact.extent === 'whole' && ['reported', 'data_entered'].includes(k.fact.role ?? ''));
+    const all = keysOf(known, 'units.ratio', asked).filter(
+      (k) => k.fact.extent === 'whole' && ['reported', 'data_entered'].includes(k.fact.role ?? ''),
+    );
     const pairs = all.some((k) => k.founded) ? all.filter((k) => k.founded) : all;
     const units = [...new Set(pairs.map((k) => k.fact.unit))].map((unit) => {
       const list = pairs.filter((k) => k.fact.unit === unit);

@@ -37,7 +37,9 @@ export function factsOf(rows: readonly ObservationRow[], config: Config): Oracle
       source: String(row.source_id),
     };
     if (kinds.get(fact.database) !== 'umbrella') return [fact];
-    return config.databases.filter((d) => d.part_of === fact.database).map((part) => ({ ...fact, database: part.database_id }));
+    return config.databases
+      .filter((d) => d.part_of === fact.database)
+      .map((part) => ({ ...fact, database: part.database_id }));
   });
 }
 
@@ -83,7 +85,8 @@ function dropTwins(facts: readonly OracleFact[]): OracleFact[] {
 
 /** Of each key, source and grade the newest; all that tie. */
 function newest(facts: readonly OracleFact[]): OracleFact[] {
-  const group = (f: OracleFact): string => [f.attribute, f.extent, f.unit ?? '', f.role ?? '', f.stage ?? '', f.target ?? '', f.source, f.grade].join('|');
+  const group = (f: OracleFact): string =>
+    [f.attribute, f.extent, f.unit ?? '', f.role ?? '', f.stage ?? '', f.target ?? '', f.source, f.grade].join('|');
   const time = (f: OracleFact): [number, number] => [f.observedAt.getTime(), f.collectedAt.getTime()];
   const best = new Map<string, [number, number]>();
   for (const fact of facts) {

@@ -1,7 +1,7 @@
 /** Levels by cumulative gates (SEMANTICS section 6): as reported, as confirmed, and at most. */
 import type { Config } from '../../config/load.ts';
-import type { GateCondition } from '../../config/schema/scoring.ts';
 import type { DatabaseRow } from '../../config/schema/registry.ts';
+import type { GateCondition } from '../../config/schema/scoring.ts';
 import { daysBetween } from '../../config/time.ts';
 import { answerOf, type KeySays, keysOf, type Voice } from './answer.ts';
 import type { Checklist } from './checklist.ts';
@@ -35,7 +35,10 @@ const CONNECTED = ['connected', 'one_way', 'two_way'];
 
 export function levelsOf(asked: Asked): Levels {
   const levels = Object.entries(asked.config.scoring.levels)
-    .map(([level, gates]) => ({ level: Number(level), gates: Object.values(gates).map((conditions) => gate(conditions, asked)) }))
+    .map(([level, gates]) => ({
+      level: Number(level),
+      gates: Object.values(gates).map((conditions) => gate(conditions, asked)),
+    }))
     .sort((a, b) => a.level - b.level);
   const climb = (how: keyof Passed): number => {
     let reached = 1;
@@ -56,7 +59,11 @@ export function levelsOf(asked: Asked): Levels {
 function gate(conditions: readonly GateCondition[], asked: Asked): Passed {
   const passed = conditions.map((c) => (c.rule === undefined ? onAttribute(c, asked) : byRule(c, asked)));
   const reported = passed.some((p) => p.reported);
-  return { reported, confirmed: reported && passed.some((p) => p.confirmed), may: reported || passed.some((p) => p.may) };
+  return {
+    reported,
+    confirmed: reported && passed.some((p) => p.confirmed),
+    may: reported || passed.some((p) => p.may),
+  };
 }
 
 function onAttribute(condition: GateCondition, asked: Asked): Passed {
@@ -95,7 +102,9 @@ const isReal = (k: KeySays): boolean => k.fact.modality === 'done' || k.fact.mod
 function holds(condition: GateCondition, key: KeySays): boolean {
   if (condition.above !== undefined) return key.says.lo > BigInt(condition.above) && isReal(key);
   if (condition.at_least !== undefined) return key.says.lo >= BigInt(condition.at_least) * PARTS;
-  return (condition.states?.includes(key.fact.text ?? '') ?? false) && isReal(key) && !key.says.conflict && !key.says.silent;
+  return (
+    (condition.states?.includes(key.fact.text ?? '') ?? false) && isReal(key) && !key.says.conflict && !key.says.silent
+  );
 }
 
 function mayHold(condition: GateCondition, key: KeySays, config: Config): boolean {
@@ -121,9 +130,14 @@ function byRule(condition: GateCondition, asked: Asked): Passed {
     case 'direction_met': {
       const asks = database.required_direction === 'two_way' ? ['two_way'] : CONNECTED;
       const state = (voice: Voice): string | null => answerOf(known, 'c12.connection', voice)?.winner.fact.text ?? null;
-      const may = database.required_direction === 'two_way' ? ['linked', 'connected', 'two_way'] : ['linked', ...CONNECTED];
+      const may =
+        database.required_direction === 'two_way' ? ['linked', 'connected', 'two_way'] : ['linked', ...CONNECTED];
       const [all, own] = [state('all'), state('independent')];
-      return { reported: asks.includes(all ?? ''), confirmed: asks.includes(own ?? ''), may: all === null || may.includes(all) };
+      return {
+        reported: asks.includes(all ?? ''),
+        confirmed: asks.includes(own ?? ''),
+        may: all === null || may.includes(all),
+      };
     }
     case 'all_criteria_met':
       return {
@@ -137,7 +151,11 @@ function byRule(condition: GateCondition, asked: Asked): Passed {
       const least = BigInt(condition.at_least ?? 0) * PARTS;
       const all = answerOf(known, 'quality.identifier', 'all');
       const own = answerOf(known, 'quality.identifier', 'independent');
-      return { reported: all !== null && all.lo >= least, confirmed: own?.live === true && own.lo >= least, may: all === null || all.hi >= least };
+      return {
+        reported: all !== null && all.lo >= least,
+        confirmed: own?.live === true && own.lo >= least,
+        may: all === null || all.hi >= least,
+      };
     }
   }
 }

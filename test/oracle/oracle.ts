@@ -30,17 +30,26 @@ export function oracle(config: Config, rows: readonly ObservationRow[], asOf: st
     config.databases
       .filter((d) => d.row_kind !== 'umbrella')
       .map((database) => {
-        const known = new KnownFacts(facts.filter((f) => f.database === database.database_id), config, asOf, database.database_id);
+        const known = new KnownFacts(
+          facts.filter((f) => f.database === database.database_id),
+          config,
+          asOf,
+          database.database_id,
+        );
         const indicators = contributions(config, database, known, asOf);
         const checklist = checklistOf(config, database, known, asOf);
         const levels = levelsOf({ config, database, known, asOf, checklist, contributions: indicators });
-        const shares = new Map(Object.keys(config.scoring.pillars).map((pillar) => [pillar, sharesOf(pillar, indicators, checklist)]));
+        const shares = new Map(
+          Object.keys(config.scoring.pillars).map((pillar) => [pillar, sharesOf(pillar, indicators, checklist)]),
+        );
         return [
           database.database_id,
           {
             indicators,
             checklist,
-            pillars: Object.fromEntries([...shares].map(([pillar, share]) => [pillar, share === null ? null : printed(share)])),
+            pillars: Object.fromEntries(
+              [...shares].map(([pillar, share]) => [pillar, share === null ? null : printed(share)]),
+            ),
             composite: composite(config, shares),
             levels,
           },
@@ -66,8 +75,16 @@ function sharesOf(pillar: string, indicators: readonly Contribution[], checklist
   const asked = indicators.filter((i) => i.pillar === pillar && i.applicable);
   const weight = asked.reduce((total, i) => total + i.weight, 0n);
   if (weight === 0n) return null;
-  const figure = (how: Figure): Fraction => ({ n: asked.reduce((total, i) => total + i.weight * i[how], 0n), d: weight * ONE });
-  return { confirmed: figure('confirmed'), floor: figure('floor'), ceiling: figure('ceiling'), coverage: figure('coverage') };
+  const figure = (how: Figure): Fraction => ({
+    n: asked.reduce((total, i) => total + i.weight * i[how], 0n),
+    d: weight * ONE,
+  });
+  return {
+    confirmed: figure('confirmed'),
+    floor: figure('floor'),
+    ceiling: figure('ceiling'),
+    coverage: figure('coverage'),
+  };
 }
 
 function composite(config: Config, shares: ReadonlyMap<string, Shares | null>): Figures | null {
@@ -89,5 +106,10 @@ function composite(config: Config, shares: ReadonlyMap<string, Shares | null>): 
 }
 
 function printed(shares: Shares): Figures {
-  return { confirmed: points(shares.confirmed), floor: points(shares.floor), ceiling: points(shares.ceiling), coverage: points(shares.coverage) };
+  return {
+    confirmed: points(shares.confirmed),
+    floor: points(shares.floor),
+    ceiling: points(shares.ceiling),
+    coverage: points(shares.coverage),
+  };
 }

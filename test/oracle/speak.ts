@@ -14,6 +14,8 @@ export interface Spoken {
   silent: boolean;
   /** The upper end with what fell silent; for a total, more is worse. */
   worstHi: bigint;
+  /** What fell silent and keeps the worse end where it was. */
+  gone: readonly Valued[];
   /** When the oldest of the facts it rests on was true. */
   since: number;
 }
@@ -45,14 +47,19 @@ export const isIndependent = (fact: OracleFact): boolean =>
  * @param facts all facts of one key that are visible, of the speakers that are asked
  * @param strengthOf the grade, or better where a question believes this speaker earlier than others
  */
-export function whoSpeaks(facts: readonly Valued[], strengthOf: (fact: OracleFact) => string = (f) => f.grade): Spoken | null {
+export function whoSpeaks(
+  facts: readonly Valued[],
+  strengthOf: (fact: OracleFact) => string = (f) => f.grade,
+): Spoken | null {
   const strength: Order = (a, b) => compare(strengthOf(a.fact), strengthOf(b.fact));
   const anyLive = facts.some((f) => f.live);
   const competing = facts.filter((f) => f.live === anyLive);
   const recent = greatest(competing, byRecency);
   if (recent === undefined) return null;
   // Rule 1: the last word, when it admits that nothing is there, holds. Rule 2: else the strongest.
-  const winner = recent.admission ? recent : greatest(competing, (a, b) => strength(a, b) || observed(a, b) || collected(a, b) || worth(a, b));
+  const winner = recent.admission
+    ? recent
+    : greatest(competing, (a, b) => strength(a, b) || observed(a, b) || collected(a, b) || worth(a, b));
   if (winner === undefined) return null;
   // Rule 3: as strong and as old, and cannot both hold.
   const rivals = competing.filter((f) => strength(f, winner) === 0 && observed(f, winner) === 0);
@@ -73,6 +80,7 @@ export function whoSpeaks(facts: readonly Valued[], strengthOf: (fact: OracleFac
     live: anyLive,
     admission: hi === 0n,
     conflict,
+    gone,
     silent: gone.some((f) => f.lo < lo),
     since: Math.min(winner.fact.observedAt.getTime(), ...gone.map((f) => f.fact.observedAt.getTime())),
   };

@@ -11,7 +11,8 @@ import { dumpTables, Project } from '../support/project.ts';
 
 const AT = new Date('2026-06-29T16:00:00Z');
 const lockPath = (): string => join(temporaryFolder(), 'out', 'run.lock');
-const holder = (path: string): Record<string, unknown> => JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+const holder = (path: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
 
 function written(content: string): string {
   const path = lockPath();
@@ -79,14 +80,23 @@ describe('takeLock', () => {
     }
   });
 
-  test.each(['', '{"pid": 12', 'rubbish', 'null', '{}', '[]', '"text"', '42', '{"pid": 0, "host": "x"}', '{"pid": -1, "host": "x"}', '{"pid": "1"}'])(
-    'what is no lock (%j) is taken over',
-    (content) => {
-      const path = written(content);
-      takeLock(path, AT)();
-      expect(existsSync(path)).toBe(false);
-    },
-  );
+  test.each([
+    '',
+    '{"pid": 12',
+    'rubbish',
+    'null',
+    '{}',
+    '[]',
+    '"text"',
+    '42',
+    '{"pid": 0, "host": "x"}',
+    '{"pid": -1, "host": "x"}',
+    '{"pid": "1"}',
+  ])('what is no lock (%j) is taken over', (content) => {
+    const path = written(content);
+    takeLock(path, AT)();
+    expect(existsSync(path)).toBe(false);
+  });
 
   test('giving back never takes away the lock of another', () => {
     const path = lockPath();
@@ -128,9 +138,13 @@ describe('real processes', () => {
     stderr: string;
   }
   function start(...args: string[]): { child: ChildProcess; result: Promise<Ended> } {
-    const child = spawn(process.execPath, [main, 'run', '--config', project.config, '--out', project.out, '--json', ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      [main, 'run', '--config', project.config, '--out', project.out, '--json', ...args],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     let [stdout, stderr] = ['', ''];
     child.stdout?.on('data', (piece: Buffer) => {
       stdout += piece.toString();
@@ -190,7 +204,9 @@ describe('real processes', () => {
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ published: true, observations: 10 });
     expect(await dumpTables(join(project.out, 'csdl.duckdb'), ['run', 'source_health'])).toEqual(tables);
-    expect(await project.store('SELECT count(*) AS n, count(DISTINCT id) AS d FROM observation')).toEqual([{ n: '10', d: '10' }]);
+    expect(await project.store('SELECT count(*) AS n, count(DISTINCT id) AS d FROM observation')).toEqual([
+      { n: '10', d: '10' },
+    ]);
     expect(await project.store("SELECT count(*) AS n FROM run WHERE state = 'running'")).toEqual([{ n: '0' }]);
     for (const name of readdirSync(join(project.out, 'publications')))
       expect(existsSync(join(project.out, 'publications', name, 'manifest.json')), name).toBe(true);

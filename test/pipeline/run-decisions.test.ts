@@ -37,10 +37,10 @@ async function night(asOf: string): Promise<Answers> {
 
 beforeAll(async () => {
   undecided = await night('2026-06-29');
-  const id = (rows: Rows): string => String(rows[0]?.['id']);
+  const id = (rows: Rows): string => String(rows[0]?.id);
   const reject = `  - {id: qd-001, kind: reject, observation: ${id(undecided.connection)}, who: "Nguyễn Văn A", when: 2026-06-30, ground: "Nhầm dòng"}\n`;
   const others = `  - {id: qd-002, kind: confirm, observation: ${id(undecided.weak)}, who: A, when: 2026-06-30, ground: "Đã đối chiếu"}
-  - {id: qd-003, kind: acknowledge, finding: "${String(undecided.finding[0]?.['finding_id'])}", who: A, when: 2026-06-30, until: 2026-06-30, ground: G}
+  - {id: qd-003, kind: acknowledge, finding: "${String(undecided.finding[0]?.finding_id)}", who: A, when: 2026-06-30, until: 2026-06-30, ground: G}
   - {id: qd-004, kind: reject, observation: ${id(undecided.weak)}, who: A, when: 2026-07-15, ground: "chưa đến ngày"}
   - id: qd-005
     kind: enter
@@ -70,14 +70,14 @@ describe('decisions', () => {
   test('a rejected fact stops speaking and stays visible with the decision that silenced it', () => {
     expect(undecided?.level).toEqual([{ level_reported: 3 }]);
     expect(decided?.level).toEqual([{ level_reported: 2 }]);
-    expect(decided?.connection).toEqual([{ id: undecided?.connection[0]?.['id'], rejected_by: 'qd-001' }]);
+    expect(decided?.connection).toEqual([{ id: undecided?.connection[0]?.id, rejected_by: 'qd-001' }]);
     expect([undecided?.speaks, decided?.speaks]).toEqual([[{ n: '1' }], [{ n: '0' }]]);
     expect(decided?.decisions).toEqual([{ n: '6' }]);
   });
 
   test('taken back, it speaks again', () => {
     expect(lapsed?.level).toEqual([{ level_reported: 3 }]);
-    expect(lapsed?.connection[0]?.['rejected_by']).toBeNull();
+    expect(lapsed?.connection[0]?.rejected_by).toBeNull();
   });
 
   test('confirming a fact of grade E1 makes it believed; a rejection of a later day is not yet in force', () => {
@@ -87,7 +87,7 @@ describe('decisions', () => {
   });
 
   test('an acknowledged finding keeps its id, says who saw it, and opens again when the time is up', () => {
-    const id = undecided?.finding[0]?.['finding_id'];
+    const id = undecided?.finding[0]?.finding_id;
     expect(undecided?.finding).toEqual([{ finding_id: id, state: 'open', decision_id: null }]);
     expect(decided?.finding).toEqual([{ finding_id: id, state: 'acknowledged', decision_id: 'qd-003' }]);
     expect(lapsed?.finding).toEqual([{ finding_id: id, state: 'open', decision_id: null }]);

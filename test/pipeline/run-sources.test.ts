@@ -1,6 +1,6 @@
 /** What becomes of a night when sources fail, refuse or say strange things. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { clockFrom, DAY, FACTS, fact, ndjson, Project, type Statement, sourceFiles } from '../support/project.ts';
@@ -61,7 +61,7 @@ test('an optional source that fails is recorded, the rest is published, and what
     ]),
   );
   await project.run();
-  project.write({ 'khac.ndjson': '' });
+  rmSync(join(project.config, 'khac.ndjson'));
   const { report, withheld } = await project.run({ asOf: '2026-06-30', now: clockFrom('2026-06-30T16:00:00Z') });
   expect(withheld).toBeNull();
   expect(report.sources.map((s) => [s.id, s.state])).toEqual([
@@ -69,7 +69,7 @@ test('an optional source that fails is recorded, the rest is published, and what
     ['khac', 'failed'],
   ]);
   expect(await project.query("SELECT state, error_code FROM source_health WHERE source_id = 'khac'")).toEqual([
-    { state: 'failed', error_code: 'source/empty-file' },
+    { state: 'failed', error_code: 'source/missing-file' },
   ]);
   expect(await project.query("SELECT level_reported FROM readiness WHERE database_id = 'im-lang'")).toEqual([
     { level_reported: 1 },

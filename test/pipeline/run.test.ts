@@ -131,7 +131,7 @@ describe('a night, and the same night again', () => {
     const [comments] = await project.query(
       "SELECT count(*) FILTER (comment IS NOT NULL) AS n FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal",
     );
-    expect(Number(comments?.['n'])).toBeGreaterThan(0);
+    expect(Number(comments?.n)).toBeGreaterThan(0);
     const types = await project.query(
       "SELECT DISTINCT data_type FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal",
     );
@@ -152,7 +152,7 @@ describe('a night, and the same night again', () => {
       for (const table of ['readiness', 'observation']) {
         const path = join(project.out, 'exports', `${table}.parquet`).replaceAll("'", "''");
         const [row] = await database.anyRows(`SELECT count(*)::INTEGER AS n FROM read_parquet('${path}')`);
-        expect(row?.['n'], table).toBe(after[table]?.length);
+        expect(row?.n, table).toBe(after[table]?.length);
       }
     } finally {
       database.close();

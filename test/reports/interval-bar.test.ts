@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { intervalBar } from '../../reports/charts/interval-bar.ts';
 import { rangeCells } from '../../reports/charts/range-cells.ts';
 
-const escape = (text: string): string => text.replaceAll('"', '&quot;');
+const escapeHtml = (text: string): string => text.replaceAll('"', '&quot;');
 const bar = {
   floor: 34,
   confirmed: 10,
@@ -16,7 +16,7 @@ const bar = {
 };
 
 test('solid to the floor, darker where confirmed, hatched to the ceiling, a tick at the threshold', () => {
-  const svg = intervalBar(bar, 100, escape);
+  const svg = intervalBar(bar, 100, escapeHtml);
   expect(svg).toContain('class="b-floor" x="0.0" y="2" width="34.0"');
   expect(svg).toContain('class="b-confirmed" x="0.0" y="2" width="10.0"');
   expect(svg).toContain('class="b-open" x="34.0" y="2" width="44.0"');
@@ -25,12 +25,12 @@ test('solid to the floor, darker where confirmed, hatched to the ceiling, a tick
 });
 
 test('an exact figure has no hatching, nothing confirmed no dark part, no threshold no tick', () => {
-  const svg = intervalBar({ ...bar, floor: 80, ceiling: 80, confirmed: 0, threshold: null }, 120, escape);
+  const svg = intervalBar({ ...bar, floor: 80, ceiling: 80, confirmed: 0, threshold: null }, 120, escapeHtml);
   expect(svg).not.toMatch(/b-open|b-confirmed|b-tick/);
 });
 
 test('one square per criterion: sure, possible, neither', () => {
-  const svg = rangeCells({ size: 5, at_least: 1, at_most: 4, alt: '' }, escape);
+  const svg = rangeCells({ size: 5, at_least: 1, at_most: 4, alt: '' }, escapeHtml);
   expect([svg.match(/b-track/g)?.length, svg.match(/b-floor/g)?.length, svg.match(/b-open/g)?.length]).toEqual([
     5, 1, 3,
   ]);

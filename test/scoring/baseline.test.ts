@@ -1,7 +1,7 @@
 /** The facts shipped with the program, through the connector and the Normaliser: the figures that the issue names. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { discoverConnectors } from '../../connectors/discover.ts';
 import { shippedFolder } from '../../config/load.ts';
+import { discoverConnectors } from '../../connectors/discover.ts';
 import { Normaliser } from '../../pipeline/stages/normalise.ts';
 import { AS_OF, Night, shipped } from '../support/night.ts';
 
@@ -12,7 +12,12 @@ async function baseline(): Promise<Night> {
   const source = shipped.sources.sources.find((s) => s.connector === 'baseline');
   const connector = (await discoverConnectors()).get('baseline');
   if (source === undefined || connector === undefined) throw new Error('no baseline');
-  const normaliser = new Normaliser({ config: shipped, runId: 'run', sourceId: source.id, collectedAt: new Date('2026-06-30T01:00:00Z') });
+  const normaliser = new Normaliser({
+    config: shipped,
+    runId: 'run',
+    sourceId: source.id,
+    collectedAt: new Date('2026-06-30T01:00:00Z'),
+  });
   const context = {
     sourceId: source.id,
     folder: shippedFolder,
@@ -32,7 +37,8 @@ beforeAll(async () => {
 afterAll(() => night.close());
 
 const readiness = (id: string) => night.row('publication.readiness', id);
-const found = (kind: string, id?: string) => findings.filter((f) => f['kind'] === kind && (id === undefined || f['database_id'] === id));
+const found = (kind: string, id?: string) =>
+  findings.filter((f) => f['kind'] === kind && (id === undefined || f['database_id'] === id));
 
 describe('readiness on 29/6/2026', () => {
   test('bảo hiểm thất nghiệp: 13/19, about 4,8 million, connected one way, level 3 as reported', async () => {
@@ -54,21 +60,52 @@ describe('readiness on 29/6/2026', () => {
   });
 
   test('người lao động: 6/19, about 42 million, level 2', async () => {
-    expect(await readiness('nguoi-lao-dong')).toMatchObject({ criteria_met: 6, criteria_total: 19, records_low: 41_500_000, records_high: 42_500_000, level_reported: 2, level_confirmed: null });
+    expect(await readiness('nguoi-lao-dong')).toMatchObject({
+      criteria_met: 6,
+      criteria_total: 19,
+      records_low: 41_500_000,
+      records_high: 42_500_000,
+      level_reported: 2,
+      level_confirmed: null,
+    });
   });
 
   test('ADN liệt sĩ, thân nhân: 8/19, level 1', async () => {
-    expect(await readiness('adn-liet-si-than-nhan')).toMatchObject({ criteria_met: 8, criteria_total: 19, level_reported: 1, records_total: null });
+    expect(await readiness('adn-liet-si-than-nhan')).toMatchObject({
+      criteria_met: 8,
+      criteria_total: 19,
+      level_reported: 1,
+      records_total: null,
+    });
   });
 
   test('tai nạn lao động: 5/19 with four criteria asked to be not applicable or deferred', async () => {
-    expect(await readiness('tai-nan-lao-dong')).toMatchObject({ criteria_met: 5, criteria_applicable: 19, criteria_total: 19 });
-    const asked = await night.rows('publication.criterion_status', "database_id = 'tai-nan-lao-dong' AND state IN ('na_requested', 'deferred')");
-    expect(asked.map((r) => `${r['criterion']} ${r['state']}`)).toEqual(['tc04 na_requested', 'tc06 na_requested', 'tc07 na_requested', 'tc10 deferred']);
+    expect(await readiness('tai-nan-lao-dong')).toMatchObject({
+      criteria_met: 5,
+      criteria_applicable: 19,
+      criteria_total: 19,
+    });
+    const asked = await night.rows(
+      'publication.criterion_status',
+      "database_id = 'tai-nan-lao-dong' AND state IN ('na_requested', 'deferred')",
+    );
+    expect(asked.map((r) => `${r['criterion']} ${r['state']}`)).toEqual([
+      'tc04 na_requested',
+      'tc06 na_requested',
+      'tc07 na_requested',
+      'tc10 deferred',
+    ]);
   });
 
   test('người có công: "hơn 1.041.000" is an interval, digitised and not yet loaded', async () => {
-    expect(await readiness('nguoi-co-cong')).toMatchObject({ criteria_met: 13, records_low: 1_041_000, records_high: 1_042_000, records_stage: 'so_hoa', security_state: 'awaiting_result', level_reported: 2 });
+    expect(await readiness('nguoi-co-cong')).toMatchObject({
+      criteria_met: 13,
+      records_low: 1_041_000,
+      records_high: 1_042_000,
+      records_stage: 'so_hoa',
+      security_state: 'awaiting_result',
+      level_reported: 2,
+    });
   });
 
   test('nine databases of Bộ Y tế share one statement and have equal rows', async () => {
@@ -87,9 +124,21 @@ describe('readiness on 29/6/2026', () => {
   });
 
   test('of a database nobody spoke of nothing is known: no level, no place, floor 0, ceiling 100', async () => {
-    const silent = await night.query('SELECT r.* FROM publication.readiness r WHERE r.database_id NOT IN (SELECT subject_id FROM fact.known)');
+    const silent = await night.query(
+      'SELECT r.* FROM publication.readiness r WHERE r.database_id NOT IN (SELECT subject_id FROM fact.known)',
+    );
     expect(silent.length).toBeGreaterThan(50);
-    for (const row of silent) expect(row).toMatchObject({ level_reported: null, level_confirmed: null, confirmed: 0, floor: 0, ceiling: 100, coverage: 0, criteria_met: null, records_total: null });
+    for (const row of silent)
+      expect(row).toMatchObject({
+        level_reported: null,
+        level_confirmed: null,
+        confirmed: 0,
+        floor: 0,
+        ceiling: 100,
+        coverage: 0,
+        criteria_met: null,
+        records_total: null,
+      });
     const ids = new Set(silent.map((r) => r['database_id']));
     expect((await night.rows('publication.database_place')).filter((p) => ids.has(p['database_id']))).toEqual([]);
   });
@@ -104,14 +153,27 @@ describe('readiness on 29/6/2026', () => {
 
   test('accounts given out and users of the data raise no "đủ"', async () => {
     // người có công: 34 localities use the data; hội, quỹ: roles access_granted and deployed beside 128/618 that entered data.
-    expect(await night.rows('publication.indicator_result', "indicator = 'units_reporting' AND database_id = 'nguoi-co-cong'")).toMatchObject([{ state: 'unknown', floor: 0 }]);
-    expect(await night.rows('publication.indicator_result', "indicator = 'units_reporting' AND database_id = 'hoi-quy-to-chuc-phi-chinh-phu'")).toMatchObject([
-      { numerator: '128', denominator: '618', floor: 20.7, ceiling: 20.7 },
-    ]);
+    expect(
+      await night.rows(
+        'publication.indicator_result',
+        "indicator = 'units_reporting' AND database_id = 'nguoi-co-cong'",
+      ),
+    ).toMatchObject([{ state: 'unknown', floor: 0 }]);
+    expect(
+      await night.rows(
+        'publication.indicator_result',
+        "indicator = 'units_reporting' AND database_id = 'hoi-quy-to-chuc-phi-chinh-phu'",
+      ),
+    ).toMatchObject([{ numerator: '128', denominator: '618', floor: 20.7, ceiling: 20.7 }]);
   });
 
   test('a total of criteria without a breakdown fills the checklist pillar and no dimension', async () => {
-    expect(await night.rows('publication.dimension_score', "database_id = 'bao-hiem-that-nghiep' AND pillar IN ('checklist', 'dung', 'sach')")).toMatchObject([
+    expect(
+      await night.rows(
+        'publication.dimension_score',
+        "database_id = 'bao-hiem-that-nghiep' AND pillar IN ('checklist', 'dung', 'sach')",
+      ),
+    ).toMatchObject([
       { pillar: 'checklist', confirmed: 0, floor: 68.4, ceiling: 68.4, coverage: 100 },
       { pillar: 'dung', floor: 0, ceiling: 100, coverage: 0 },
       { pillar: 'sach', floor: 0, ceiling: 100, coverage: 0 },
@@ -138,17 +200,25 @@ describe('what is possible within a reported total', () => {
 
 describe('what stands still', () => {
   test('người có công has waited 147 days for A05', async () => {
-    expect(await night.rows('publication.waiting', "database_id = 'nguoi-co-cong'")).toMatchObject([{ holder: 'a05', since: '2026-02-02', days: 147 }]);
+    expect(await night.rows('publication.waiting', "database_id = 'nguoi-co-cong'")).toMatchObject([
+      { holder: 'a05', since: '2026-02-02', days: 147 },
+    ]);
   });
 
   test('bảo hiểm thất nghiệp asked C12 234 days ago, and missed what was promised for 29/12/2025 by 182 days', async () => {
-    expect(await night.rows('publication.waiting', "database_id = 'bao-hiem-that-nghiep' AND holder = 'c12'")).toMatchObject([{ days: 234 }]);
-    expect(await night.rows('publication.commitment', "state = 'missed'")).toMatchObject([{ database_id: 'bao-hiem-that-nghiep', days_past: 182 }]);
+    expect(
+      await night.rows('publication.waiting', "database_id = 'bao-hiem-that-nghiep' AND holder = 'c12'"),
+    ).toMatchObject([{ days: 234 }]);
+    expect(await night.rows('publication.commitment', "state = 'missed'")).toMatchObject([
+      { database_id: 'bao-hiem-that-nghiep', days_past: 182 },
+    ]);
     expect(found('commitment_missed', 'bao-hiem-that-nghiep')).toHaveLength(1);
   });
 
   test('23 databases of 5 agencies are overdue', async () => {
-    const [row] = await night.query('SELECT count(DISTINCT database_id)::INTEGER AS databases, count(DISTINCT agency_id)::INTEGER AS agencies FROM publication.overdue');
+    const [row] = await night.query(
+      'SELECT count(DISTINCT database_id)::INTEGER AS databases, count(DISTINCT agency_id)::INTEGER AS agencies FROM publication.overdue',
+    );
     expect(row).toEqual({ databases: 23, agencies: 5 });
   });
 

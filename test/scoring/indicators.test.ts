@@ -16,18 +16,28 @@ for (const [indicator, entries] of files) {
   describe(indicator, () => {
     test.each(entries.map((entry) => [entry.case, entry] as const))('%s', async (_, entry) => {
       const expected = entry.expect ?? {};
-      const rows = await rowsOf(told, 'publication.indicator_result', 'database_id', cases.idOf(entry), `indicator = '${indicator}'`, Object.keys(expected));
+      const rows = await rowsOf(
+        told,
+        'publication.indicator_result',
+        'database_id',
+        cases.idOf(entry),
+        `indicator = '${indicator}'`,
+        Object.keys(expected),
+      );
       expect(rows).toEqual([expected]);
     });
   });
 }
 
 describe('every indicator has cases', () => {
-  test.each(scoringSql.files.filter((file) => file.family === 'indicator').map((file) => [file.id, file] as const))('%s', (id, file) => {
-    const states = new Set(files.get(id)?.map((entry) => entry.expect?.['state']));
-    const needed = ['met', 'unmet', 'unknown', ...(file.sql.includes('c06_ground') ? ['not_applicable'] : [])];
-    expect(needed.filter((state) => !states.has(state))).toEqual([]);
-  });
+  test.each(scoringSql.files.filter((file) => file.family === 'indicator').map((file) => [file.id, file] as const))(
+    '%s',
+    (id, file) => {
+      const states = new Set(files.get(id)?.map((entry) => entry.expect?.['state']));
+      const needed = ['met', 'unmet', 'unknown', ...(file.sql.includes('c06_ground') ? ['not_applicable'] : [])];
+      expect(needed.filter((state) => !states.has(state))).toEqual([]);
+    },
+  );
 
   test('no case speaks of an indicator that does not exist', () => {
     const known = new Set(scoringSql.files.filter((file) => file.family === 'indicator').map((file) => file.id));

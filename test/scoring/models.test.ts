@@ -11,9 +11,11 @@ beforeAll(async () => {
   told = await night({
     ...cases.input,
     // What is said of an agency reaches its databases only by an explicit rule.
-    facts: [...(cases.input.facts ?? []), { about: 'bo-y-te', agency: true, attribute: 'security.level_approval', state: 'none' }],
+    facts: [
+      ...(cases.input.facts ?? []),
+      { about: 'bo-y-te', agency: true, attribute: 'security.level_approval', state: 'none' },
+    ],
     health: [{ source_id: 'hong', state: 'failed', error_code: 'source/unreachable' }],
-    // A night of cases has umbrellas without parts.
   });
 }, 60_000);
 afterAll(() => told.close());
@@ -30,6 +32,8 @@ for (const [table, entries] of files) {
 }
 
 test('every model of fact and score has cases', () => {
-  const models = scoringSql.files.filter((file) => file.family === 'model' && /^(fact|score)\./.test(file.id)).map((file) => file.id);
+  const models = scoringSql.files
+    .filter((file) => file.family === 'model' && /^(fact|score)\./.test(file.id))
+    .map((file) => file.id);
   expect(models.filter((id) => (files.get(id)?.length ?? 0) < 2)).toEqual([]);
 });

@@ -4,9 +4,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Case, daysAgo, PERFECT, type Untold, variations } from '../support/arbitrary.ts';
-import { everyCase, nightOf, sample, type Score, scoresBySql, SEED } from '../support/generated.ts';
 import type { Figure } from '../oracle/oracle.ts';
+import { type Case, daysAgo, PERFECT, type Untold, variations } from '../support/arbitrary.ts';
+import { everyCase, nightOf, type Score, SEED, sample, scoresBySql } from '../support/generated.ts';
 import { shipped } from '../support/night.ts';
 
 async function scoresOf(list: readonly Case[], asOf?: string): Promise<Score[]> {
@@ -21,8 +21,12 @@ async function scoresOf(list: readonly Case[], asOf?: string): Promise<Score[]> 
 /** Where a figure of `after` is lower than that of `before` (indicator, pillar or database), or null. */
 function lowered(figure: Figure, before: Score | undefined, after: Score | undefined): string | null {
   if (before === undefined || after === undefined) return 'not scored';
-  const indicators = Object.entries(before.indicators).filter(([key, parts]) => (after.indicators[key]?.[figure] ?? 0n) < parts[figure]);
-  const figures = Object.entries(before.figures).filter(([key, values]) => (after.figures[key]?.[figure] ?? 0) < values[figure]);
+  const indicators = Object.entries(before.indicators).filter(
+    ([key, parts]) => (after.indicators[key]?.[figure] ?? 0n) < parts[figure],
+  );
+  const figures = Object.entries(before.figures).filter(
+    ([key, values]) => (after.figures[key]?.[figure] ?? 0) < values[figure],
+  );
   const keys = [...indicators, ...figures].map(([key]) => key);
   return keys.length === 0 ? null : `${figure} lowered in ${keys.join(', ')}`;
 }
@@ -30,7 +34,11 @@ function lowered(figure: Figure, before: Score | undefined, after: Score | undef
 const first = (...messages: (string | null)[]): string | null => messages.find((m) => m !== null) ?? null;
 
 /** Scores each case and what `change` makes of it, and asks `law` about the two. */
-async function compared(list: readonly Case[], change: (c: Case) => Case, law: (before: Score, after: Score, c: Case) => string | null): Promise<(string | null)[]> {
+async function compared(
+  list: readonly Case[],
+  change: (c: Case) => Case,
+  law: (before: Score, after: Score, c: Case) => string | null,
+): Promise<(string | null)[]> {
   const scores = await scoresOf([...list, ...list.map(change)]);
   return list.map((c, i) => {
     const [before, after] = [scores[i], scores[i + list.length]];
@@ -45,8 +53,21 @@ const keysOf = (fact: Untold | undefined): Partial<Untold> => {
 };
 
 /** The newest word of the day: measured by an independent system, or admitted by the owner in an e-mail. */
-const NEWEST: Partial<Untold> = { observed: '2026-06-29T23:45:00+07:00', stated: '2026-06-29', collected: '2026-06-29T20:00:00Z', source: 'moi-nhat' };
-const BEST = { criterion: 'met', connection: 'two_way', sync: 'full', cleaning: 'done', security_assessment: 'passed', software: 'operating', data_created: 'full' } as Readonly<Record<string, string>>;
+const NEWEST: Partial<Untold> = {
+  observed: '2026-06-29T23:45:00+07:00',
+  stated: '2026-06-29',
+  collected: '2026-06-29T20:00:00Z',
+  source: 'moi-nhat',
+};
+const BEST = {
+  criterion: 'met',
+  connection: 'two_way',
+  sync: 'full',
+  cleaning: 'done',
+  security_assessment: 'passed',
+  software: 'operating',
+  data_created: 'full',
+} as Readonly<Record<string, string>>;
 
 /** A full pass on what the first fact of the case is about. */
 function fullPass(c: Case): Untold[] {
@@ -78,7 +99,10 @@ const SINGLE: Readonly<Record<string, string>> = {
 
 function admission(attribute: string): Untold {
   const definition = shipped.attributes.attributes[attribute];
-  const value = definition?.type === 'state' ? { state: definition.scale === 'criterion' ? 'unmet' : 'none' } : { number: 0, of: 10 };
+  const value =
+    definition?.type === 'state'
+      ? { state: definition.scale === 'criterion' ? 'unmet' : 'none' }
+      : { number: 0, of: 10 };
   return { ...NEWEST, grade: 'E1', saidBy: 'owner', attribute, ...value } as Untold;
 }
 
@@ -90,9 +114,13 @@ describe('laws of the figures', () => {
       (await scoresOf(list)).map((score) => {
         const one = 10n ** 15n;
         const parts = Object.entries(score.indicators).filter(
-          ([, p]) => !isAscending([0n, p.confirmed, p.floor, p.ceiling, one]) || !isAscending([0n, p.coverage, one - (p.ceiling - p.floor)]),
+          ([, p]) =>
+            !isAscending([0n, p.confirmed, p.floor, p.ceiling, one]) ||
+            !isAscending([0n, p.coverage, one - (p.ceiling - p.floor)]),
         );
-        const points = Object.entries(score.figures).filter(([, f]) => !isAscending([0, f.confirmed, f.floor, f.ceiling, 100]) || !isAscending([0, f.coverage, 100]));
+        const points = Object.entries(score.figures).filter(
+          ([, f]) => !isAscending([0, f.confirmed, f.floor, f.ceiling, 100]) || !isAscending([0, f.coverage, 100]),
+        );
         const broken = [...parts, ...points];
         const [reported, confirmed, max] = score.levels.split(' ').map((l) => (l === 'null' ? 0 : Number(l)));
         const level = isAscending([confirmed ?? 0, reported ?? 0, max ?? 0]) ? null : `levels ${score.levels}`;
@@ -108,7 +136,8 @@ describe('laws of the figures', () => {
       compared(
         some,
         (c) => plus(c, ...fullPass(c)),
-        (before, after) => first(lowered('floor', before, after), lowered('ceiling', before, after), levelLowered(before, after)),
+        (before, after) =>
+          first(lowered('floor', before, after), lowered('ceiling', before, after), levelLowered(before, after)),
       ),
     );
   });
@@ -127,15 +156,19 @@ describe('laws of the figures', () => {
   });
 
   test('a newer admission sets the value to 0, whoever says it', async () => {
-    await everyCase(LISTS.filter((c) => (c.facts[0]?.attribute ?? '') in SINGLE), (list) =>
-      compared(
-        list,
-        (c) => plus(c, admission(c.facts[0]?.attribute ?? '')),
-        (_, after, c) => {
-          const parts = after.indicators[SINGLE[c.facts[0]?.attribute ?? ''] ?? ''];
-          return parts === undefined || (parts.floor === 0n && parts.ceiling === 0n) ? null : `floor ${parts.floor}, ceiling ${parts.ceiling}`;
-        },
-      ),
+    await everyCase(
+      LISTS.filter((c) => (c.facts[0]?.attribute ?? '') in SINGLE),
+      (list) =>
+        compared(
+          list,
+          (c) => plus(c, admission(c.facts[0]?.attribute ?? '')),
+          (_, after, c) => {
+            const parts = after.indicators[SINGLE[c.facts[0]?.attribute ?? ''] ?? ''];
+            return parts === undefined || (parts.floor === 0n && parts.ceiling === 0n)
+              ? null
+              : `floor ${parts.floor}, ceiling ${parts.ceiling}`;
+          },
+        ),
     );
   });
 
@@ -149,7 +182,9 @@ describe('laws of the figures', () => {
           ...nights.slice(1).flatMap((night, n) =>
             (['floor', 'confirmed'] as const).map((figure) => {
               const raised = lowered(figure, night[i], nights[n]?.[i]);
-              return raised === null ? null : `between day ${later[n]} and ${later[n + 1]}: ${figure} raised: ${raised}`;
+              return raised === null
+                ? null
+                : `between day ${later[n]} and ${later[n + 1]}: ${figure} raised: ${raised}`;
             }),
           ),
         ),
@@ -159,19 +194,26 @@ describe('laws of the figures', () => {
 
   test('unknown → fail never raises the ceiling, fail → unknown never raises the floor', async () => {
     // On states: of a database where nearly all is well, one answer is withheld, or replaced by a failing one.
-    const asked = [...new Set(PERFECT.map((f) => f.attribute)), ...shipped.criteria.criteria.map((c) => `criterion.${c.id}`)].filter(
-      (a) => !['records.expected', 'update.last'].includes(a),
-    );
+    const asked = [
+      ...new Set(PERFECT.map((f) => f.attribute)),
+      ...shipped.criteria.criteria.map((c) => `criterion.${c.id}`),
+    ].filter((a) => !['records.expected', 'update.last'].includes(a));
     const list = asked.flatMap((attribute) =>
-      [[...PERFECT], PERFECT.filter((f) => f.attribute !== 'checklist.met')].map((facts): Case & { attribute: string } => ({
-        holdsPersons: 'yes',
-        direction: 'unknown',
-        cycle: 'P30D',
-        facts: facts.filter((f) => f.attribute !== attribute),
-        attribute,
-      })),
+      [[...PERFECT], PERFECT.filter((f) => f.attribute !== 'checklist.met')].map(
+        (facts): Case & { attribute: string } => ({
+          holdsPersons: 'yes',
+          direction: 'unknown',
+          cycle: 'P30D',
+          facts: facts.filter((f) => f.attribute !== attribute),
+          attribute,
+        }),
+      ),
     );
-    const fail = (attribute: string): Untold => ({ ...keysOf(PERFECT.find((f) => f.attribute === attribute)), ...admission(attribute), ...(attribute === 'records.count' ? { number: 0 } : {}) });
+    const fail = (attribute: string): Untold => ({
+      ...keysOf(PERFECT.find((f) => f.attribute === attribute)),
+      ...admission(attribute),
+      ...(attribute === 'records.count' ? { number: 0 } : {}),
+    });
     const failing = list.map((c) => {
       const { of, ...fact } = fail(c.attribute);
       const isRatio = shipped.attributes.attributes[c.attribute]?.type === 'ratio';
@@ -188,11 +230,27 @@ describe('laws of the figures', () => {
 });
 
 describe('laws of the tables', () => {
-  const tables = ['readiness', 'dimension_score', 'indicator_result', 'criterion_status', 'criterion_range', 'level_gate', 'observation', 'observation_current', 'agency_summary', 'database_place'];
+  const tables = [
+    'readiness',
+    'dimension_score',
+    'indicator_result',
+    'criterion_status',
+    'criterion_range',
+    'level_gate',
+    'observation',
+    'observation_current',
+    'agency_summary',
+    'database_place',
+  ];
 
   /** Rows as they lie in the table, not sorted by us; when a fact arrived is not told to the models. */
   async function dump(list: readonly Case[], seed: number): Promise<string> {
-    const night = await nightOf(list, undefined, true, (facts) => fc.sample(fc.shuffledSubarray(facts, { minLength: facts.length }), { seed, numRuns: 1 })[0] ?? facts);
+    const night = await nightOf(
+      list,
+      undefined,
+      true,
+      (facts) => fc.sample(fc.shuffledSubarray(facts, { minLength: facts.length }), { seed, numRuns: 1 })[0] ?? facts,
+    );
     const parts: string[] = [];
     for (const table of tables) parts.push(JSON.stringify(await night.query(`FROM publication.${table}`)));
     await night.findings();

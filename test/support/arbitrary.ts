@@ -56,12 +56,21 @@ function circumstancesFrom(ages: readonly number[], grades: readonly (typeof GRA
     }));
 }
 const clock = fc.oneof(fc.constant(AGES), fc.array(fc.constantFrom(...AGES), { minLength: 1, maxLength: 3 }));
-const grades = fc.oneof(fc.constant(GRADES), fc.constantFrom<readonly (typeof GRADES)[number][]>(['E2'], ['E1', 'E2'], ['E2', 'E3'], ['E4']));
+const grades = fc.oneof(
+  fc.constant(GRADES),
+  fc.constantFrom<readonly (typeof GRADES)[number][]>(['E2'], ['E1', 'E2'], ['E2', 'E3'], ['E4']),
+);
 const circumstances: fc.Arbitrary<Untold> = circumstancesFrom(AGES, GRADES);
 
 const statesOf = (scale: string): string[] => shipped.attributes.scales[scale] ?? [];
-const modality = fc.oneof({ weight: 6, arbitrary: fc.constant('done') }, { weight: 1, arbitrary: fc.constantFrom('ongoing', 'unmarked', 'intended', 'negated') });
-const extent = fc.oneof({ weight: 6, arbitrary: fc.constant('whole') }, { weight: 1, arbitrary: fc.constantFrom('component', 'central_only', 'some_units') });
+const modality = fc.oneof(
+  { weight: 6, arbitrary: fc.constant('done') },
+  { weight: 1, arbitrary: fc.constantFrom('ongoing', 'unmarked', 'intended', 'negated') },
+);
+const extent = fc.oneof(
+  { weight: 6, arbitrary: fc.constant('whole') },
+  { weight: 1, arbitrary: fc.constantFrom('component', 'central_only', 'some_units') },
+);
 
 function state(attribute: string, scale: string): fc.Arbitrary<Partial<Untold>> {
   return fc.record({ attribute: fc.constant(attribute), state: fc.constantFrom(...statesOf(scale)), modality, extent });
@@ -73,7 +82,9 @@ function ratio(attribute: string, of: number): fc.Arbitrary<Partial<Untold>> {
 }
 
 /** A state that takes a ratio where one was given with it. */
-const partialSync: fc.Arbitrary<Partial<Untold>> = fc.integer({ min: 0, max: 7 }).map((number) => ({ attribute: 'c12.sync', state: 'partial', number, of: 7 }));
+const partialSync: fc.Arbitrary<Partial<Untold>> = fc
+  .integer({ min: 0, max: 7 })
+  .map((number) => ({ attribute: 'c12.sync', state: 'partial', number, of: 7 }));
 const other: fc.Arbitrary<Partial<Untold>> = fc
   .tuple(state('other_db.connection', 'connection'), fc.constantFrom('lgsp', 'bao-hiem-xa-hoi'))
   .map(([value, target]) => ({ ...value, target }));
@@ -85,13 +96,32 @@ const security: fc.Arbitrary<Partial<Untold>> = fc
   .map(([value, remediated]) => ({ ...value, flags: { remediated } }));
 /** How many units there are is fixed: what changes is how many have done their part. */
 const units: fc.Arbitrary<Partial<Untold>> = fc
-  .tuple(fc.constantFrom({ unit: 'tỉnh', of: 34 }, { unit: 'xã', of: 9 }), fc.constantFrom('reported', 'data_entered', 'access_granted', 'exploiting'), fc.double({ min: 0, max: 1, noNaN: true }))
+  .tuple(
+    fc.constantFrom({ unit: 'tỉnh', of: 34 }, { unit: 'xã', of: 9 }),
+    fc.constantFrom('reported', 'data_entered', 'access_granted', 'exploiting'),
+    fc.double({ min: 0, max: 1, noNaN: true }),
+  )
   .map(([{ unit, of }, role, part]) => ({ attribute: 'units.ratio', unit, of, role, number: Math.round(part * of) }));
 const count: fc.Arbitrary<Partial<Untold>> = fc
-  .tuple(fc.constantFrom('hồ sơ', 'bản ghi', 'tài khoản'), fc.constantFrom('thu_thap', 'nhap_csdl'), fc.constantFrom(0, 10, 90, 100, 250), fc.constantFrom(0, 20))
-  .map(([unit, stage, low, width]) => ({ attribute: 'records.count', unit, stage, ...(width === 0 ? { number: low } : { low, high: low + width }) }));
+  .tuple(
+    fc.constantFrom('hồ sơ', 'bản ghi', 'tài khoản'),
+    fc.constantFrom('thu_thap', 'nhap_csdl'),
+    fc.constantFrom(0, 10, 90, 100, 250),
+    fc.constantFrom(0, 20),
+  )
+  .map(([unit, stage, low, width]) => ({
+    attribute: 'records.count',
+    unit,
+    stage,
+    ...(width === 0 ? { number: low } : { low, high: low + width }),
+  }));
 const expected: fc.Arbitrary<Partial<Untold>> = fc
-  .tuple(fc.constantFrom('hồ sơ', 'bản ghi'), fc.constantFrom(100, 200), fc.constantFrom(0, 30), fc.integer({ min: 0, max: 4 }))
+  .tuple(
+    fc.constantFrom('hồ sơ', 'bản ghi'),
+    fc.constantFrom(100, 200),
+    fc.constantFrom(0, 30),
+    fc.integer({ min: 0, max: 4 }),
+  )
   .map(([unit, low, width, n]) => ({
     attribute: 'records.expected',
     unit,
@@ -99,7 +129,14 @@ const expected: fc.Arbitrary<Partial<Untold>> = fc
     flags: n === 0 ? {} : { source: 'Tổng điều tra' },
   }));
 const item = (ids: readonly number[]): fc.Arbitrary<Partial<Untold>> =>
-  fc.constantFrom(...ids).chain((n) => fc.record({ attribute: fc.constant(`criterion.tc${String(n).padStart(2, '0')}`), state: fc.constantFrom(...statesOf('criterion')) }));
+  fc
+    .constantFrom(...ids)
+    .chain((n) =>
+      fc.record({
+        attribute: fc.constant(`criterion.tc${String(n).padStart(2, '0')}`),
+        state: fc.constantFrom(...statesOf('criterion')),
+      }),
+    );
 
 /** Facts that meet each other: one group is one question (or a few that bear on each other). */
 const groups: fc.Arbitrary<Partial<Untold>>[] = [
@@ -115,18 +152,32 @@ const groups: fc.Arbitrary<Partial<Untold>>[] = [
   fc.oneof(ratio('checklist.met', 19), item([1, 2, 3])),
   fc.oneof(ratio('quality.mandatory', 10), ratio('quality.unique_key', 3), ratio('quality.identifier', 4)),
   ratio('quality.validity', 10),
+  fc.constantFrom(1, 29, 30, 31, 90).map((days) => ({ attribute: 'update.last', time: daysAgo(days) })),
 ];
 
 function told(group: fc.Arbitrary<Partial<Untold>>, max: number): fc.Arbitrary<Untold[]> {
-  return fc
-    .tuple(clock, grades)
-    .chain(([days, strong]) => fc.array(fc.tuple(circumstancesFrom(days, strong), group).map(([when, what]) => ({ ...when, ...what })), { minLength: 1, maxLength: max }));
+  return fc.tuple(clock, grades).chain(([days, strong]) =>
+    fc.array(
+      fc.tuple(circumstancesFrom(days, strong), group).map(([when, what]) => ({ ...when, ...what })),
+      { minLength: 1, maxLength: max },
+    ),
+  );
 }
 
 /** All nineteen criteria stated one by one, and a count beside them. */
 const breakdown: fc.Arbitrary<Untold[]> = fc
-  .tuple(fc.array(fc.tuple(circumstances, fc.constantFrom(...statesOf('criterion'))), { minLength: 19, maxLength: 19 }), told(ratio('checklist.met', 19), 3))
-  .map(([items, counts]) => [...items.map(([when, value], i) => ({ ...when, attribute: `criterion.tc${String(i + 1).padStart(2, '0')}`, state: value })), ...counts]);
+  .tuple(
+    fc.array(fc.tuple(circumstances, fc.constantFrom(...statesOf('criterion'))), { minLength: 19, maxLength: 19 }),
+    told(ratio('checklist.met', 19), 3),
+  )
+  .map(([items, counts]) => [
+    ...items.map(([when, value], i) => ({
+      ...when,
+      attribute: `criterion.tc${String(i + 1).padStart(2, '0')}`,
+      state: value,
+    })),
+    ...counts,
+  ]);
 
 /** Everything met and measured by an independent speaker yesterday. */
 export const PERFECT: readonly Untold[] = [
@@ -142,14 +193,36 @@ export const PERFECT: readonly Untold[] = [
   { attribute: 'records.count', number: 100, unit: 'hồ sơ', stage: 'nhap_csdl' },
   { attribute: 'records.expected', number: 100, unit: 'hồ sơ', flags: { source: 'Tổng điều tra' } },
   { attribute: 'units.ratio', number: 34, of: 34, unit: 'tỉnh', role: 'data_entered' },
-  ...['c06.reconciliation', 'quality.validity', 'quality.cross_field', 'quality.mandatory', 'quality.unique_key', 'quality.standard_form', 'quality.reference', 'quality.freshness', 'quality.identifier'].map(
-    (attribute) => ({ attribute, number: 10, of: 10 }),
-  ),
-].map((fact) => ({ ...fact, grade: 'E4', saidBy: 'system', observed: daysAgo(1), stated: daysAgo(1), collected: '2026-06-28T01:00:00Z', source: 'do' }));
+  ...[
+    'c06.reconciliation',
+    'quality.validity',
+    'quality.cross_field',
+    'quality.mandatory',
+    'quality.unique_key',
+    'quality.standard_form',
+    'quality.reference',
+    'quality.freshness',
+    'quality.identifier',
+  ].map((attribute) => ({ attribute, number: 10, of: 10 })),
+].map((fact) => ({
+  ...fact,
+  grade: 'E4',
+  saidBy: 'system',
+  observed: daysAgo(1),
+  stated: daysAgo(1),
+  collected: '2026-06-28T01:00:00Z',
+  source: 'do',
+}));
 
 /** A database where all is well but for a few facts: levels 4 and 5 are reached this way only. */
 const nearlyPerfect: fc.Arbitrary<Untold[]> = fc
-  .tuple(fc.subarray([...PERFECT], { minLength: PERFECT.length - 2 }), fc.array(fc.oneof(...groups).chain((what) => circumstances.map((when) => ({ ...when, ...what }))), { maxLength: 2 }))
+  .tuple(
+    fc.subarray([...PERFECT], { minLength: PERFECT.length - 2 }),
+    fc.array(
+      fc.oneof(...groups).chain((what) => circumstances.map((when) => ({ ...when, ...what }))),
+      { maxLength: 2 },
+    ),
+  )
   .map(([base, extra]) => [...base, ...extra]);
 
 export const cases: fc.Arbitrary<Case> = fc.record({
@@ -158,7 +231,12 @@ export const cases: fc.Arbitrary<Case> = fc.record({
   cycle: fc.constantFrom('P30D', null),
   facts: fc.oneof(
     { weight: 12, arbitrary: fc.constantFrom(...groups).chain((group) => told(group, 5)) },
-    { weight: 3, arbitrary: fc.array(fc.constantFrom(...groups), { minLength: 2, maxLength: 3 }).chain((many) => fc.tuple(...many.map((g) => told(g, 2))).map((lists) => lists.flat())) },
+    {
+      weight: 3,
+      arbitrary: fc
+        .array(fc.constantFrom(...groups), { minLength: 2, maxLength: 3 })
+        .chain((many) => fc.tuple(...many.map((g) => told(g, 2))).map((lists) => lists.flat())),
+    },
     { weight: 1, arbitrary: breakdown },
     { weight: 3, arbitrary: nearlyPerfect },
   ),

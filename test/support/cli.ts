@@ -35,6 +35,7 @@ export async function csdl(argv: readonly string[], outside: Outside = {}): Prom
 
 /** The one JSON value on stdout. @throws when there is more, or less */
 export function jsonOf(said: Said): unknown {
-  if (!said.stdout.endsWith('\n') || said.stdout.trimEnd().includes('\n')) throw new Error(`not one line: ${said.stdout}${said.stderr}`);
+  if (!said.stdout.endsWith('\n') || said.stdout.trimEnd().includes('\n'))
+    throw new Error(`not one line: ${said.stdout}${said.stderr}`);
   return JSON.parse(said.stdout);
 }

@@ -16,7 +16,12 @@ export const idOf = (position: number): string => `csdl-${position}`;
 export function inputOf(list: readonly Case[], asOf: string = DAY): NightInput {
   return {
     asOf,
-    databases: list.map((c, i) => ({ database_id: idOf(i), holds_persons: c.holdsPersons, required_direction: c.direction, update_frequency: c.cycle })),
+    databases: list.map((c, i) => ({
+      database_id: idOf(i),
+      holds_persons: c.holdsPersons,
+      required_direction: c.direction,
+      update_frequency: c.cycle,
+    })),
     facts: list.flatMap((c, i): Fact[] => c.facts.map((fact) => ({ about: idOf(i), ...fact }))),
   };
 }
@@ -34,7 +39,12 @@ export interface Score {
 const SCORES = ['score.indicator_result', 'publication.dimension_score', 'publication.readiness'];
 
 /** A night over the cases with the tables that hold scores; `all` runs every model. */
-export async function nightOf(list: readonly Case[], asOf: string = DAY, all = false, order: (facts: Fact[]) => Fact[] = (f) => f): Promise<Night> {
+export async function nightOf(
+  list: readonly Case[],
+  asOf: string = DAY,
+  all = false,
+  order: (facts: Fact[]) => Fact[] = (f) => f,
+): Promise<Night> {
   const input = inputOf(list, asOf);
   const config = settingsOf(input);
   const given = normalised(config, { ...input, facts: order([...(input.facts ?? [])]) });
@@ -94,7 +104,10 @@ export async function smallest(failed: Case, failing: (list: readonly Case[]) =>
 }
 
 /** Checks a law on every case; the message of a failure holds the smallest case that breaks it. */
-export async function everyCase(list: readonly Case[], broken: (list: readonly Case[]) => Promise<(string | null)[]>): Promise<void> {
+export async function everyCase(
+  list: readonly Case[],
+  broken: (list: readonly Case[]) => Promise<(string | null)[]>,
+): Promise<void> {
   const results = await broken(list);
   const at = results.findIndex((result) => result !== null);
   const failed = list[at];
@@ -102,5 +115,7 @@ export async function everyCase(list: readonly Case[], broken: (list: readonly C
   const least = await smallest(failed, async (some) => (await broken(some)).map((result) => result !== null));
   const [message] = await broken([least]);
   const count = results.filter((result) => result !== null).length;
-  throw new Error(`${count} of ${list.length} cases; the smallest of the first:\n${JSON.stringify(least, null, 1)}\n${message}`);
+  throw new Error(
+    `${count} of ${list.length} cases; the smallest of the first:\n${JSON.stringify(least, null, 1)}\n${message}`,
+  );
 }

@@ -45,7 +45,7 @@ export function ndjson(statements: readonly Statement[], document: Statement = {
 }
 
 export function fact(subject: string, attribute: string, rest: Statement = {}): Statement {
-  const value = typeof rest['state'] === 'string' ? { value_text: rest['state'] } : {};
+  const value = typeof rest.state === 'string' ? { value_text: rest.state } : {};
   const { state: _state, ...others } = rest;
   return { type: 'observation', subject_type: 'database', subject_id: subject, attribute, ...value, ...others };
 }

@@ -50,3 +50,8 @@ export function problemOf(
     throw new Error(`${problems.length} problems: ${JSON.stringify(problems, null, 1)}`);
   return problem;
 }
+
+/** How a settings file names an environment variable. */
+export function variable(name: string): string {
+  return `$\{${name}}`;
+}

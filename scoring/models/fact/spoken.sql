@@ -1,12 +1,17 @@
 -- @title Which fact speaks for each key, among all speakers and among the independent ones alone
 -- @why DESIGN section 5, rules 1–3, 5 and 6. Belief (rule 4) depends on the question and is applied in indicator_result.
-WITH voiced AS (
-  SELECT k.*, 'all' AS voice, coalesce(k.low, k.lo) AS low_end, coalesce(k.high, k.hi) AS high_end
+WITH ended AS (
+  SELECT k.*, coalesce(k.low, k.lo) AS low_end, coalesce(k.high, k.hi) AS high_end,
+    -- The day of the last success, where the fact is about one.
+    CASE k.attribute WHEN 'update.last' THEN local_day(k.value_time) WHEN 'c12.sync.window' THEN json_extract_string(k.flags, '$.last_success')::DATE END AS last_day
   FROM fact.known AS k
+), voiced AS (
+  SELECT e.*, 'all' AS voice
+  FROM ended AS e
   UNION ALL
-  SELECT k.*, 'independent' AS voice, coalesce(k.low, k.lo) AS low_end, coalesce(k.high, k.hi) AS high_end
-  FROM fact.known AS k
-  WHERE k.said_by IN ('receiver', 'assessor', 'system')
+  SELECT e.*, 'independent' AS voice
+  FROM ended AS e
+  WHERE e.said_by IN ('receiver', 'assessor', 'system')
 ), pooled AS (
   SELECT
     v.*,
@@ -15,7 +20,8 @@ WITH voiced AS (
     -- Whether anything but claims was ever known of the key, live or stale, and the largest amount so known.
     bool_or(v.grade >= b.believe_from OR coalesce(v.is_admission, false)) OVER of_key AS is_founded,
     max(v.high) FILTER (v.grade >= b.believe_from OR coalesce(v.is_admission, false)) OVER of_key AS founded_high,
-    max(v.high) OVER of_key AS known_high
+    max(v.high) OVER of_key AS known_high,
+    max(v.grade) OVER of_key AS known_grade
   FROM voiced AS v
   CROSS JOIN (SELECT min(believe_from) AS believe_from FROM raw.indicator) AS b
   WINDOW of_key AS (PARTITION BY v.voice, v.fact_key)
@@ -42,10 +48,10 @@ WITH voiced AS (
 ), silent AS (
   -- Rule 5: a worse value that would overrule the speaker were it still live keeps the lower end down
   -- (a measurement that fell silent, an admission nobody has since taken back). Time alone never raises a floor.
-  SELECT w.voice, w.fact_key, min(p.lo) AS lo, min(p.low) AS low, max(p.high) AS high, min(p.observed_at) AS since
+  SELECT w.voice, w.fact_key, min(p.lo) AS lo, min(p.low) AS low, max(p.high) AS high, min(p.observed_at) AS since, min(p.last_day) AS last_day
   FROM winner AS w
   JOIN pooled AS p ON p.voice = w.voice AND p.fact_key = w.fact_key AND p.observation_id <> w.observation_id
-  WHERE NOT p.is_live AND w.any_live AND coalesce(p.low_end, p.high_end) IS NOT NULL
+  WHERE NOT p.is_live AND w.any_live AND (coalesce(p.low_end, p.high_end) IS NOT NULL OR p.last_day IS NOT NULL)
     AND (p.strength > w.strength
       OR (p.strength = w.strength AND p.observed_at >= w.observed_at)
       OR (p.is_admission AND p.observed_at >= w.observed_at AND p.observed_at >= coalesce(p.newest_live_assertion, p.observed_at)))
@@ -77,11 +83,14 @@ SELECT
   w.value_number::DOUBLE AS value_number,
   w.value_total::DOUBLE AS value_total,
   w.value_time::TIMESTAMP AS value_time,
+  w.last_day::DATE AS last_day,
+  least(w.last_day, s.last_day)::DATE AS worst_day,
   w.flags::VARCHAR AS flags,
   w.shared_n::INTEGER AS shared_n,
   w.said_by::VARCHAR AS said_by,
   w.quoted::VARCHAR AS quoted,
   w.grade::VARCHAR AS grade,
+  w.known_grade::VARCHAR AS known_grade,
   w.observed_at::TIMESTAMP AS observed_at,
   w.stated_at::TIMESTAMP AS stated_at,
   w.source_id::VARCHAR AS source_id,

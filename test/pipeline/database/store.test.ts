@@ -122,7 +122,7 @@ describe('append', () => {
         texts.map((text, i) => row(`t${i}`, { value_text: text })),
       );
       const back = await database.anyRows('SELECT value_text FROM store.observation ORDER BY rowid');
-      expect(back.map((r) => r['value_text'])).toEqual(texts);
+      expect(back.map((r) => r.value_text)).toEqual(texts);
     });
   });
 

@@ -1,0 +1,108 @@
+/** Lines of the first page on waiting, disagreement and scope. Rule: what is of one kind and one owner makes one line. */
+import { viCount, viNumber } from '../config/format.ts';
+import { waitingLine } from './list-rows.ts';
+import { type Filling, joinRich, linked, sentence, tidy } from './rich-text.ts';
+import { groupBy, type ViewContext } from './view-context.ts';
+import type { FactBooks } from './view-facts.ts';
+import type { Rich } from './view-parts.ts';
+
+const LIST = 'databases/index.html';
+
+export function waitingGroups(ctx: ViewContext, books: FactBooks): { title: Rich; lines: Rich[] }[] {
+  const groups = [...groupBy(ctx.data.waiting, (row) => row.holder)].sort(
+    ([, a], [, b]) => Math.max(...b.map((row) => row.days ?? 0)) - Math.max(...a.map((row) => row.days ?? 0)),
+  );
+  return groups.map(([holder, rows]) => ({
+    title: sentence(
+      ctx.labels,
+      ['pages', 'overview', 'waiting_group'],
+      {
+        holder: linked(ctx.maybe('holders', holder) ?? ctx.none, `waiting.html#${holder}`),
+        n: linked(viCount(rows.length), `waiting.html#${holder}`),
+      },
+      'waiting.html',
+    ),
+    lines: rows.map((row) => {
+      const line = waitingLine(ctx, books, row);
+      const values = {
+        db: line.database,
+        owner: line.owner.text,
+        what: line.what,
+        since: line.since,
+        n: line.days_text,
+      };
+      return sentence(
+        ctx.labels,
+        ['pages', 'overview', row.days === null ? 'waiting_undated' : 'waiting_line'],
+        values,
+        `waiting.html#${holder}`,
+      );
+    }),
+  }));
+}
+
+/** Contradictions; many of one kind from one owner make one line. */
+export function conflictLines(ctx: ViewContext): Rich[] {
+  const open = ctx.data.finding.filter((row) => row.is_contradiction && row.state !== 'acknowledged');
+  return [...groupBy(open, (row) => `${row.kind} ${row.agency_id ?? ''}`).values()].map((rows) => {
+    const first = rows[0];
+    if (first === undefined) return [];
+    const page =
+      first.database_id === null
+        ? `conflicts.html#${first.kind}`
+        : `databases/${first.database_id}.html#chua-thong-nhat`;
+    if (rows.length === 1) return tidy([linked(first.text, page)], page);
+    const all = `conflicts.html#${first.kind}`;
+    return sentence(
+      ctx.labels,
+      ['pages', 'overview', 'conflict_group'],
+      {
+        n: linked(viCount(rows.length), all),
+        owner: ctx.agencyName(first.agency_id),
+        name: linked(first.name.charAt(0).toLocaleLowerCase('vi') + first.name.slice(1), all),
+      },
+      all,
+    );
+  });
+}
+
+export function scopeLines(ctx: ViewContext): Rich[] {
+  const say = (path: string[], values: Readonly<Record<string, Filling>>, around: string): Rich =>
+    sentence(ctx.labels, path, values, around);
+  const named = ctx.data.database.filter((row) => row.row_kind !== 'umbrella');
+  const listed = (row: { listed_in: string }, list: string): boolean => row.listed_in.split(';').includes(list);
+  const n71 = named.filter((row) => listed(row, 'nq71'));
+  const only11 = ctx.data.database.filter((row) => listed(row, 'nq11') && !listed(row, 'nq71') && row.part_of === null);
+  const parts11 = named.filter((row) => listed(row, 'nq11') && !listed(row, 'nq71') && row.part_of !== null);
+  const n11 = only11.filter((row) => row.row_kind !== 'umbrella').length;
+  const g11 = only11.length - n11;
+  const other = named.length - n71.length - n11 - parts11.length;
+  const documents = [...new Set(ctx.data.observation.map((row) => row.evidence_title ?? ''))].filter(
+    (title) => title !== '',
+  );
+  return [
+    say(
+      ['product', 'scope_line'],
+      {
+        n71: linked(viCount(n71.length), `${LIST}#nq71`),
+        total: linked(viNumber(ctx.config.scoring.programme_total), 'method.html#gioi-han'),
+        n11: linked(viCount(n11), `${LIST}#nq11`),
+        g11: linked(viCount(g11), `${LIST}#nq11`),
+        other: linked(viCount(other), `${LIST}#tat-ca`),
+      },
+      `${LIST}`,
+    ),
+    say(
+      ['pages', 'overview', 'scope_period'],
+      {
+        documents: joinRich(
+          documents.map((title) => [linked(title, 'sources.html#van-ban')]),
+          ctx.t('format', 'list_separator'),
+        ),
+      },
+      'sources.html#van-ban',
+    ),
+    say(['pages', 'overview', 'scope_overdue'], {}, 'tasks.html'),
+    say(['product', 'criteria_note'], {}, 'criteria.html'),
+  ];
+}

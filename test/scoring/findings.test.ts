@@ -1,0 +1,125 @@
+/** Every finding: what makes it fire, and what looks alike and must not. Each case has an agency and databases of its own. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import {
+  type Fact,
+  type Night,
+  type NightInput,
+  night,
+  type OtherStatement,
+  scoringSql,
+  shipped,
+} from '../support/night.ts';
+
+/** One entry of test/cases/findings/<file>.yaml; `AGENCY` stands for the agency of the case. */
+interface Case {
+  case: string;
+  /** Kind of the finding: the file's name, or one of those that the file makes. */
+  kind: string;
+  /** How often it must fire for the databases and the agency of the case. */
+  times: number;
+  /** Names of its databases; one named `a` when left out. */
+  databases?: string[];
+  facts?: (Omit<Fact, 'about'> & { about?: string })[];
+  overdue?: { deadline: string }[];
+  statements?: OtherStatement[];
+  deadlines?: string[];
+}
+
+const folder = fileURLToPath(new URL('../cases/findings/', import.meta.url));
+const FILES = new Map(
+  readdirSync(folder)
+    .sort()
+    .map((file) => [file.replace('.yaml', ''), parse(readFileSync(folder + file, 'utf8')) as Case[]] as const),
+);
+const CASES = [...FILES.values()].flat();
+
+const AGENCIES = shipped.agencies.filter((a) => a.valid_to === null).map((a) => a.agency_id);
+const agencyOf = (position: number): string => AGENCIES[position] ?? '';
+const idOf = (position: number, name = 'a'): string => `vu-${position}-${name}`;
+
+function input(): NightInput {
+  return {
+    databases: CASES.flatMap((c, i) =>
+      (c.databases ?? ['a']).map((name) => ({ database_id: idOf(i, name), agency_id: agencyOf(i) })),
+    ),
+    facts: CASES.flatMap((c, i) =>
+      (c.facts ?? []).map(
+        (fact): Fact => ({
+          source: `nguon-${i}`,
+          ...fact,
+          about: fact.about === 'AGENCY' ? agencyOf(i) : idOf(i, fact.about),
+        }),
+      ),
+    ),
+    tasks: CASES.flatMap((c, i) =>
+      (c.overdue ?? []).map((task) => ({
+        no: i + 1,
+        lead: [agencyOf(i)],
+        overdue: [agencyOf(i)],
+        databases: [idOf(i)],
+        deadline: task.deadline,
+      })),
+    ),
+    statements: [
+      ...CASES.flatMap((c, i) => (c.statements ?? []).map((statement) => ({ ...statement, agency: agencyOf(i) }))),
+      { type: 'document_check', kind: 'list_count', where: 'Nhóm 3', printed: 12, counted: 11 },
+      { type: 'document_check', kind: 'odd_date', where: 'hàng 8', printed: '09/10/2026', counted: '2026-06-29' },
+    ],
+    deadlines: CASES.flatMap((c, i) => (c.deadlines ?? []).map((due) => ({ database_id: idOf(i), due }))),
+    health: [
+      { source_id: 'cong-c12', state: 'failed', error_code: 'source/unreachable', error_message: 'không trả lời' },
+      { source_id: 'bieu-mau', state: 'ok' },
+    ],
+  };
+}
+
+let told: Night;
+let findings: Record<string, unknown>[];
+
+beforeAll(async () => {
+  told = await night(input());
+  findings = await told.findings();
+}, 60_000);
+afterAll(() => told.close());
+
+describe('findings', () => {
+  test.each(CASES.map((c, i) => [c.kind, c.times === 0 ? 'silent' : 'fires', c.case, c, i] as const))(
+    '%s %s: %s',
+    (kind, _, __, c, i) => {
+      const mine = new Set((c.databases ?? ['a']).map((name) => idOf(i, name)));
+      const rows = findings.filter(
+        (f) =>
+          f['kind'] === kind &&
+          (mine.has(String(f['database_id'])) || (f['database_id'] === null && f['agency_id'] === agencyOf(i))),
+      );
+      expect(rows).toHaveLength(c.times);
+    },
+  );
+
+  test('a source that failed is named, one that answered is not', () => {
+    const failed = findings.filter((f) => f['kind'] === 'collector_failed');
+    expect(failed.map((f) => f['text'])).toEqual([expect.stringContaining('không trả lời')]);
+  });
+
+  test('what a document gets wrong about itself', () => {
+    expect(
+      findings.filter((f) => ['list_count', 'odd_date'].includes(String(f['kind']))).map((f) => f['kind']),
+    ).toEqual(expect.arrayContaining(['list_count', 'odd_date']));
+  });
+
+  test('each finding has an id of its own and a sentence without holes', () => {
+    const ids = findings.map((f) => f['finding_id']);
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+    expect(findings.map((f) => String(f['text'])).filter((text) => /[{}]|undefined|null|NaN/.test(text))).toEqual([]);
+  });
+
+  test('every file has a case that fires and one that must not', () => {
+    const beside = ['collector_failed', 'document_check'];
+    const files = scoringSql.files.filter((f) => f.family === 'finding' && !beside.includes(f.id)).map((f) => f.id);
+    const has = (id: string, fires: boolean): boolean => FILES.get(id)?.some((c) => c.times > 0 === fires) ?? false;
+    expect(files.filter((id) => !has(id, true) || !has(id, false))).toEqual([]);
+  });
+});
