@@ -3,7 +3,7 @@ import type { SiteHead } from './view.ts';
 
 export function printFooter(head: SiteHead): string {
   const left = [head.short_name, head.as_of_short, head.publication, head.method].join(' · ');
-  return `@media print {\n  @page {\n    @top-right { content: ${cssString(head.draft)}; font: 700 8pt sans-serif; color: #444; }\n    @bottom-left { content: ${cssString(left)}; font: 7.5pt "Noto Sans", "Segoe UI", sans-serif; color: #444; width: 84%; white-space: nowrap; }\n    @bottom-right { content: counter(page) "/" counter(pages); font: 7.5pt "Noto Sans", "Segoe UI", sans-serif; color: #444; }\n  }\n}\n`;
+  return `@media print {\n  @page {\n    @top-right { content: ${cssString(head.draft)}; font: 700 8pt sans-serif; color: #444; }\n    @bottom-left { content: ${cssString(left)}; font: 7.5pt "Noto Sans", "Segoe UI", sans-serif; color: #444; width: 88%; white-space: normal; text-align: left; }\n    @bottom-right { content: counter(page) "/" counter(pages); font: 7.5pt "Noto Sans", "Segoe UI", sans-serif; color: #444; }\n  }\n}\n`;
 }
 
 /** A CSS string in which nothing but letters, digits and a few signs stands unescaped. */

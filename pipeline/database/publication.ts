@@ -34,25 +34,26 @@ export async function writePublication(database: Database, path: string, labels:
   // Small blocks: many short tables would otherwise fill 256 KB a column.
   await database.run(`ATTACH ${quotedString(path)} AS ${ALIAS} (BLOCK_SIZE 16384)`, {}, `creating ${path}`);
   try {
-    for (const table of new Set(columns.map((c) => c.table_name))) {
-      await database.run(
-        `CREATE TABLE ${ALIAS}.${quotedIdentifier(table)} AS FROM publication.${quotedIdentifier(table)}`,
-        {},
-        `publishing ${table}`,
-      );
-    }
-    // Made inside the file, so that they name its tables wherever it is opened.
-    await database.run(`USE ${ALIAS}`);
-    await database.run('CREATE VIEW observation_conflict AS SELECT * FROM observation_current WHERE is_conflict');
-    await database.run(
-      'CREATE MACRO score_as_of(day) AS TABLE SELECT * FROM score_history WHERE as_of = (SELECT max(h.as_of) FROM score_history AS h WHERE h.as_of <= day)',
-    );
-    await database.run('USE memory');
-    await comment(database, columns, labels);
+    // One transaction: the file is synchronised with the disk once, not after each of its tables and comments.
+    await database.transaction(() => fill(database, columns, labels));
   } finally {
     await database.run('USE memory');
     await database.detach(ALIAS);
   }
+}
+
+async function fill(database: Database, columns: z.output<typeof column>[], labels: Labels): Promise<void> {
+  for (const table of new Set(columns.map((c) => c.table_name))) {
+    const name = quotedIdentifier(table);
+    await database.run(`CREATE TABLE ${ALIAS}.${name} AS FROM publication.${name}`, {}, `publishing ${table}`);
+  }
+  // Made inside the file, so that they name its tables wherever it is opened.
+  await database.run(`USE ${ALIAS}`);
+  await database.run('CREATE VIEW observation_conflict AS SELECT * FROM observation_current WHERE is_conflict');
+  await database.run(
+    'CREATE MACRO score_as_of(day) AS TABLE SELECT * FROM score_history WHERE as_of = (SELECT max(h.as_of) FROM score_history AS h WHERE h.as_of <= day)',
+  );
+  await comment(database, columns, labels);
 }
 
 async function publicationColumns(database: Database): Promise<z.output<typeof column>[]> {
