@@ -14,17 +14,66 @@ const json = (path: string): Record<string, unknown> =>
   JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
 const target = (project: Project): string => readlinkSync(join(project.out, 'current'));
 
+const READINESS = 'SELECT count(*)::INTEGER AS n FROM readiness';
+
+/** A night that is cancelled as soon as it has begun. */
+async function stoppedInTheMiddle(project: Project): Promise<void> {
+  const link = target(project);
+  const controller = new AbortController();
+  const now = (): Date => {
+    controller.abort(new DOMException('stop', 'AbortError'));
+    return new Date('2026-06-29T18:00:00Z');
+  };
+  await expect(project.run({ now, signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' });
+  expect(target(project)).toBe(link);
+  expect(existsSync(join(project.out, 'run.lock'))).toBe(false);
+}
+
 describe('a night, and the same night again', () => {
   const project = new Project();
   let first: RunOutcome;
   let second: RunOutcome;
   let [before, after]: [Record<string, unknown[]>, Record<string, unknown[]>] = [{}, {}];
+  /** What readers saw while the second night ran: rows of readiness, by the old file and by a new look each time. */
+  const seen: unknown[] = [];
 
   beforeAll(async () => {
     first = await project.run();
-    before = await dumpTables(join(project.out, 'csdl.duckdb'), ['run', 'source_health']);
-    second = await project.run({ now: clockFrom('2026-06-29T19:00:00Z') });
-    after = await dumpTables(join(project.out, 'csdl.duckdb'), ['run', 'source_health']);
+    const file = join(project.out, 'csdl.duckdb');
+    before = await dumpTables(file, ['run', 'source_health']);
+    await stoppedInTheMiddle(project);
+    const publications = join(project.out, 'publications');
+    cpSync(join(publications, first.report.run_id), join(publications, 'half-made'), {
+      recursive: true,
+      filter: (path) => !path.endsWith('manifest.json'),
+    });
+    await inFile(file, async (reader) => {
+      let over = false;
+      const running = project.run({ now: clockFrom('2026-06-29T19:00:00Z') }).finally(() => {
+        over = true;
+      });
+      while (!over) {
+        seen.push(...(await reader.anyRows(READINESS)), ...(await project.query(READINESS)));
+        await new Promise((resolve) => setTimeout(resolve, 30));
+      }
+      second = await running;
+      seen.push(...(await reader.anyRows(READINESS)));
+    });
+    after = await dumpTables(file, ['run', 'source_health']);
+  });
+
+  test('readers are never in the way: the old file and the link answer at any moment of the next night', () => {
+    expect(seen.length).toBeGreaterThan(4);
+    expect(seen.filter((row) => JSON.stringify(row) !== '{"n":5}')).toEqual([]);
+    expect(second.withheld).toBeNull();
+  });
+
+  test('a night that was stopped leaves the last publication, gives back the lock, and is marked in the ledger', async () => {
+    expect(await project.store('SELECT state FROM run ORDER BY started_at')).toEqual([
+      { state: 'published' },
+      { state: 'interrupted' },
+      { state: 'published' },
+    ]);
   });
 
   test('the report counts what was collected', () => {
@@ -99,7 +148,7 @@ describe('a night, and the same night again', () => {
     }
   });
 
-  test('the earlier publication is still there, whole', () => {
+  test('the earlier publication is still there; what was left half-made is cleared away', () => {
     expect(readdirSync(join(project.out, 'publications')).sort()).toEqual(
       [first.report.run_id, second.report.run_id].sort(),
     );
@@ -116,13 +165,9 @@ describe('a night, and the same night again', () => {
     expect(readFileSync(join(project.out, 'status.js'), 'utf8')).toMatch(/^window\.CSDL_STATUS = \{/);
   });
 
-  test('the ledger knows both runs; no lock is left behind', async () => {
-    expect(await project.store('SELECT state FROM run ORDER BY started_at')).toEqual([
-      { state: 'published' },
-      { state: 'published' },
-    ]);
+  test('the published ledger knows every run; no lock is left behind', async () => {
     expect(existsSync(join(project.out, 'run.lock'))).toBe(false);
-    expect(await project.query('SELECT count(*) AS n FROM run')).toEqual([{ n: '2' }]);
+    expect(await project.query('SELECT count(*) AS n FROM run')).toEqual([{ n: '3' }]);
   });
 
   test('the published file has comments, core types, and passes its own checks', async () => {
@@ -190,7 +235,7 @@ describe('a night, and the same night again', () => {
     });
     expect(target(project)).toBe(link);
     expect(readFileSync(join(project.out, 'status.json'), 'utf8')).toBe(status);
-    expect(await project.store('SELECT count(*) AS n FROM run')).toEqual([{ n: '2' }]);
+    expect(await project.store('SELECT count(*) AS n FROM run')).toEqual([{ n: '3' }]);
   });
 
   test('as of a day before the document, nothing is known', async () => {
@@ -208,54 +253,5 @@ describe('a night, and the same night again', () => {
     const broken = new Project({ 'scoring.yaml': 'nothing: right\n' });
     await expect(broken.run()).rejects.toMatchObject({ code: 'config/invalid', exit: 2 });
     expect(existsSync(broken.out)).toBe(false);
-  });
-
-  test('stopped in the middle, the last publication stands and the lock is given back', async () => {
-    const link = target(project);
-    const controller = new AbortController();
-    let looks = 0;
-    const now = (): Date => {
-      looks += 1;
-      controller.abort(new DOMException('stop', 'AbortError'));
-      return new Date(Date.parse('2026-06-29T22:00:00Z') + looks);
-    };
-    await expect(project.run({ now, signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' });
-    expect(target(project)).toBe(link);
-    expect(existsSync(join(project.out, 'run.lock'))).toBe(false);
-    const third = await project.run({ now: clockFrom('2026-06-29T23:00:00Z') });
-    expect(third.withheld).toBeNull();
-    expect(await project.store("SELECT count(*) AS n FROM run WHERE state = 'interrupted'")).toEqual([{ n: '1' }]);
-  });
-});
-
-describe('readers', () => {
-  test('a publication is open and answers while another night replaces it; what was left half-made is cleared away', async () => {
-    const project = new Project();
-    const { report } = await project.run();
-    const publications = join(project.out, 'publications');
-    cpSync(join(publications, report.run_id), join(publications, 'half'), {
-      recursive: true,
-      filter: (path) => !path.endsWith('manifest.json'),
-    });
-    await inFile(join(project.out, 'csdl.duckdb'), async (reader) => {
-      let over = false;
-      const running = project.run({ now: clockFrom('2026-06-29T18:00:00Z') }).finally(() => {
-        over = true;
-      });
-      let answers = 0;
-      while (!over) {
-        // A second reader opens through the link at any moment of the run.
-        expect(await project.query('SELECT count(*)::INTEGER AS n FROM readiness')).toEqual([{ n: 5 }]);
-        expect(await reader.anyRows('SELECT count(*)::INTEGER AS n FROM readiness')).toEqual([{ n: 5 }]);
-        answers += 1;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-      expect((await running).withheld).toBeNull();
-      expect(answers).toBeGreaterThan(2);
-      // The file that was open is still the old one, whole.
-      expect(await reader.anyRows('SELECT count(*)::INTEGER AS n FROM observation')).toEqual([{ n: 10 }]);
-    });
-    expect(readdirSync(publications)).toContain(report.run_id);
-    expect(readdirSync(publications)).not.toContain('half');
   });
 });

@@ -106,7 +106,7 @@ function admission(attribute: string): Untold {
   return { ...NEWEST, grade: 'E1', saidBy: 'owner', attribute, ...value } as Untold;
 }
 
-const LISTS = sample(300, SEED + 1);
+const LISTS = sample(200, SEED + 1);
 
 describe('laws of the figures', () => {
   test('0 ≤ confirmed ≤ floor ≤ ceiling ≤ 1, and no more is covered than is known, everywhere', async () => {

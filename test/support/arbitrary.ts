@@ -129,14 +129,12 @@ const expected: fc.Arbitrary<Partial<Untold>> = fc
     flags: n === 0 ? {} : { source: 'Tổng điều tra' },
   }));
 const item = (ids: readonly number[]): fc.Arbitrary<Partial<Untold>> =>
-  fc
-    .constantFrom(...ids)
-    .chain((n) =>
-      fc.record({
-        attribute: fc.constant(`criterion.tc${String(n).padStart(2, '0')}`),
-        state: fc.constantFrom(...statesOf('criterion')),
-      }),
-    );
+  fc.constantFrom(...ids).chain((n) =>
+    fc.record({
+      attribute: fc.constant(`criterion.tc${String(n).padStart(2, '0')}`),
+      state: fc.constantFrom(...statesOf('criterion')),
+    }),
+  );
 
 /** Facts that meet each other: one group is one question (or a few that bear on each other). */
 const groups: fc.Arbitrary<Partial<Untold>>[] = [

@@ -19,4 +19,4 @@ SELECT
   json_extract_string(l.body, '$.evidence.row')::VARCHAR AS evidence_row,
   json_extract_string(l.body, '$.evidence.line')::INTEGER AS evidence_line
 FROM listed AS l
-ORDER BY l.document, json_extract_string(l.body, '$.evidence.row')::INTEGER, 1
+ORDER BY l.document, TRY_CAST(json_extract_string(l.body, '$.evidence.row') AS INTEGER), 1

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { mask } from '../../../config/interpolate.ts';
@@ -42,8 +42,13 @@ describe('what is printed', () => {
       await csdl(['check', '--json', ...of(folder)], { environment: missing }),
     ];
     expect(said.map((s) => s.exit)).toEqual([4, 4, 2, 2]);
+    expect(said[0]?.stderr).toContain('nothing was published: only 0 of 1 required sources answered');
+    expect(JSON.parse(said[0]?.stdout ?? '')).toMatchObject({ published: false });
+    expect(existsSync(join(folder.out, 'current'))).toBe(false);
     for (const { stdout, stderr } of said) expect(stdout + stderr).not.toContain(secret);
-    expect(readFileSync(join(folder.out, 'status.json'), 'utf8')).not.toContain(secret);
+    const status = readFileSync(join(folder.out, 'status.json'), 'utf8');
+    expect(status).not.toContain(secret);
+    expect(JSON.parse(status)).toMatchObject({ published: false, last_published_as_of: null });
   });
 
   test('environment variables that look like secrets are masked wherever they would be printed', async () => {
