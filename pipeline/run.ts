@@ -1,10 +1,8 @@
 /** One night, exactly in the order of the line: plan → collect → store → score → render → publish. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { EXIT, Fault } from '../config/fault.ts';
 import { Labels } from '../config/labels.ts';
-import type { Log } from '../config/log.ts';
 import { packageVersion } from '../config/package-root.ts';
 import { localDay } from '../config/time.ts';
 import { keepBundle } from './bundle.ts';
@@ -12,33 +10,16 @@ import type { OutPaths, RunOptions, RunOutcome, RunReport } from './contract.ts'
 import { Database } from './database/database.ts';
 import { refreshLatest } from './database/latest.ts';
 import { keepHistory, setRunState, startRun } from './database/ledger.ts';
-import { checkPublication, writePublication } from './database/publication.ts';
-import { openStore, storeCollected, unknownObservations } from './database/store.ts';
+import { countObservations, openStore, storeCollected, unknownObservations } from './database/store.ts';
+import { summarise } from './database/summary.ts';
 import { takeLock } from './lock.ts';
+import type { Night } from './night.ts';
 import { outPaths } from './paths.ts';
-import { type CollectedSource, collect } from './stages/collect.ts';
-import { makePlan, type Plan } from './stages/plan.ts';
-import {
-  currentManifest,
-  publish,
-  startPublication,
-  writeFiles,
-  writeManifest,
-  writeStatus,
-} from './stages/publish.ts';
-import { render } from './stages/render.ts';
+import { collect } from './stages/collect.ts';
+import { makePlan } from './stages/plan.ts';
+import { currentManifest, writeStatus } from './stages/publish.ts';
+import { publishNight } from './stages/publish-night.ts';
 import { decidedObservations, score } from './stages/score.ts';
-
-interface Night {
-  plan: Plan;
-  paths: OutPaths;
-  runId: string;
-  asOf: string;
-  startedAt: Date;
-  bundle: string;
-  method: string;
-  log: Log;
-}
 
 /**
  * Runs one night.
@@ -54,7 +35,7 @@ export async function runNight(options: RunOptions): Promise<RunOutcome> {
 
   const release = takeLock(paths.lock, startedAt);
   try {
-    const runId = `${asOf}_${startedAt.toISOString().replace(/[-:]|\.\d+/g, '')}-${process.pid}`;
+    const runId = `${asOf}_${startedAt.toISOString().replace(/[-:.]/g, '')}-${process.pid}`;
     const { config } = plan.loaded;
     const bundle = keepBundle(paths.bundles, { config, scoring: plan.scoring });
     const log = options.log.with({ run: runId });
@@ -70,16 +51,42 @@ export async function runNight(options: RunOptions): Promise<RunOutcome> {
     };
     const outcome = await inDatabase(paths, (database) => runStages(database, night, options));
     return { ...outcome, ms: Math.round(performance.now() - started) };
+  } catch (error) {
+    reportFailure(paths, asOf, error, options.now());
+    throw error;
   } finally {
     release();
   }
 }
+
+/** Operators and the banner of the site learn that tonight did not end, and that the last publication stands. */
+function reportFailure(paths: OutPaths, asOf: string, error: unknown, at: Date): void {
+  try {
+    const message = error instanceof Fault ? `${error.code}: ${error.message}` : 'the run was stopped or failed';
+    const last = currentManifest(paths)?.as_of ?? null;
+    writeStatus(paths, {
+      run_id: '',
+      as_of: asOf,
+      finished_at: at.toISOString(),
+      published: false,
+      last_published_as_of: last,
+      message,
+    });
+  } catch {
+    // The folder itself may be what failed; the error that is thrown says so.
+  }
+}
+
+/** From here on two workers are faster than one (measured with npm run bench:run). */
+const MANY_FACTS = 200_000;
 
 async function inDatabase<T>(paths: OutPaths, work: (database: Database) => Promise<T>): Promise<T> {
   mkdirSync(paths.out, { recursive: true });
   const database = await Database.open();
   try {
     await openStore(database, paths.store);
+    // Feeding a second worker costs more than it gives until there is much to read.
+    await database.setThreads((await countObservations(database)) < MANY_FACTS ? 1 : 2);
     return await work(database);
   } finally {
     database.close();
@@ -170,73 +177,6 @@ async function runStages(database: Database, night: Night, options: RunOptions):
   };
 }
 
-/** Builds, checks and publishes; returns why it was withheld, or null. */
-async function publishNight(
-  database: Database,
-  night: Night,
-  collected: readonly CollectedSource[],
-  now: () => Date,
-): Promise<string | null> {
-  const { plan, paths, runId, asOf, log } = night;
-  const last = currentManifest(paths);
-  const finish = (message: string | null): string | null => {
-    writeStatus(paths, {
-      run_id: runId,
-      as_of: asOf,
-      finished_at: now().toISOString(),
-      published: message === null,
-      last_published_as_of: message === null ? asOf : (last?.as_of ?? null),
-      message: message ?? '',
-    });
-    if (message !== null) log.warn('publish.withheld', { reason: message });
-    return message;
-  };
-  const missing = tooFewSources(collected, plan.loaded.config.scoring.min_required_sources);
-  if (missing !== null) return finish(missing);
-
-  const { config } = plan.loaded;
-  const folder = startPublication(paths, runId);
-  const file = join(folder, 'csdl.duckdb');
-  await writePublication(database, file, new Labels(config.labels), runId);
-  const failures = await checkPublication(file, plan.scoring);
-  if (failures.length > 0) {
-    rmSync(folder, { recursive: true, force: true });
-    return finish(
-      `the tables failed ${failures.length} check${failures.length === 1 ? '' : 's'}: ${failures.join('; ')}`,
-    );
-  }
-  const publishedAt = now();
-  const site = await render(database, { config, runId, asOf, publishedAt, edition: 'noi_bo', schema: 'publication' });
-  writeFiles(join(folder, 'site'), site);
-  for (const table of ['readiness', 'observation'] as const) {
-    await database.run(
-      `COPY publication.${table} TO '${join(folder, 'exports', `${table}.parquet`).replace(/'/g, "''")}' (FORMAT parquet)`,
-    );
-  }
-  // Until the first run with a live status file is read through the fixed links, the folder answers for itself.
-  writeFiles(folder, new Map([['status.js', 'window.CSDL_STATUS = null;\n']]));
-  writeManifest(folder, {
-    run_id: runId,
-    as_of: asOf,
-    edition: 'noi_bo',
-    program_version: packageVersion,
-    method: night.method,
-    bundle: night.bundle,
-    made_at: publishedAt.toISOString(),
-  });
-  publish(paths, runId);
-  log.info('publish.done', { pages: site.size });
-  return finish(null);
-}
-
-function tooFewSources(collected: readonly CollectedSource[], percent: number): string | null {
-  const required = collected.filter((c) => c.health.required);
-  const answered = required.filter((c) => c.health.state === 'ok');
-  if (answered.length * 100 >= required.length * percent) return null;
-  const failed = required.filter((c) => c.health.state !== 'ok').map((c) => c.health.source_id);
-  return `only ${answered.length} of ${required.length} required sources answered (failed: ${failed.join(', ')})`;
-}
-
 /** A publication never goes back in time: that would turn readers' history round. */
 function refuseEarlierDay(paths: OutPaths, asOf: string): void {
   const last = currentManifest(paths);
@@ -255,28 +195,4 @@ function refuseEarlierDay(paths: OutPaths, asOf: string): void {
 function levelNames(labels: Labels): RunOutcome['level_names'] {
   const name = (level: string): string => labels.text('levels', level, 'name');
   return { none: name('0'), '1': name('1'), '2': name('2'), '3': name('3'), '4': name('4'), '5': name('5') };
-}
-
-const summaryRow = z.object({
-  databases: z.coerce.number(),
-  findings: z.coerce.number(),
-  overdue: z.coerce.number(),
-  overdue_agencies: z.coerce.number(),
-});
-const levelRow = z.object({ level: z.enum(['none', '1', '2', '3', '4', '5']), n: z.coerce.number() });
-
-async function summarise(database: Database): Promise<z.output<typeof summaryRow> & { levels: RunReport['levels'] }> {
-  const [row] = await database.rows(
-    summaryRow,
-    `SELECT (SELECT count(*) FROM publication.database) AS databases, (SELECT count(*) FROM publication.finding) AS findings,
-       (SELECT count(DISTINCT database_id) FROM publication.overdue) AS overdue, (SELECT count(DISTINCT agency_id) FROM publication.overdue) AS overdue_agencies`,
-  );
-  const counts = await database.rows(
-    levelRow,
-    "SELECT coalesce(level_reported::VARCHAR, 'none') AS level, count(*) AS n FROM publication.readiness GROUP BY 1",
-  );
-  const levels: RunReport['levels'] = { none: 0, '1': 0, '2': 0, '3': 0, '4': 0, '5': 0 };
-  for (const { level, n } of counts) levels[level] = n;
-  if (row === undefined) throw new Error('the summary has no row');
-  return { ...row, levels };
 }

@@ -1,14 +1,20 @@
 /** Shapes of sources.yaml, waivers.yaml, decisions.yaml and contradictions.yaml. */
 import { z } from 'zod';
-import { day, name, slug, unitValue } from './parts.ts';
+import { day, grade, name, slug, speaker, unitValue } from './parts.ts';
 
 export const source = z.strictObject({
-  id: slug,
+  /** `decisions` is the source of facts entered by hand. */
+  id: slug.refine((id) => id !== 'decisions', '"decisions" is the name of the facts entered by hand'),
   connector: z.string().min(1),
   /** A run is published only when enough of the required sources answered. */
   required: z.boolean().default(false),
   /** Seconds the source may take in all. */
   budget_seconds: z.number().int().positive().max(86_400).default(300),
+  /**
+   * How far what the source states is believed: the highest grade it may give, and for whom it may speak. What goes
+   * beyond is refused. Without it every grade and speaker is taken as stated: only for files the operator keeps himself.
+   */
+  trust: z.strictObject({ grade, said_by: z.array(speaker).min(1) }).optional(),
   /** Checked by the connector itself. */
   options: z.record(z.string(), z.unknown()).default({}),
 });

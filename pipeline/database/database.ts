@@ -31,10 +31,12 @@ const INSERT_ROWS = 5_000;
 export class Database {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
+  readonly #isFork: boolean;
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, isFork = false) {
     this.#instance = instance;
     this.#connection = connection;
+    this.#isFork = isFork;
   }
 
   /** Opens a database of its own (never from the driver's cache, which would keep answering from an old file). */
@@ -58,6 +60,13 @@ export class Database {
         options.path === undefined ? 'opening an in-memory database' : `opening ${options.path}`,
       );
     }
+  }
+
+  /** A second connection to the same database, for work beside the first; close it before its parent. */
+  async fork(): Promise<Database> {
+    const connection = await this.#instance.connect();
+    await connection.run("SET TimeZone = 'UTC'");
+    return new Database(this.#instance, connection, true);
   }
 
   /** Runs one or more statements. `what` says in the error message what was being done. */
@@ -128,6 +137,11 @@ export class Database {
     await this.run(`DETACH ${quotedIdentifier(alias)}`, {}, `detaching ${alias}`);
   }
 
+  /** How many workers the engine may use. */
+  async setThreads(threads: number): Promise<void> {
+    await this.run(`SET threads TO ${Math.max(1, Math.trunc(threads))}`);
+  }
+
   /** Runs `work` in one transaction: all of it or nothing. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     await this.run('BEGIN TRANSACTION');
@@ -148,7 +162,7 @@ export class Database {
 
   close(): void {
     this.#connection.closeSync();
-    this.#instance.closeSync();
+    if (!this.#isFork) this.#instance.closeSync();
   }
 }
 

@@ -1,14 +1,27 @@
-/** Derived table observation_latest: the newest facts per key, source and grade, so that a night's cost stays flat. */
+/**
+ * Derived table observation_latest: the newest facts per key, source, grade and speaker, so that a night's cost stays
+ * flat. The speaker belongs in it: a newer word of the owner must not hide what the receiver confirmed (rule 6).
+ */
 import { z } from 'zod';
 import type { Database } from './database.ts';
 
 const ALIAS = 'store';
 
 /** The parts that make the key of a fact (DESIGN: subject, attribute, extent, unit, role, stage, target). */
-const KEY = 'subject_type, subject_id, attribute, extent, unit, role, stage, target';
+const KEY = ['subject_type', 'subject_id', 'attribute', 'extent', 'unit', 'role', 'stage', 'target'];
+const GROUP = [...KEY, 'source_id', 'grade', 'said_by'];
 
 /**
- * Brings observation_latest up to date for `asOf`: the newest facts (all that tie) per key, source and grade among
+ * Keeps the newest of each group, all that tie: facts of the same time and strength that disagree are a conflict
+ * (rule 3), whenever they were learnt.
+ */
+export function newestOnly(alias: string): string {
+  const group = GROUP.map((part) => `${alias}.${part}`).join(', ');
+  return `QUALIFY rank() OVER (PARTITION BY ${group} ORDER BY ${alias}.observed_at DESC) = 1`;
+}
+
+/**
+ * Brings observation_latest up to date for `asOf`: the newest facts (all that tie) per key, source, grade and speaker among
  * those visible by then and not rejected. Only keys with new or newly visible facts are recomputed, unless the day
  * went back or the rejections changed.
  */
@@ -21,12 +34,10 @@ export async function refreshLatest(database: Database, asOf: string, rejected: 
   const state = states[0];
   const incremental = state !== undefined && state.rejected_hash === hash && state.as_of <= asOf;
   const touched = incremental
-    ? `SELECT DISTINCT ${KEY}, source_id, grade FROM ${ALIAS}.observation
+    ? `SELECT DISTINCT ${GROUP.join(', ')} FROM ${ALIAS}.observation
        WHERE visible_on <= $as_of AND (rowid > ${state.rowid_high} OR visible_on > DATE '${state.as_of}')`
-    : `SELECT DISTINCT ${KEY}, source_id, grade FROM ${ALIAS}.observation`;
-  const same = [...KEY.split(', '), 'source_id', 'grade']
-    .map((part) => `o.${part} IS NOT DISTINCT FROM t.${part}`)
-    .join(' AND ');
+    : `SELECT DISTINCT ${GROUP.join(', ')} FROM ${ALIAS}.observation`;
+  const same = GROUP.map((part) => `o.${part} IS NOT DISTINCT FROM t.${part}`).join(' AND ');
   await database.transaction(async () => {
     await database.run(`CREATE OR REPLACE TEMP TABLE touched AS ${touched}`, { as_of: asOf });
     if (incremental) await database.run(`DELETE FROM ${ALIAS}.observation_latest o USING touched t WHERE ${same}`);
@@ -40,9 +51,7 @@ export async function refreshLatest(database: Database, asOf: string, rejected: 
       `INSERT INTO ${ALIAS}.observation_latest
        SELECT o.* FROM ${ALIAS}.observation o JOIN touched t ON ${same}
        WHERE o.visible_on <= $as_of AND o.id NOT IN (SELECT id FROM temp.main.rejected)
-       QUALIFY rank() OVER (PARTITION BY ${KEY.split(', ')
-         .map((p) => `o.${p}`)
-         .join(', ')}, o.source_id, o.grade ORDER BY o.observed_at DESC, o.collected_at DESC) = 1
+       ${newestOnly('o')}
        ORDER BY o.id`,
       { as_of: asOf },
       'refreshing observation_latest',

@@ -58,6 +58,13 @@ function reachable(needs: ReadonlyMap<string, readonly string[]>, from: readonly
   return found;
 }
 
+/** What of `whole` is still to be built after `first`. */
+export function restOf(whole: ModelPlan, first: ModelPlan): ModelPlan {
+  const name = (step: ModelPlan['steps'][number]): string => (step.kind === 'model' ? step.file.id : INDICATOR_TABLE);
+  const done = new Set(first.steps.map(name));
+  return { ...whole, steps: whole.steps.filter((step) => !done.has(name(step))) };
+}
+
 /** Builds every table of the plan in `database`, whose schema `raw` is filled. */
 export async function runModels(database: Database, plan: ModelPlan, asOf: string): Promise<void> {
   await database.run(plan.macros, {}, 'scoring/macros.sql');

@@ -15,8 +15,8 @@ const PORTABLE_TYPES = new Set(['BOOLEAN', 'INTEGER', 'BIGINT', 'DOUBLE', 'DATE'
 
 const column = z.object({ table_name: z.string(), column_name: z.string(), data_type: z.string() });
 
-/** Copies every table of schema `publication`, with run ledger, source health and labels, into a new file at `path`. */
-export async function writePublication(database: Database, path: string, labels: Labels, runId: string): Promise<void> {
+/** Adds to schema `publication` what is not a model: the labels, the run ledger and the health of the sources. */
+export async function completePublication(database: Database, labels: Labels, runId: string): Promise<void> {
   await database.createTable(
     'publication.label',
     { key: 'VARCHAR', vi: 'VARCHAR' },
@@ -30,30 +30,43 @@ export async function writePublication(database: Database, path: string, labels:
     { run_id: runId },
   );
   await database.run('CREATE OR REPLACE TABLE publication.source_health AS FROM raw.source_health ORDER BY source_id');
-  const columns = await publicationColumns(database);
-  // Small blocks: many short tables would otherwise fill 256 KB a column.
-  await database.run(`ATTACH ${quotedString(path)} AS ${ALIAS} (BLOCK_SIZE 16384)`, {}, `creating ${path}`);
-  try {
-    // One transaction: the file is synchronised with the disk once, not after each of its tables and comments.
-    await database.transaction(() => fill(database, columns, labels));
-  } finally {
-    await database.run('USE memory');
-    await database.detach(ALIAS);
-  }
 }
 
-async function fill(database: Database, columns: z.output<typeof column>[], labels: Labels): Promise<void> {
-  for (const table of new Set(columns.map((c) => c.table_name))) {
-    const name = quotedIdentifier(table);
-    await database.run(`CREATE TABLE ${ALIAS}.${name} AS FROM publication.${name}`, {}, `publishing ${table}`);
-  }
-  // Made inside the file, so that they name its tables wherever it is opened.
-  await database.run(`USE ${ALIAS}`);
-  await database.run('CREATE VIEW observation_conflict AS SELECT * FROM observation_current WHERE is_conflict');
-  await database.run(
+/**
+ * Gives a function that copies every table of schema `publication` into a new file at `path`: in one call to the
+ * engine, which works on it while the caller renders, and in one transaction, so that the disk is waited for once.
+ */
+export async function preparePublication(
+  database: Database,
+  path: string,
+  labels: Labels,
+): Promise<() => Promise<void>> {
+  const columns = await publicationColumns(database);
+  const tables = [...new Set(columns.map((c) => c.table_name))].map(quotedIdentifier);
+  const statements = [
+    // Small blocks: many short tables would otherwise fill 256 KB a column.
+    `ATTACH ${quotedString(path)} AS ${ALIAS} (BLOCK_SIZE 16384)`,
+    'BEGIN TRANSACTION',
+    ...tables.map((table) => `CREATE TABLE ${ALIAS}.${table} AS FROM publication.${table}`),
+    // Made inside the file, so that they name its tables wherever it is opened.
+    `USE ${ALIAS}`,
+    'CREATE VIEW observation_conflict AS SELECT * FROM observation_current WHERE is_conflict',
     'CREATE MACRO score_as_of(day) AS TABLE SELECT * FROM score_history WHERE as_of = (SELECT max(h.as_of) FROM score_history AS h WHERE h.as_of <= day)',
+    ...comments(columns, labels),
+    'COMMIT',
+    'USE memory',
+    `DETACH ${ALIAS}`,
+  ];
+  return () => database.run(statements.join(';\n'), {}, `writing ${path}`);
+}
+
+/** One published table as a Parquet file. */
+export async function exportTable(database: Database, table: string, path: string): Promise<void> {
+  await database.run(
+    `COPY publication.${quotedIdentifier(table)} TO ${quotedString(path)} (FORMAT parquet)`,
+    {},
+    `exporting ${table}`,
   );
-  await comment(database, columns, labels);
 }
 
 async function publicationColumns(database: Database): Promise<z.output<typeof column>[]> {
@@ -64,7 +77,7 @@ async function publicationColumns(database: Database): Promise<z.output<typeof c
   );
 }
 
-async function comment(database: Database, columns: z.output<typeof column>[], labels: Labels): Promise<void> {
+function comments(columns: z.output<typeof column>[], labels: Labels): string[] {
   const statements: string[] = [];
   for (const table of new Set(columns.map((c) => c.table_name))) {
     if (labels.has('tables_published', table)) {
@@ -88,7 +101,7 @@ async function comment(database: Database, columns: z.output<typeof column>[], l
       );
     }
   }
-  await database.run(statements.join(';\n') || 'SELECT 1', {}, 'commenting the publication');
+  return statements;
 }
 
 /** Opens the written file by itself and runs the checks of scoring/checks: each lists what is wrong, so no row is good. */

@@ -2,6 +2,7 @@
 import type { Config } from '../../config/load.ts';
 import { sqlTimestamp } from '../../config/time.ts';
 import type { Database } from './database.ts';
+import { newestOnly } from './latest.ts';
 import { loadMethod, loadVocabulary } from './raw-method.ts';
 import { loadOperation } from './raw-operation.ts';
 import { loadRegistry } from './raw-registry.ts';
@@ -43,8 +44,7 @@ export async function loadKnown(database: Database, known: Known): Promise<void>
     known.confirmed.map((id) => ({ id })),
   );
   const visible = `visible_on <= DATE '${known.asOf}' AND collected_at <= TIMESTAMP '${sqlTimestamp(known.knownAt)}'`;
-  const log = `SELECT * FROM store.observation WHERE ${visible} AND id NOT IN (SELECT id FROM raw.rejected)
-    QUALIFY rank() OVER (PARTITION BY subject_type, subject_id, attribute, extent, unit, role, stage, target, source_id, grade ORDER BY observed_at DESC, collected_at DESC) = 1`;
+  const log = `SELECT o.* FROM store.observation AS o WHERE ${visible} AND o.id NOT IN (SELECT id FROM raw.rejected) ${newestOnly('o')}`;
   await database.run(
     `CREATE OR REPLACE TABLE raw.observation AS
      SELECT o.* REPLACE (CASE WHEN c.id IS NOT NULL AND o.grade < 'E2' THEN 'E2' ELSE o.grade END AS grade)

@@ -112,6 +112,12 @@ export async function storeCollected(database: Database, collected: readonly Col
   });
 }
 
+/** How many facts the store holds. */
+export async function countObservations(database: Database): Promise<number> {
+  const [row] = await database.rows(counted, `SELECT count(*) AS n FROM ${ALIAS}.observation`);
+  return row?.n ?? 0;
+}
+
 /** Those of `ids` that no observation of the store has. */
 export async function unknownObservations(database: Database, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];

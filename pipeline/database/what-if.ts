@@ -6,11 +6,19 @@ import { z } from 'zod';
 import type { ScoringSql } from '../../scoring/sql-files.ts';
 import { ACTION_COLUMNS } from '../../scoring/sql-files.ts';
 import type { Database } from './database.ts';
+import { tablesRead } from './edges.ts';
 import { planModels, runModels } from './models.ts';
 
 const SCENARIO = 'whatif';
 /** What a gain is read from; only the models these need are run again. */
 const NEEDED = ['score.level', 'score.composite', 'score.checklist'];
+
+/** The tables that must be there before the actions are scored: what their files read and what a gain is read from. */
+export async function actionInputs(database: Database, scoring: ScoringSql): Promise<string[]> {
+  const files = scoring.files.filter((file) => file.family === 'action');
+  const reads = await tablesRead(database, files);
+  return [...new Set([...NEEDED, ...[...reads.values()].flat()])].filter((table) => !table.startsWith('raw.'));
+}
 
 /** Collects what every action file proposes into score.action_step (one row per statement made). */
 export async function collectActionSteps(database: Database, scoring: ScoringSql, asOf: string): Promise<void> {

@@ -53,6 +53,7 @@ async function collectSource(source: PlannedSource, input: CollectInput): Promis
     runId: input.runId,
     sourceId: setting.id,
     collectedAt: input.startedAt,
+    trust: setting.trust,
   });
   const signal = AbortSignal.any([input.signal, AbortSignal.timeout(setting.budget_seconds * 1000)]);
   let error: { code: string; message: string } | null = null;

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Config } from '../../config/load.ts';
 import { didYouMean } from '../../config/nearest.ts';
 import type { AttributeDefinition } from '../../config/schema/attributes.ts';
+import type { SourceSetting } from '../../config/schema/operation.ts';
 import { stableJson } from '../../config/stable-json.ts';
 import { localDay, sqlTimestamp } from '../../config/time.ts';
 import { issueProblem } from '../../config/zod-problem.ts';
@@ -21,7 +22,16 @@ import {
   type TaskStatement,
 } from '../../connectors/contract.ts';
 import type { ObservationRow, RejectionRow, StatementRow } from '../database/store-rows.ts';
-import { checkFlags, checkValue, checkVocabulary, day, hintOf, instant, Refusal } from './statement-checks.ts';
+import {
+  checkFlags,
+  checkTrust,
+  checkValue,
+  checkVocabulary,
+  day,
+  hintOf,
+  instant,
+  Refusal,
+} from './statement-checks.ts';
 
 export interface Normalised {
   observations: ObservationRow[];
@@ -35,6 +45,8 @@ export interface NormaliseContext {
   sourceId: string;
   /** When we learnt it: start of the run. */
   collectedAt: Date;
+  /** How far the source is believed (sources.yaml); undefined: as stated. */
+  trust?: SourceSetting['trust'];
 }
 
 interface Document extends Omit<DocumentStatement, 'stated_at'> {
@@ -109,6 +121,9 @@ export class Normaliser {
     checkVocabulary(input, config);
     checkValue(input, definition, config);
     checkFlags(input, definition, config);
+    const grade = input.grade ?? document.grade;
+    const saidBy = input.said_by ?? document.said_by;
+    checkTrust(grade, saidBy, this.#context.trust);
 
     const statedAt = input.stated_at === undefined ? document.stated_at : instant(input.stated_at, 'stated_at');
     const observedAt = input.observed_at === undefined ? statedAt : instant(input.observed_at, 'observed_at');
@@ -129,9 +144,9 @@ export class Normaliser {
       extent: input.extent,
       shared_n: input.shared_n,
       flags,
-      said_by: input.said_by ?? document.said_by,
+      said_by: saidBy,
       quoted: input.quoted ?? null,
-      grade: input.grade ?? document.grade,
+      grade,
       observed_at: sqlTimestamp(observedAt),
       stated_at: sqlTimestamp(statedAt),
     };

@@ -18,28 +18,44 @@ export interface RenderInput {
   schema: 'publication' | 'main';
 }
 
+/** The rows a site is made of. */
+export interface RenderTables {
+  tables: PublicationInput;
+  cutOff: string;
+}
+
+const tableRow = z.object({ name: z.string(), rows: z.string().nullable() });
+
+/** Reads every table the reports need, in one query. */
+export async function readRenderTables(
+  database: Database,
+  { schema, asOf }: Pick<RenderInput, 'schema' | 'asOf'>,
+): Promise<RenderTables> {
+  const query = Object.keys(publicationData.shape)
+    .map(
+      (name) =>
+        `SELECT '${name}' AS name, (SELECT to_json(list(t ORDER BY rowid))::VARCHAR FROM ${schema}."${name}" AS t) AS rows`,
+    )
+    .join('\nUNION ALL\n');
+  const found = await database.rows(tableRow, query, {}, 'reading the published tables');
+  const tables = Object.fromEntries(found.map(({ name, rows }) => [name, JSON.parse(rows ?? '[]') as unknown]));
+  // The time up to which the newest statement speaks; midnight of the day where nothing was stated.
+  const [row] = await database.rows(
+    z.object({ at: z.string().nullable() }),
+    `SELECT strftime(max(stated_at), '%Y-%m-%dT%H:%M:%SZ') AS at FROM ${schema}.observation`,
+  );
+  return { tables: tables as PublicationInput, cutOff: row?.at ?? `${asOf}T00:00:00+07:00` };
+}
+
 /** Relative path → content of every file of the site. */
-export async function render(database: Database, input: RenderInput): Promise<Map<string, string>> {
-  const tables: Record<string, unknown> = {};
-  for (const name of Object.keys(publicationData.shape)) {
-    tables[name] = await database.anyRows(`FROM ${input.schema}."${name}"`);
-  }
-  const view = buildView(tables as PublicationInput, input.config, {
+export function render({ tables, cutOff }: RenderTables, input: RenderInput): Map<string, string> {
+  const view = buildView(tables, input.config, {
     run_id: input.runId,
     as_of: input.asOf,
-    cut_off: await cutOff(database, input),
+    cut_off: cutOff,
     published_at: input.publishedAt.toISOString(),
     edition: input.edition,
     program_version: packageVersion,
   });
   return renderSite(view, new Labels(input.config.labels));
-}
-
-/** The time up to which the newest statement speaks; midnight of the day where nothing was stated. */
-async function cutOff(database: Database, { schema, asOf }: RenderInput): Promise<string> {
-  const [row] = await database.rows(
-    z.object({ at: z.string().nullable() }),
-    `SELECT strftime(max(stated_at), '%Y-%m-%dT%H:%M:%SZ') AS at FROM ${schema}.observation`,
-  );
-  return row?.at ?? `${asOf}T00:00:00+07:00`;
 }

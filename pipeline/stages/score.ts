@@ -2,9 +2,10 @@
 import type { Config } from '../../config/load.ts';
 import type { ScoringSql } from '../../scoring/sql-files.ts';
 import type { Database } from '../database/database.ts';
-import { planModels, runModels } from '../database/models.ts';
+import { planModels, restOf, runModels } from '../database/models.ts';
 import { loadKnown, loadSettings } from '../database/raw.ts';
 import type { SourceHealthRow } from '../database/store-rows.ts';
+import { actionInputs } from '../database/what-if.ts';
 import { findActions, findFindings } from './findings.ts';
 
 export interface ScoreInput {
@@ -35,7 +36,19 @@ export async function score(database: Database, input: ScoreInput): Promise<void
   const { config, scoring, asOf, knownAt, runId, health, fromLog } = input;
   await loadSettings(database, config);
   await loadKnown(database, { asOf, knownAt, runId, health, fromLog, ...decidedObservations(config, asOf) });
-  await runModels(database, await planModels(database, scoring), asOf);
-  await findFindings(database, scoring, config, asOf);
-  await findActions(database, scoring, config, asOf);
+  const whole = await planModels(database, scoring);
+  const first = await planModels(database, scoring, await actionInputs(database, scoring));
+  await runModels(database, first, asOf);
+  // The what-if run of the actions costs as much as the night itself and needs only the scores: it goes on beside the
+  // published tables and findings, over a connection of its own.
+  const beside = await database.fork();
+  try {
+    const ended = await Promise.allSettled([
+      runModels(database, restOf(whole, first), asOf).then(() => findFindings(database, scoring, config, asOf)),
+      findActions(beside, scoring, config, asOf),
+    ]);
+    for (const part of ended) if (part.status === 'rejected') throw part.reason;
+  } finally {
+    beside.close();
+  }
 }

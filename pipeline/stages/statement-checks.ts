@@ -2,6 +2,7 @@
 import type { Config } from '../../config/load.ts';
 import { didYouMean } from '../../config/nearest.ts';
 import type { AttributeDefinition } from '../../config/schema/attributes.ts';
+import type { SourceSetting } from '../../config/schema/operation.ts';
 import { isDay } from '../../config/schema/parts.ts';
 import { parseInstant } from '../../config/time.ts';
 import type { ObservationStatement } from '../../connectors/contract.ts';
@@ -86,6 +87,19 @@ export function checkFlags(input: ObservationStatement, definition: AttributeDef
         type === 'date' ? 'invalid_date' : 'wrong_flag',
         `flag ${name}: ${JSON.stringify(value)} is not a ${type}`,
       );
+  }
+}
+
+/** A source cannot make itself stronger than the operator lets it be. */
+export function checkTrust(grade: string, saidBy: string, trust: SourceSetting['trust']): void {
+  if (trust === undefined) return;
+  if (grade > trust.grade)
+    throw new Refusal('grade_not_trusted', `grade ${grade} is more than this source is trusted with (${trust.grade})`);
+  if (!(trust.said_by as string[]).includes(saidBy)) {
+    throw new Refusal(
+      'speaker_not_trusted',
+      `this source may not speak for "${saidBy}"; trusted: ${trust.said_by.join(', ')}`,
+    );
   }
 }
 

@@ -36,7 +36,9 @@ beforeAll(async () => {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(readFileSync(file));
+    response
+      .writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' })
+      .end(readFileSync(file));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -66,7 +68,14 @@ async function open(url: string, width = 1440): Promise<{ page: Page; troubles: 
   return { page, troubles };
 }
 
-const PAGES = ['index.html', 'databases/index.html', 'databases/bao-hiem-that-nghiep.html', 'tasks.html', 'method.html', 'sources.html'];
+const PAGES = [
+  'index.html',
+  'databases/index.html',
+  'databases/bao-hiem-that-nghiep.html',
+  'tasks.html',
+  'method.html',
+  'sources.html',
+];
 
 describe('the site in a browser', () => {
   it.each(PAGES)('%s opens from file:// and served, without an error or a request to anybody else', async (path) => {
@@ -88,7 +97,9 @@ describe('the site in a browser', () => {
   });
 
   it('no internal link is dead', async () => {
-    const pages = readdirSync(join(out, 'site'), { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.html'));
+    const pages = readdirSync(join(out, 'site'), { recursive: true, encoding: 'utf8' }).filter((f) =>
+      f.endsWith('.html'),
+    );
     const dead: string[] = [];
     for (const path of pages) {
       const base = pathToFileURL(join(out, 'site', path));
@@ -97,7 +108,12 @@ describe('the site in a browser', () => {
         const target = new URL(href.replace(/&amp;/g, '&'), base);
         const file = decodeURIComponent(target.pathname);
         if (!existsSync(file)) dead.push(`${path} → ${href}`);
-        else if (target.hash !== '' && file.endsWith('.html') && !readFileSync(file, 'utf8').includes(`id="${decodeURIComponent(target.hash.slice(1))}"`)) dead.push(`${path} → ${href} (no such place)`);
+        else if (
+          target.hash !== '' &&
+          file.endsWith('.html') &&
+          !readFileSync(file, 'utf8').includes(`id="${decodeURIComponent(target.hash.slice(1))}"`)
+        )
+          dead.push(`${path} → ${href} (no such place)`);
       }
     }
     expect(dead).toEqual([]);
@@ -106,7 +122,9 @@ describe('the site in a browser', () => {
   it.each([1440, 390])('fits a screen of %i px without sideways scrolling of the page', async (width) => {
     for (const path of PAGES) {
       const { page } = await open(`${origin}/site/${path}`, width);
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
       expect(overflow, path).toBeLessThanOrEqual(1);
       await page.close();
     }
@@ -119,7 +137,9 @@ describe('the site in a browser', () => {
     await session.send('Page.setBypassCSP', { enabled: true });
     await page.reload();
     await page.addScriptTag({ path: asset('node_modules', 'axe-core', 'axe.min.js') });
-    const found = (await page.evaluate('axe.run().then((r) => r.violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => `${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 120)}`))')) as string[];
+    const found = (await page.evaluate(
+      'axe.run().then((r) => r.violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => `${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 120)}`))',
+    )) as string[];
     expect(found).toEqual([]);
     await page.close();
   });

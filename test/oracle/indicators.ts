@@ -128,6 +128,8 @@ function lastUpdate(
 
 /** Records there of records that must be there, in the unit in which both are known. */
 function recordsOfExpected(known: KnownFacts, bar: Bar): Answered | null {
+  // Of equal counts the one further on; of equal ones in all this, by name, so that the order of the facts says nothing.
+  const further = (k: KeySays): bigint => BigInt(STAGES.indexOf(k.fact.stage ?? ''));
   const units = new Set(RECORD_UNITS);
   const counts = keysOf(known, 'records.count', 'all').filter(
     (k) => k.fact.extent === 'whole' && units.has(k.fact.unit ?? ''),
@@ -135,7 +137,8 @@ function recordsOfExpected(known: KnownFacts, bar: Bar): Answered | null {
   const totals = keysOf(known, 'records.expected', 'all').filter(
     (k) => k.fact.extent === 'whole' && k.fact.flags['source'] !== undefined,
   );
-  const pairs = counts.flatMap((count) =>
+  const byUnit = [...counts].sort((a, b) => ((a.fact.unit ?? '') < (b.fact.unit ?? '') ? -1 : 1));
+  const pairs = byUnit.flatMap((count) =>
     totals.filter((total) => total.fact.unit === count.fact.unit).map((total) => ({ count, total })),
   );
   // Claims never displace what is believed; else the largest count speaks, as in the headline.
@@ -143,6 +146,7 @@ function recordsOfExpected(known: KnownFacts, bar: Bar): Answered | null {
     p.count.founded && p.total.founded ? 1n : 0n,
     largest(p.count),
     largest(p.total),
+    further(p.count),
   ];
   const best = pairs.reduce<(typeof pairs)[number] | null>(
     (a, b) => (a === null || isGreater(rank(b), rank(a)) ? b : a),
@@ -184,6 +188,8 @@ function isGreater(a: readonly bigint[], b: readonly bigint[]): boolean {
   return at >= 0 && (a[at] ?? 0n) > (b[at] ?? 0n);
 }
 
+/** What becomes of a record, in this order. */
+const STAGES = ['thu_thap', 'so_hoa', 'nhap_csdl', 'lam_sach', 'dong_bo'];
 /** Units of class `record` of attributes.yaml that the generated cases use. */
 const RECORD_UNITS = ['hồ sơ', 'bản ghi', 'người'];
 

@@ -1,4 +1,4 @@
-/** Facts as the oracle groups them: by database, attribute and key, newest of each source and grade. */
+/** Facts as the oracle groups them: by database, attribute and key, newest of each source, grade and speaker. */
 import type { Config } from '../../config/load.ts';
 import type { ObservationRow } from '../../pipeline/database/store-rows.ts';
 import { type Grade, intervalOf, isLive, isVisible, type OracleFact, type Speaker, type Valued } from './fact.ts';
@@ -83,19 +83,21 @@ function dropTwins(facts: readonly OracleFact[]): OracleFact[] {
   return facts.filter((f) => !seen.has(f.id) && seen.add(f.id) !== undefined);
 }
 
-/** Of each key, source and grade the newest; all that tie. */
+/** Of each key, source, grade and speaker the newest; all that tie. */
 function newest(facts: readonly OracleFact[]): OracleFact[] {
   const group = (f: OracleFact): string =>
-    [f.attribute, f.extent, f.unit ?? '', f.role ?? '', f.stage ?? '', f.target ?? '', f.source, f.grade].join('|');
-  const time = (f: OracleFact): [number, number] => [f.observedAt.getTime(), f.collectedAt.getTime()];
-  const best = new Map<string, [number, number]>();
-  for (const fact of facts) {
-    const had = best.get(group(fact));
-    const now = time(fact);
-    if (had === undefined || now[0] > had[0] || (now[0] === had[0] && now[1] > had[1])) best.set(group(fact), now);
-  }
-  return facts.filter((f) => {
-    const [observed, collected] = best.get(group(f)) ?? [0, 0];
-    return f.observedAt.getTime() === observed && f.collectedAt.getTime() === collected;
-  });
+    [
+      f.attribute,
+      f.extent,
+      f.unit ?? '',
+      f.role ?? '',
+      f.stage ?? '',
+      f.target ?? '',
+      f.source,
+      f.grade,
+      f.saidBy,
+    ].join('|');
+  const best = new Map<string, number>();
+  for (const fact of facts) best.set(group(fact), Math.max(best.get(group(fact)) ?? 0, fact.observedAt.getTime()));
+  return facts.filter((f) => f.observedAt.getTime() === best.get(group(f)));
 }

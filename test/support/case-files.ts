@@ -48,7 +48,7 @@ export function casesAsNight(
 ): CaseNight {
   const ids = new Map<CaseEntry, string>();
   for (const [file, entries] of files)
-    entries.forEach((e, i) => ids.set(e, `${file.replace(/[^a-z0-9]+/g, '-')}-${i}`));
+    for (const [i, e] of entries.entries()) ids.set(e, `${file.replace(/[^a-z0-9]+/g, '-')}-${i}`);
   const all = [...files].flatMap(([file, entries]) => entries.map((e) => ({ file, e, id: ids.get(e) ?? '' })));
   return {
     idOf: (e) => ids.get(e) ?? '',

@@ -6,7 +6,7 @@ import { Database } from '../../database/database.ts';
 import { outPaths } from '../../paths.ts';
 import { makePlan } from '../../stages/plan.ts';
 import { currentManifest, writeFiles } from '../../stages/publish.ts';
-import { render as renderStage } from '../../stages/render.ts';
+import { type RenderInput, readRenderTables, render as renderStage } from '../../stages/render.ts';
 import type { Verb } from '../command.ts';
 import { printJson } from '../output.ts';
 import { publishedDatabase } from '../published.ts';
@@ -36,14 +36,15 @@ export const render: Verb = {
     const { loaded } = await makePlan(options.config, effects.environment);
     const database = await Database.open({ path, readOnly: true });
     try {
-      const site = await renderStage(database, {
+      const input: RenderInput = {
         config: loaded.config,
         runId: manifest.run_id,
         asOf: manifest.as_of,
         publishedAt: new Date(manifest.made_at),
         edition: manifest.edition === 'chia_se' ? 'chia_se' : 'noi_bo',
         schema: 'main',
-      });
+      };
+      const site = renderStage(await readRenderTables(database, input), input);
       writeFiles(folder, site);
       if (options.json) printJson(effects, { folder, pages: site.size });
       else effects.stdout(`Wrote ${site.size} files to ${folder}\n`);

@@ -5,6 +5,7 @@ import { safeQuery } from '../../database/safe-reader.ts';
 import type { Verb } from '../command.ts';
 import { printRows } from '../output.ts';
 import { publishedDatabase } from '../published.ts';
+import { visible } from '../visible.ts';
 
 export const sql: Verb = {
   name: 'sql',
@@ -30,11 +31,18 @@ export const sql: Verb = {
       timeoutMs: (flags.timeout as number) * 1000,
       maxRows: flags.maxRows as number,
     });
-    printRows(effects, result.rows, options.json, result.columns);
+    if (!options.json && result.columns.includes('explain_value')) {
+      // A plan is a drawing over several lines, not a cell.
+      effects.stdout(`${result.rows.map((row) => visibleLines(String(row.explain_value))).join('\n')}\n`);
+    } else printRows(effects, result.rows, options.json, result.columns);
     if (result.truncated) effects.stderr(`only the first ${result.rows.length} rows were fetched\n`);
     return EXIT.ok;
   },
 };
+
+function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n');
+}
 
 function seconds(text: string): number {
   const n = Number(text);

@@ -43,7 +43,7 @@ CREATE TABLE observation (
   evidence_sha256 VARCHAR,
   evidence_quote VARCHAR
 );
--- Newest facts per key, source and grade (ties kept): derived from observation, so that a night's cost stays flat.
+-- Newest facts per key, source, grade and speaker (ties kept): derived from observation, so that a night's cost stays flat.
 CREATE TABLE observation_latest AS SELECT * FROM observation;
 -- For which day and after which row observation_latest was last brought up to date, and under which rejections.
 CREATE TABLE latest_state (as_of DATE, known_at TIMESTAMP, rowid_high BIGINT, rejected_hash VARCHAR);

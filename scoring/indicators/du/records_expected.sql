@@ -20,6 +20,7 @@ WITH expected AS (
 ), pair AS (
   -- Of the counts that have a total in their unit: what is believed before what is only claimed, then as the headline. How
   -- large a count is, is asked of all that was ever known of it, so that time alone never brings a better one forward.
+  -- Of equal counts the one further on speaks (the stages sort from dong_bo back to thu_thap).
   SELECT r.subject_id AS database_id, r.observation_id, r.low, r.high, e.low AS expected_low, e.high AS expected_high, i.low AS independent_low,
     least(r.grade, e.grade) AS grade, r.said_by, r.source_id, r.is_live AND e.is_live AS is_live,
     r.is_conflict OR e.is_conflict AS is_conflict, r.is_silent OR e.is_silent AS is_silent
@@ -28,7 +29,7 @@ WITH expected AS (
   LEFT JOIN independent AS i ON i.subject_id = r.subject_id AND i.unit = r.unit
   QUALIFY row_number() OVER (
     PARTITION BY r.subject_id
-    ORDER BY r.is_founded AND e.is_founded DESC, (r.unit = r.headline_unit) IS TRUE DESC, r.largest DESC, e.largest DESC, r.stage DESC NULLS LAST, r.fact_key, e.fact_key) = 1
+    ORDER BY r.is_founded AND e.is_founded DESC, (r.unit = r.headline_unit) IS TRUE DESC, r.largest DESC, e.largest DESC, r.stage NULLS LAST, r.unit, r.fact_key, e.fact_key) = 1
 )
 SELECT
   s.database_id::VARCHAR AS database_id,

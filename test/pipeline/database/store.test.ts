@@ -179,6 +179,7 @@ describe('observation_latest', () => {
     unit: fc.constantFrom(null, 'hồ sơ'),
     source_id: fc.constantFrom('s', 't'),
     grade: fc.constantFrom('E2', 'E3'),
+    said_by: fc.constantFrom('owner', 'receiver'),
     observed_at: fc.constantFrom(...DAYS),
     value_text: fc.constantFrom('x', 'y', 'z'),
   });
@@ -205,8 +206,8 @@ describe('observation_latest', () => {
         WHERE n.visible_on <= DATE '${asOf}' AND NOT list_contains(${list(rejected)}, n.id)
           AND n.subject_type = o.subject_type AND n.subject_id = o.subject_id AND n.attribute = o.attribute AND n.extent = o.extent
           AND n.unit IS NOT DISTINCT FROM o.unit AND n.role IS NOT DISTINCT FROM o.role AND n.stage IS NOT DISTINCT FROM o.stage
-          AND n.target IS NOT DISTINCT FROM o.target AND n.source_id = o.source_id AND n.grade = o.grade
-          AND (n.observed_at > o.observed_at OR (n.observed_at = o.observed_at AND n.collected_at > o.collected_at))
+          AND n.target IS NOT DISTINCT FROM o.target AND n.source_id = o.source_id AND n.grade = o.grade AND n.said_by = o.said_by
+          AND n.observed_at > o.observed_at
       ) ORDER BY o.id`;
   const list = (ids: readonly string[]): string => `[${ids.map((id) => `'${id}'`).join(', ')}]::VARCHAR[]`;
 

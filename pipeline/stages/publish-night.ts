@@ -1,0 +1,89 @@
+/** Decides whether a night may be published, builds and checks it, and publishes it; the last publication stands until then. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Labels } from '../../config/labels.ts';
+import { packageVersion } from '../../config/package-root.ts';
+import type { Database } from '../database/database.ts';
+import { checkPublication, completePublication, exportTable, preparePublication } from '../database/publication.ts';
+import type { Night } from '../night.ts';
+import type { CollectedSource } from './collect.ts';
+import { currentManifest, publish, startPublication, writeFiles, writeManifest, writeStatus } from './publish.ts';
+import { type RenderInput, type RenderTables, readRenderTables, render } from './render.ts';
+
+/** Builds, checks and publishes; returns why it was withheld, or null. */
+export async function publishNight(
+  database: Database,
+  night: Night,
+  collected: readonly CollectedSource[],
+  now: () => Date,
+): Promise<string | null> {
+  const { plan, paths, runId, asOf, log } = night;
+  const last = currentManifest(paths);
+  const finish = (message: string | null): string | null => {
+    writeStatus(paths, {
+      run_id: runId,
+      as_of: asOf,
+      finished_at: now().toISOString(),
+      published: message === null,
+      last_published_as_of: message === null ? asOf : (last?.as_of ?? null),
+      message: message ?? '',
+    });
+    if (message !== null) log.warn('publish.withheld', { reason: message });
+    return message;
+  };
+  const missing = tooFewSources(collected, plan.loaded.config.scoring.min_required_sources);
+  if (missing !== null) return finish(missing);
+
+  const { config } = plan.loaded;
+  const folder = startPublication(paths, runId);
+  const file = join(folder, 'csdl.duckdb');
+  const labels = new Labels(config.labels);
+  await completePublication(database, labels, runId);
+  const publishedAt = now();
+  const input: RenderInput = { config, runId, asOf, publishedAt, edition: 'noi_bo', schema: 'publication' };
+  const tables = await readRenderTables(database, input);
+  const write = await preparePublication(database, file, labels);
+  // The engine writes the file while the pages are rendered; both have ended before anything else happens.
+  const [written, rendered] = await Promise.allSettled([write(), renderPages(tables, input)]);
+  if (written.status === 'rejected') throw written.reason;
+  if (rendered.status === 'rejected') throw rendered.reason;
+  const site = rendered.value;
+  const failures = await checkPublication(file, plan.scoring);
+  if (failures.length > 0) {
+    rmSync(folder, { recursive: true, force: true });
+    return finish(
+      `the tables failed ${failures.length} check${failures.length === 1 ? '' : 's'}: ${failures.join('; ')}`,
+    );
+  }
+  writeFiles(join(folder, 'site'), site);
+  for (const table of ['readiness', 'observation']) {
+    await exportTable(database, table, join(folder, 'exports', `${table}.parquet`));
+  }
+  // Until the first run with a live status file is read through the fixed links, the folder answers for itself.
+  writeFiles(folder, new Map([['status.js', 'window.CSDL_STATUS = null;\n']]));
+  writeManifest(folder, {
+    run_id: runId,
+    as_of: asOf,
+    edition: 'noi_bo',
+    program_version: packageVersion,
+    method: night.method,
+    bundle: night.bundle,
+    made_at: publishedAt.toISOString(),
+  });
+  publish(paths, runId);
+  log.info('publish.done', { pages: site.size });
+  return finish(null);
+}
+
+/** Rendering is all computing; as a promise it can fail beside the writing without leaving that alone. */
+async function renderPages(tables: RenderTables, input: RenderInput): Promise<Map<string, string>> {
+  return render(tables, input);
+}
+
+function tooFewSources(collected: readonly CollectedSource[], percent: number): string | null {
+  const required = collected.filter((c) => c.health.required);
+  const answered = required.filter((c) => c.health.state === 'ok');
+  if (answered.length * 100 >= required.length * percent) return null;
+  const failed = required.filter((c) => c.health.state !== 'ok').map((c) => c.health.source_id);
+  return `only ${answered.length} of ${required.length} required sources answered (failed: ${failed.join(', ')})`;
+}
