@@ -20,7 +20,7 @@ export interface Checklist {
 const ABOUT_PERSONS = ['c06_connection', 'c06_cleaning', 'matched_population'];
 
 export function checklistOf(config: Config, database: DatabaseRow, known: KnownFacts, asOf: string): Checklist {
-  const bar: Bar = { from: config.scoring.pillars['checklist']?.believe_from ?? 'E2', saidBy: {} };
+  const bar: Bar = { from: config.scoring.pillars.checklist?.believe_from ?? 'E2', saidBy: {} };
   const items = config.criteria.criteria
     .filter((c) => !(withoutC06(database) && ABOUT_PERSONS.includes(c.duplicates_indicator ?? '')))
     .filter(

@@ -121,9 +121,9 @@ function stateInterval(fact: OracleFact, scale: string, worth: Worth): Interval 
     if (worth.requiredDirection === 'one_way') lo = ONE;
     if (worth.requiredDirection === 'two_way') hi = lo;
   }
-  if (state === 'awaiting_result' && fact.flags['remediated'] === true)
+  if (state === 'awaiting_result' && fact.flags.remediated === true)
     lo = higher(lo, BigInt(scoring.awaiting_after_remediated) * PARTS);
-  const partial = fact.extent !== 'whole' || fact.flags['central_only'] === true || fact.flags['component'] === true;
+  const partial = fact.extent !== 'whole' || fact.flags.central_only === true || fact.flags.component === true;
   const cap = scoring.extent_caps[scale];
   if (partial && cap !== undefined) {
     lo = lower(lo, BigInt(cap) * PARTS);

@@ -73,7 +73,7 @@ export class KnownFacts {
 
 function keyOf(f: OracleFact): string {
   // A total that does not name its source proves nothing: it never stands beside one that does.
-  const sourced = f.attribute === 'records.expected' && f.flags['source'] === undefined ? 'unsourced' : '';
+  const sourced = f.attribute === 'records.expected' && f.flags.source === undefined ? 'unsourced' : '';
   return [f.attribute, f.extent, f.unit ?? '', f.role ?? '', f.stage ?? '', f.target ?? '', sourced].join('|');
 }
 

@@ -121,7 +121,7 @@ function byRule(condition: GateCondition, asked: Asked): Passed {
     case 'no_vietnamese_persons':
       return always(withoutC06(database));
     case 'sync_on_schedule': {
-      const log = answerOf(known, 'c12.sync.window', 'all')?.winner.fact.flags['last_success'];
+      const log = answerOf(known, 'c12.sync.window', 'all')?.winner.fact.flags.last_success;
       if (typeof log !== 'string') return always(true);
       const cycle = /^P(\d+)D$/.exec(database.sync_schedule ?? '')?.[1];
       const inTime = cycle === undefined || daysBetween(log, asOf) <= Number(cycle);

@@ -236,16 +236,16 @@ describe('actions', () => {
   );
 
   test('an action is written once for a database, ranked by what it gains', () => {
-    const keys = actions.map((a) => `${a['database_id']} ${a['action']}`);
+    const keys = actions.map((a) => `${a.database_id} ${a.action}`);
     expect(new Set(keys).size).toBe(keys.length);
     // data and a connection: to synchronise confirms two levels, to confirm the connection one.
-    const list = actions.filter((a) => a['database_id'] === idOf(CASES.findIndex((c) => c.action === 'sync')));
-    expect(list.map((a) => a['rank'])).toEqual(list.map((_, i) => i + 1));
-    expect(list.map((a) => a['action']).slice(0, 2)).toEqual(['sync', 'reconcile']);
+    const list = actions.filter((a) => a.database_id === idOf(CASES.findIndex((c) => c.action === 'sync')));
+    expect(list.map((a) => a.rank)).toEqual(list.map((_, i) => i + 1));
+    expect(list.map((a) => a.action).slice(0, 2)).toEqual(['sync', 'reconcile']);
   });
 
   test('every sentence is whole', () => {
-    const texts = actions.flatMap((a) => [a['text'], a['result'], a['lead'], a['product']]).map(String);
+    const texts = actions.flatMap((a) => [a.text, a.result, a.lead, a.product]).map(String);
     expect(texts.filter((text) => /[{}]|undefined|NaN/.test(text))).toEqual([]);
   });
 

@@ -38,7 +38,7 @@ afterAll(() => night.close());
 
 const readiness = (id: string) => night.row('publication.readiness', id);
 const found = (kind: string, id?: string) =>
-  findings.filter((f) => f['kind'] === kind && (id === undefined || f['database_id'] === id));
+  findings.filter((f) => f.kind === kind && (id === undefined || f.database_id === id));
 
 describe('readiness on 29/6/2026', () => {
   test('bảo hiểm thất nghiệp: 13/19, about 4,8 million, connected one way, level 3 as reported', async () => {
@@ -89,7 +89,7 @@ describe('readiness on 29/6/2026', () => {
       'publication.criterion_status',
       "database_id = 'tai-nan-lao-dong' AND state IN ('na_requested', 'deferred')",
     );
-    expect(asked.map((r) => `${r['criterion']} ${r['state']}`)).toEqual([
+    expect(asked.map((r) => `${r.criterion} ${r.state}`)).toEqual([
       'tc04 na_requested',
       'tc06 na_requested',
       'tc07 na_requested',
@@ -111,7 +111,7 @@ describe('readiness on 29/6/2026', () => {
   test('nine databases of Bộ Y tế share one statement and have equal rows', async () => {
     const rows = await night.rows('publication.readiness', 'shared_n = 9');
     expect(rows).toHaveLength(9);
-    expect(new Set(rows.map((r) => r['agency_id']))).toEqual(new Set(['bo-y-te']));
+    expect(new Set(rows.map((r) => r.agency_id))).toEqual(new Set(['bo-y-te']));
     const alike = rows.map(({ database_id: _, deadline: __, overdue_days: ___, ...row }) => JSON.stringify(row));
     expect(new Set(alike).size).toBe(1);
     expect(found('shared_statement')).toHaveLength(1);
@@ -139,14 +139,14 @@ describe('readiness on 29/6/2026', () => {
         criteria_met: null,
         records_total: null,
       });
-    const ids = new Set(silent.map((r) => r['database_id']));
-    expect((await night.rows('publication.database_place')).filter((p) => ids.has(p['database_id']))).toEqual([]);
+    const ids = new Set(silent.map((r) => r.database_id));
+    expect((await night.rows('publication.database_place')).filter((p) => ids.has(p.database_id))).toEqual([]);
   });
 
   test('an umbrella row is not scored', async () => {
     const umbrellas = shipped.databases.filter((d) => d.row_kind === 'umbrella').map((d) => d.database_id);
     expect(umbrellas.length).toBeGreaterThan(0);
-    const scored = (await night.rows('publication.readiness')).map((r) => String(r['database_id']));
+    const scored = (await night.rows('publication.readiness')).map((r) => String(r.database_id));
     expect(scored.filter((id) => umbrellas.includes(id))).toEqual([]);
     expect(scored).toHaveLength(shipped.databases.length - umbrellas.length);
   });
@@ -223,7 +223,7 @@ describe('what stands still', () => {
   });
 
   test('no finding stands twice', () => {
-    const ids = findings.map((f) => f['finding_id']);
+    const ids = findings.map((f) => f.finding_id);
     expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
   });
 });

@@ -92,28 +92,28 @@ describe('findings', () => {
       const mine = new Set((c.databases ?? ['a']).map((name) => idOf(i, name)));
       const rows = findings.filter(
         (f) =>
-          f['kind'] === kind &&
-          (mine.has(String(f['database_id'])) || (f['database_id'] === null && f['agency_id'] === agencyOf(i))),
+          f.kind === kind &&
+          (mine.has(String(f.database_id)) || (f.database_id === null && f.agency_id === agencyOf(i))),
       );
       expect(rows).toHaveLength(c.times);
     },
   );
 
   test('a source that failed is named, one that answered is not', () => {
-    const failed = findings.filter((f) => f['kind'] === 'collector_failed');
-    expect(failed.map((f) => f['text'])).toEqual([expect.stringContaining('không trả lời')]);
+    const failed = findings.filter((f) => f.kind === 'collector_failed');
+    expect(failed.map((f) => f.text)).toEqual([expect.stringContaining('không trả lời')]);
   });
 
   test('what a document gets wrong about itself', () => {
-    expect(
-      findings.filter((f) => ['list_count', 'odd_date'].includes(String(f['kind']))).map((f) => f['kind']),
-    ).toEqual(expect.arrayContaining(['list_count', 'odd_date']));
+    expect(findings.filter((f) => ['list_count', 'odd_date'].includes(String(f.kind))).map((f) => f.kind)).toEqual(
+      expect.arrayContaining(['list_count', 'odd_date']),
+    );
   });
 
   test('each finding has an id of its own and a sentence without holes', () => {
-    const ids = findings.map((f) => f['finding_id']);
+    const ids = findings.map((f) => f.finding_id);
     expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
-    expect(findings.map((f) => String(f['text'])).filter((text) => /[{}]|undefined|null|NaN/.test(text))).toEqual([]);
+    expect(findings.map((f) => String(f.text)).filter((text) => /[{}]|undefined|null|NaN/.test(text))).toEqual([]);
   });
 
   test('every file has a case that fires and one that must not', () => {

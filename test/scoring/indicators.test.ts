@@ -33,7 +33,7 @@ describe('every indicator has cases', () => {
   test.each(scoringSql.files.filter((file) => file.family === 'indicator').map((file) => [file.id, file] as const))(
     '%s',
     (id, file) => {
-      const states = new Set(files.get(id)?.map((entry) => entry.expect?.['state']));
+      const states = new Set(files.get(id)?.map((entry) => entry.expect?.state));
       const needed = ['met', 'unmet', 'unknown', ...(file.sql.includes('c06_ground') ? ['not_applicable'] : [])];
       expect(needed.filter((state) => !states.has(state))).toEqual([]);
     },

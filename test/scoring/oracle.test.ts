@@ -76,9 +76,9 @@ test('the generated cases reach every level, and every figure between its ends',
   const reached = await night.query('SELECT DISTINCT level_reported, level_confirmed FROM publication.readiness');
   const states = await night.query('SELECT DISTINCT state FROM score.indicator_result');
   night.close();
-  expect(new Set(reached.map((r) => r['level_reported']))).toEqual(new Set([1, 2, 3, 4, 5]));
-  expect(new Set(reached.map((r) => r['level_confirmed']))).toEqual(new Set([null, 1, 2, 3, 4, 5]));
-  expect(new Set(states.map((r) => r['state']))).toEqual(
+  expect(new Set(reached.map((r) => r.level_reported))).toEqual(new Set([1, 2, 3, 4, 5]));
+  expect(new Set(reached.map((r) => r.level_confirmed))).toEqual(new Set([null, 1, 2, 3, 4, 5]));
+  expect(new Set(states.map((r) => r.state))).toEqual(
     new Set(['met', 'partial', 'unmet', 'unknown', 'stale', 'conflict', 'not_applicable']),
   );
 });

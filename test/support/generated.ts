@@ -5,7 +5,7 @@ import { type Case, cases, DAY } from './arbitrary.ts';
 import { type Fact, Night, type NightInput, normalised, settingsOf } from './night.ts';
 
 /** Fixed, so that a run can be repeated; CSDL_SEED looks elsewhere. */
-export const SEED = Number(process.env['CSDL_SEED'] ?? 20260629);
+export const SEED = Number(process.env.CSDL_SEED ?? 20260629);
 
 export function sample(count: number, seed: number = SEED): Case[] {
   return fc.sample(cases, { seed, numRuns: count });
@@ -68,21 +68,21 @@ export async function scoresBySql(night: Night, count: number): Promise<Score[]>
   const scores = new Map<string, Score>();
   for (let i = 0; i < count; i += 1) scores.set(idOf(i), { indicators: {}, figures: {}, levels: '' });
   for (const row of await night.rows('score.indicator_result')) {
-    const score = scores.get(String(row['database_id']));
+    const score = scores.get(String(row.database_id));
     if (score === undefined) continue;
-    const key = String(row['indicator']);
-    if (key in score.indicators) throw new Error(`${String(row['database_id'])} has two results of ${key}`);
+    const key = String(row.indicator);
+    if (key in score.indicators) throw new Error(`${String(row.database_id)} has two results of ${key}`);
     score.indicators[key] = partsOf((figure) => BigInt(String(row[figure])));
   }
   for (const row of await night.rows('publication.dimension_score')) {
-    const score = scores.get(String(row['database_id']));
-    if (score !== undefined) score.figures[String(row['pillar'])] = figuresOf(row);
+    const score = scores.get(String(row.database_id));
+    if (score !== undefined) score.figures[String(row.pillar)] = figuresOf(row);
   }
   for (const row of await night.rows('publication.readiness')) {
-    const score = scores.get(String(row['database_id']));
+    const score = scores.get(String(row.database_id));
     if (score === undefined) continue;
-    score.figures['readiness'] = figuresOf(row);
-    score.levels = [row['level_reported'], row['level_confirmed'], row['level_max']].map(String).join(' ');
+    score.figures.readiness = figuresOf(row);
+    score.levels = [row.level_reported, row.level_confirmed, row.level_max].map(String).join(' ');
   }
   return [...scores.values()];
 }
