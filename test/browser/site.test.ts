@@ -90,7 +90,6 @@ describe('the site in a browser', () => {
   it('begins with what is overdue, and the number leads to its rows', async () => {
     const { page } = await open(`${origin}/site/index.html`);
     const main = page.locator('main');
-    // biome-ignore lint/performance/useDomNodeTextContent: what a person sees, without what is hidden
     expect(await main.innerText()).toMatch(/23 CSDL của 05 cơ quan đang quá hạn/);
     await main.getByRole('link', { name: /^23/ }).first().click();
     expect(page.url()).toMatch(/databases|tasks/);

@@ -162,7 +162,6 @@ function recordsOfExpected(known: KnownFacts, bar: Bar): Answered | null {
     (k) => k.fact.extent === 'whole' && k.fact.unit === count.fact.unit && k.says.live,
   );
   const counted = independent.map((k) => k.says.lo).reduce(higher, 0n);
-  // biome-ignore lint/complexity/useMathMinMax: grades are words (E2 < E3)
   const grade = count.fact.grade < total.fact.grade ? count.fact.grade : total.fact.grade;
   return {
     lo,
