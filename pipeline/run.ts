@@ -5,6 +5,7 @@ import { EXIT, Fault } from '../config/fault.ts';
 import { Labels } from '../config/labels.ts';
 import { packageVersion } from '../config/package-root.ts';
 import { localDay } from '../config/time.ts';
+import { compileAhead } from '../reports/render.ts';
 import { keepBundle } from './bundle.ts';
 import type { OutPaths, RunOptions, RunOutcome, RunReport } from './contract.ts';
 import { Database } from './database/database.ts';
@@ -138,6 +139,7 @@ async function runStages(database: Database, night: Night, options: RunOptions):
     runId,
     health: collected.map((c) => c.health),
     fromLog: false,
+    meanwhile: compileAhead,
   });
 
   options.signal.throwIfAborted();

@@ -34,7 +34,12 @@ const STYLES = [
   'print.css',
 ];
 
+/** Handlebars compiles at the first use; its set-up step is one and prints nothing. */
+type LazyTemplate = HandlebarsTemplateDelegate & { _setup(options: object): unknown };
+
 interface Templates {
+  /** Each compiles one template. */
+  pending: (() => void)[];
   render(name: string, context: unknown, labels: Labels): string;
 }
 
@@ -111,6 +116,12 @@ export function renderSite(view: SiteView, labels: Labels): Map<string, string> 
   return files;
 }
 
+/** Compiles the templates before they are needed, for a caller that waits for a database anyway. */
+export function compileAhead(): void {
+  compiled ??= compileTemplates();
+  for (const compile of compiled.pending) compile();
+}
+
 function compileTemplates(): Templates {
   const env = Handlebars.create();
   let labels: Labels | undefined;
@@ -130,7 +141,9 @@ function compileTemplates(): Templates {
     );
   for (const [name, partial] of read('partials')) env.registerPartial(name, partial);
   const templates = read('templates');
+  const all = [...Object.values(env.partials), ...templates.values()] as LazyTemplate[];
   return {
+    pending: all.map((template) => () => void template._setup({})),
     render(name, context, words) {
       const template = templates.get(name);
       if (template === undefined) throw new Error(`no template ${name}`);

@@ -2,6 +2,7 @@
  * Runs the scoring SQL over the tables of schema `raw`: macros, models in dependency order, indicators into one table.
  * Used for the night itself, for replays and for what-if runs alike: the same SQL, other inputs.
  */
+import { quotedString } from '@duckdb/node-api';
 import { Fault } from '../../config/fault.ts';
 import { dependencyOrder } from '../../scoring/order.ts';
 import { INDICATOR_COLUMNS, type ScoringSql, type SqlFile } from '../../scoring/sql-files.ts';
@@ -65,29 +66,50 @@ export function restOf(whole: ModelPlan, first: ModelPlan): ModelPlan {
   return { ...whole, steps: whole.steps.filter((step) => !done.has(name(step))) };
 }
 
-/** Builds every table of the plan in `database`, whose schema `raw` is filled. */
+/**
+ * Builds every table of the plan in `database`, whose schema `raw` is filled: in one call, so that the engine goes from
+ * table to table without waiting for the program. When that fails, they are built one by one to name the file at fault.
+ */
 export async function runModels(database: Database, plan: ModelPlan, asOf: string): Promise<void> {
-  await database.run(plan.macros, {}, 'scoring/macros.sql');
-  for (const schema of ['fact', 'score', 'publication']) await database.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-  for (const step of plan.steps) {
-    if (step.kind === 'model') {
-      await database.run(
-        `CREATE OR REPLACE TABLE ${step.file.id} AS ${step.file.sql}`,
-        { as_of: asOf },
-        step.file.path,
-      );
-      continue;
-    }
-    await database.createTable(INDICATOR_TABLE, { indicator: 'VARCHAR', ...INDICATOR_COLUMNS }, []);
-    for (const file of step.files) await insertIndicator(database, file, asOf);
+  const statements = modelStatements(plan);
+  // The day is bound as text here, as it is elsewhere by parameter: a checked day, never anything a source said.
+  const day = quotedString(asOf);
+  const bound = (sql: string): string => sql.replace(/\$as_of\b/g, day);
+  try {
+    await database.run(statements.map(({ sql }) => bound(sql)).join(';\n'), {}, 'the models');
+  } catch {
+    for (const { sql, path } of statements) await database.run(bound(sql), {}, path);
   }
 }
 
-async function insertIndicator(database: Database, file: SqlFile, asOf: string): Promise<void> {
-  const names = Object.keys(INDICATOR_COLUMNS).join(', ');
-  await database.run(
-    `INSERT INTO ${INDICATOR_TABLE} (indicator, ${names}) SELECT $indicator, ${names} FROM (${file.sql}\n)`,
-    { as_of: asOf, indicator: file.id },
-    file.path,
+interface ModelStatement {
+  sql: string;
+  path: string;
+}
+
+function modelStatements(plan: ModelPlan): ModelStatement[] {
+  const schemas = ['fact', 'score', 'publication'].map((name) => ({
+    sql: `CREATE SCHEMA IF NOT EXISTS ${name}`,
+    path: name,
+  }));
+  const tables = plan.steps.flatMap((step) =>
+    step.kind === 'model'
+      ? [{ sql: `CREATE OR REPLACE TABLE ${step.file.id} AS ${step.file.sql}`, path: step.file.path }]
+      : indicatorStatements(step.files),
   );
+  return [{ sql: plan.macros, path: 'scoring/macros.sql' }, ...schemas, ...tables];
+}
+
+function indicatorStatements(files: readonly SqlFile[]): ModelStatement[] {
+  const columns = Object.entries({ indicator: 'VARCHAR', ...INDICATOR_COLUMNS }).map(
+    ([name, type]) => `${name} ${type}`,
+  );
+  const names = Object.keys(INDICATOR_COLUMNS).join(', ');
+  return [
+    { sql: `CREATE OR REPLACE TABLE ${INDICATOR_TABLE} (${columns.join(', ')})`, path: INDICATOR_TABLE },
+    ...files.map((file) => ({
+      sql: `INSERT INTO ${INDICATOR_TABLE} (indicator, ${names}) SELECT ${quotedString(file.id)}, ${names} FROM (${file.sql}\n)`,
+      path: file.path,
+    })),
+  ];
 }

@@ -17,6 +17,8 @@ export interface ScoreInput {
   health: readonly SourceHealthRow[];
   /** True for an earlier state: observation_latest only knows the present. */
   fromLog: boolean;
+  /** Work of the program's own, done while the engine builds the first models. */
+  meanwhile?: () => void;
 }
 
 /** Ids of observations that a decision in force on the day rejected or confirmed. */
@@ -38,7 +40,12 @@ export async function score(database: Database, input: ScoreInput): Promise<void
   await loadKnown(database, { asOf, knownAt, runId, health, fromLog, ...decidedObservations(config, asOf) });
   const whole = await planModels(database, scoring);
   const first = await planModels(database, scoring, await actionInputs(database, scoring));
-  await runModels(database, first, asOf);
+  const building = runModels(database, first, asOf);
+  try {
+    input.meanwhile?.();
+  } finally {
+    await building;
+  }
   // The what-if run of the actions costs as much as the night itself and needs only the scores: it goes on beside the
   // published tables and findings, over a connection of its own.
   const beside = await database.fork();
