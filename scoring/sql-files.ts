@@ -21,7 +21,7 @@ export interface ScoringSql {
   files: SqlFile[];
 }
 
-/** Columns every indicator returns, in any order (casts in its last SELECT). */
+/** Columns every indicator returns, in any order and perhaps among others; cast in its last SELECT or taken from fact.answer. */
 export const INDICATOR_COLUMNS = {
   database_id: 'VARCHAR',
   ground: 'VARCHAR',

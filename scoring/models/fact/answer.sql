@@ -1,7 +1,8 @@
 -- @title The answer for the whole database to each attribute, with what the independent speakers alone would answer
 -- @why A component never speaks for the whole; centre and some units do, capped, where nothing is said of the whole.
 --      What was only ever claimed never takes the place of what is believed (DESIGN: a claim never lowers the floor); which
---      of the two holds does not depend on what is live, so that time alone raises nothing. Where an attribute is known for several targets, one that works is enough (other shared services).
+--      of the two holds does not depend on what is live, so that time alone raises nothing. Where an attribute is known for several targets, one that works is enough (other
+--      shared services). Indicators that ask about one attribute take these columns as they are.
 WITH ranked AS (
   SELECT s.*
   FROM fact.spoken AS s
