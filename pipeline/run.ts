@@ -78,7 +78,7 @@ function reportFailure(paths: OutPaths, asOf: string, error: unknown, at: Date):
   }
 }
 
-/** From here on two workers are faster than one (measured with npm run bench:run). */
+/** One worker is faster on the shipped facts (npm run bench:run); where two begin to pay is an estimate. */
 const MANY_FACTS = 200_000;
 
 async function inDatabase<T>(paths: OutPaths, work: (database: Database) => Promise<T>): Promise<T> {

@@ -166,11 +166,20 @@ export class Database {
   }
 }
 
+/** One statement that creates (or replaces) a table from plain rows, for a batch without parameters. */
+export function tableStatement(
+  table: string,
+  columns: Columns,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): string {
+  return `CREATE OR REPLACE TABLE ${table} AS ${rowsOf(columns, quotedString(JSON.stringify(rows)))}`;
+}
+
 /** A SELECT that turns parameter $rows, a JSON list of objects, into columns of the given types. */
-function rowsOf(columns: Columns): string {
+function rowsOf(columns: Columns, rows = '$rows'): string {
   const names = Object.keys(columns).map(quotedIdentifier).join(', ');
   const shape = quotedString(JSON.stringify([columns]));
-  return `SELECT ${names} FROM (SELECT unnest(from_json($rows::JSON, ${shape}), recursive := true))`;
+  return `SELECT ${names} FROM (SELECT unnest(from_json(${rows}::JSON, ${shape}), recursive := true))`;
 }
 
 /** DuckDB refuses parameters a statement does not name, so only those that occur are passed. */

@@ -1,14 +1,12 @@
 /** Vocabulary, values, weights, gates and criteria as tables. */
 import type { Config } from '../../config/load.ts';
 import { PER_HUNDRED_THOUSAND } from '../../config/schema/parts.ts';
-import type { Database } from './database.ts';
-import { PARTS, rawTable } from './raw-table.ts';
+import { PARTS, type RawTables } from './raw-table.ts';
 
-export async function loadVocabulary(database: Database, config: Config): Promise<void> {
+export function loadVocabulary(raw: RawTables, config: Config): void {
   const { ages, scales, ratio_states: ratio, ageless_states: ageless } = config.scoring;
   const age = (days: number | 'never' | undefined): number | null => (typeof days === 'number' ? days : null);
-  await rawTable(
-    database,
+  raw.add(
     'attribute',
     {
       attribute: 'VARCHAR',
@@ -29,16 +27,14 @@ export async function loadVocabulary(database: Database, config: Config): Promis
       age_measured: age(ages[d.age]?.measured),
     })),
   );
-  await rawTable(
-    database,
+  raw.add(
     'unit',
     { unit: 'VARCHAR', unit_class: 'VARCHAR' },
     Object.entries(config.attributes.unit_classes).flatMap(([unitClass, units]) =>
       units.map((unit) => ({ unit, unit_class: unitClass })),
     ),
   );
-  await rawTable(
-    database,
+  raw.add(
     'scale_value',
     {
       scale: 'VARCHAR',
@@ -64,18 +60,16 @@ export async function loadVocabulary(database: Database, config: Config): Promis
       }),
     ),
   );
-  await rawTable(
-    database,
+  raw.add(
     'extent_cap',
     { scale: 'VARCHAR', cap: 'BIGINT' },
     Object.entries(config.scoring.extent_caps).map(([scale, cap]) => ({ scale, cap: cap * PARTS })),
   );
 }
 
-export async function loadMethod(database: Database, config: Config): Promise<void> {
+export function loadMethod(raw: RawTables, config: Config): void {
   const { scoring, criteria } = config;
-  await rawTable(
-    database,
+  raw.add(
     'setting',
     {
       method: 'VARCHAR',
@@ -97,8 +91,7 @@ export async function loadMethod(database: Database, config: Config): Promise<vo
     ],
   );
   const pillars = Object.entries(scoring.pillars);
-  await rawTable(
-    database,
+  raw.add(
     'pillar',
     { pillar: 'VARCHAR', position: 'INTEGER', weight: 'INTEGER', believe_from: 'VARCHAR', is_dimension: 'BOOLEAN' },
     pillars.map(([pillar, p], position) => ({
@@ -112,8 +105,7 @@ export async function loadMethod(database: Database, config: Config): Promise<vo
   const indicators = pillars.flatMap(([pillar, p]) =>
     Object.entries(p.indicators).map(([indicator, i]) => ({ pillar, indicator, ...i })),
   );
-  await rawTable(
-    database,
+  raw.add(
     'indicator',
     {
       indicator: 'VARCHAR',
@@ -125,8 +117,7 @@ export async function loadMethod(database: Database, config: Config): Promise<vo
     },
     indicators.map((i, position) => ({ ...i, position })),
   );
-  await rawTable(
-    database,
+  raw.add(
     'indicator_speaker',
     { indicator: 'VARCHAR', said_by: 'VARCHAR', believe_from: 'VARCHAR' },
     indicators.flatMap((i) =>
@@ -137,14 +128,13 @@ export async function loadMethod(database: Database, config: Config): Promise<vo
       })),
     ),
   );
-  await loadCriteria(database, config);
+  loadCriteria(raw, config);
   const levels = Object.entries(scoring.levels).flatMap(([level, gates]) =>
     Object.entries(gates).flatMap(([gate, conditions]) =>
       conditions.map((condition) => ({ level: Number(level), gate, ...condition })),
     ),
   );
-  await rawTable(
-    database,
+  raw.add(
     'gate_condition',
     {
       level: 'INTEGER',
@@ -162,10 +152,9 @@ export async function loadMethod(database: Database, config: Config): Promise<vo
   );
 }
 
-async function loadCriteria(database: Database, config: Config): Promise<void> {
+function loadCriteria(raw: RawTables, config: Config): void {
   const { criteria } = config.criteria;
-  await rawTable(
-    database,
+  raw.add(
     'criterion',
     {
       criterion: 'VARCHAR',
@@ -179,8 +168,7 @@ async function loadCriteria(database: Database, config: Config): Promise<void> {
     },
     criteria.map((c, i) => ({ ...c, criterion: c.id, position: i + 1 })),
   );
-  await rawTable(
-    database,
+  raw.add(
     'criterion_state',
     { criterion: 'VARCHAR', state: 'VARCHAR', verdict: 'VARCHAR' },
     criteria.flatMap((c) => [
@@ -188,8 +176,7 @@ async function loadCriteria(database: Database, config: Config): Promise<void> {
       ...c.unmet_states.map((state) => ({ criterion: c.id, state, verdict: 'unmet' })),
     ]),
   );
-  await rawTable(
-    database,
+  raw.add(
     'criterion_speaker',
     { criterion: 'VARCHAR', said_by: 'VARCHAR' },
     criteria.flatMap((c) => c.said_by.map((saidBy) => ({ criterion: c.id, said_by: saidBy }))),

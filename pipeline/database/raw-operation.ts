@@ -1,11 +1,9 @@
 /** Waivers, decisions, contradictions and sources as tables. */
 import type { Config } from '../../config/load.ts';
-import type { Database } from './database.ts';
-import { PARTS, rawTable } from './raw-table.ts';
+import { PARTS, type RawTables } from './raw-table.ts';
 
-export async function loadOperation(database: Database, config: Config): Promise<void> {
-  await rawTable(
-    database,
+export function loadOperation(raw: RawTables, config: Config): void {
+  raw.add(
     'waiver',
     {
       database_id: 'VARCHAR',
@@ -19,8 +17,7 @@ export async function loadOperation(database: Database, config: Config): Promise
     },
     config.waivers.map((w) => ({ ...w, database_id: w.database, valid_from: w.from, valid_until: w.until })),
   );
-  await rawTable(
-    database,
+  raw.add(
     'decision',
     {
       id: 'VARCHAR',
@@ -41,8 +38,7 @@ export async function loadOperation(database: Database, config: Config): Promise
       valid_until: d.kind === 'acknowledge' ? (d.until ?? null) : null,
     })),
   );
-  await rawTable(
-    database,
+  raw.add(
     'contradiction',
     { contradiction: 'VARCHAR', label: 'VARCHAR', severity: 'VARCHAR', gate: 'VARCHAR' },
     config.contradictions.map((c) => ({
@@ -52,8 +48,7 @@ export async function loadOperation(database: Database, config: Config): Promise
       gate: c.gate ?? null,
     })),
   );
-  await rawTable(
-    database,
+  raw.add(
     'contradiction_side',
     {
       contradiction: 'VARCHAR',
@@ -72,8 +67,7 @@ export async function loadOperation(database: Database, config: Config): Promise
       })),
     ),
   );
-  await rawTable(
-    database,
+  raw.add(
     'source',
     { source_id: 'VARCHAR', connector: 'VARCHAR', required: 'BOOLEAN' },
     config.sources.sources.map((s) => ({ source_id: s.id, connector: s.connector, required: s.required })),

@@ -1,7 +1,6 @@
 /** The registry as tables: databases, deadlines, agencies and who took over from whom. */
 import type { Config } from '../../config/load.ts';
-import type { Database } from './database.ts';
-import { rawTable } from './raw-table.ts';
+import type { RawTables } from './raw-table.ts';
 
 /** ISO 8601 duration in whole days (months count 30, years 365; part days count one). */
 export function durationDays(duration: string | null): number | null {
@@ -12,9 +11,8 @@ export function durationDays(duration: string | null): number | null {
   return years * 365 + months * 30 + weeks * 7 + days + (found[5] === undefined ? 0 : 1);
 }
 
-export async function loadRegistry(database: Database, config: Config): Promise<void> {
-  await rawTable(
-    database,
+export function loadRegistry(raw: RawTables, config: Config): void {
+  raw.add(
     'database',
     {
       database_id: 'VARCHAR',
@@ -45,8 +43,7 @@ export async function loadRegistry(database: Database, config: Config): Promise<
       sync_schedule_days: durationDays(d.sync_schedule),
     })),
   );
-  await rawTable(
-    database,
+  raw.add(
     'deadline',
     {
       database_id: 'VARCHAR',
@@ -59,8 +56,7 @@ export async function loadRegistry(database: Database, config: Config): Promise<
     },
     config.deadlines.map((d) => ({ ...d, document_row: d.row })),
   );
-  await rawTable(
-    database,
+  raw.add(
     'agency',
     {
       agency_id: 'VARCHAR',
@@ -76,8 +72,7 @@ export async function loadRegistry(database: Database, config: Config): Promise<
     },
     config.agencies.map((a) => ({ ...a, agency_group: a.group, aliases: a.aliases.join(';') })),
   );
-  await rawTable(
-    database,
+  raw.add(
     'succession',
     { from_id: 'VARCHAR', to_id: 'VARCHAR', field: 'VARCHAR', date: 'DATE', basis: 'VARCHAR' },
     config.successions,

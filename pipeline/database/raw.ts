@@ -6,7 +6,7 @@ import { newestOnly } from './latest.ts';
 import { loadMethod, loadVocabulary } from './raw-method.ts';
 import { loadOperation } from './raw-operation.ts';
 import { loadRegistry } from './raw-registry.ts';
-import { rawTable } from './raw-table.ts';
+import { RawTables } from './raw-table.ts';
 import { SOURCE_HEALTH_COLUMNS, type SourceHealthRow } from './store-rows.ts';
 
 /** Nights of observations that a publication holds besides what speaks. */
@@ -14,11 +14,12 @@ const PUBLISHED_NIGHTS = 35;
 
 /** All settings that models read. */
 export async function loadSettings(database: Database, config: Config): Promise<void> {
-  await database.run('CREATE SCHEMA IF NOT EXISTS raw');
-  await loadRegistry(database, config);
-  await loadVocabulary(database, config);
-  await loadMethod(database, config);
-  await loadOperation(database, config);
+  const raw = new RawTables();
+  loadRegistry(raw, config);
+  loadVocabulary(raw, config);
+  loadMethod(raw, config);
+  loadOperation(raw, config);
+  await raw.create(database);
 }
 
 export interface Known {
@@ -36,13 +37,15 @@ export interface Known {
 
 /** Views over the attached store: what is known as of the day. */
 export async function loadKnown(database: Database, known: Known): Promise<void> {
-  await rawTable(database, 'rejected', { id: 'VARCHAR', decision: 'VARCHAR' }, known.rejected);
-  await rawTable(
-    database,
+  const raw = new RawTables();
+  raw.add('rejected', { id: 'VARCHAR', decision: 'VARCHAR' }, known.rejected);
+  raw.add(
     'confirmed',
     { id: 'VARCHAR' },
     known.confirmed.map((id) => ({ id })),
   );
+  raw.add('source_health', SOURCE_HEALTH_COLUMNS, known.health as never);
+  await raw.create(database);
   const visible = `visible_on <= DATE '${known.asOf}' AND collected_at <= TIMESTAMP '${sqlTimestamp(known.knownAt)}'`;
   const log = `SELECT o.* FROM store.observation AS o WHERE ${visible} AND o.id NOT IN (SELECT id FROM raw.rejected) ${newestOnly('o')}`;
   await database.run(
@@ -71,5 +74,4 @@ export async function loadKnown(database: Database, known: Known): Promise<void>
   await database.run('CREATE OR REPLACE TABLE raw.rejection AS SELECT * FROM store.rejection WHERE run_id = $run_id', {
     run_id: known.runId,
   });
-  await rawTable(database, 'source_health', SOURCE_HEALTH_COLUMNS, known.health as never);
 }

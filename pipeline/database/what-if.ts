@@ -57,10 +57,10 @@ async function copyInputs(database: Database, asOf: string): Promise<void> {
     "SELECT table_name AS name FROM duckdb_tables() WHERE database_name = 'memory' AND schema_name = 'raw'",
   );
   const own = new Set(['database', 'observation', 'observation_all', 'waiver', 'statement', 'deadline']);
-  for (const { name } of tables) {
-    const empty = own.has(name) ? ' LIMIT 0' : '';
-    await database.run(`CREATE TABLE raw.${name} AS FROM memory.raw.${name}${empty}`);
-  }
+  const copies = tables.map(
+    ({ name }) => `CREATE TABLE raw.${name} AS FROM memory.raw.${name}${own.has(name) ? ' LIMIT 0' : ''}`,
+  );
+  await database.run(copies.join(';\n'), {}, 'copying the inputs');
   const scenarios = `(SELECT DISTINCT database_id, action, database_id || '@' || action AS scenario_id FROM memory.score.action_step WHERE attribute IS NOT NULL OR waived_criterion IS NOT NULL)`;
   await database.run(
     `INSERT INTO raw.database SELECT d.* REPLACE (x.scenario_id AS database_id, NULL AS part_of, 'database' AS row_kind)
