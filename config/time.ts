@@ -3,9 +3,14 @@ import { isDay } from './schema/parts.ts';
 
 const OFFSET_MS = 7 * 3600 * 1000;
 
+/** What a local clock shows at an instant: YYYY-MM-DDTHH:MM:SS. */
+export function localClock(instant: Date): string {
+  return new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 19);
+}
+
 /** The local calendar day (YYYY-MM-DD) of an instant. */
 export function localDay(instant: Date): string {
-  return new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 10);
+  return localClock(instant).slice(0, 10);
 }
 
 /**
@@ -29,4 +34,9 @@ export function daysBetween(from: string, to: string): number {
 /** An instant as DuckDB reads it: UTC, no offset. */
 export function sqlTimestamp(instant: Date): string {
   return instant.toISOString().replace('T', ' ').replace('Z', '');
+}
+
+/** The instant of a time as DuckDB gives it: "YYYY-MM-DD HH:MM:SS" in UTC. An Invalid Date where it is none. */
+export function fromSqlTimestamp(text: string): Date {
+  return new Date(`${text.slice(0, 19).replace(' ', 'T')}Z`);
 }

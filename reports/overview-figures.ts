@@ -1,5 +1,7 @@
 /** Lines of the first page on results, criteria and connection. Rule: counts come from rows, words from labels, numbers are links. */
+
 import { viCount, viNumber } from '../config/format.ts';
+import { daysBetween } from '../config/time.ts';
 import { LEVELS } from './level-words.ts';
 import { isConnected } from './list-rows.ts';
 import { type Filling, joinRich, linked, sentence, tidy } from './rich-text.ts';
@@ -32,10 +34,12 @@ export function resultsLines(ctx: ViewContext): Rich[] {
     .size;
   if (blank > 0)
     lines.push(say('blank_status', { n: linked(viCount(blank), 'conflicts.html#blank_status') }, 'tasks.html'));
-  const ahead = Date.parse(`${ctx.meta.as_of}T00:00:00Z`) + ctx.config.scoring.deadline_soon_days * 86_400_000;
   const soon = new Set(
     ctx.data.deadline
-      .filter((row) => row.due >= ctx.meta.as_of && Date.parse(`${row.due}T00:00:00Z`) <= ahead)
+      .filter(
+        (row) =>
+          row.due >= ctx.meta.as_of && daysBetween(ctx.meta.as_of, row.due) <= ctx.config.scoring.deadline_soon_days,
+      )
       .map((row) => row.database_id),
   ).size;
   if (soon > 0)
@@ -71,7 +75,7 @@ function levels(ctx: ViewContext, kind: 'reported' | 'confirmed'): Rich {
 
 function countdown(ctx: ViewContext): Rich {
   const to = ctx.config.scoring.countdown_to;
-  const left = Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${ctx.meta.as_of}T00:00:00Z`)) / 86_400_000);
+  const left = daysBetween(ctx.meta.as_of, to);
   return sentence(
     ctx.labels,
     ['pages', 'common', left >= 0 ? 'countdown' : 'countdown_passed'],

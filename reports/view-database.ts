@@ -1,6 +1,8 @@
 /** The page of one database: everything known about it, with evidence. Rule: an empty database stays short and calm. */
+
 import { z } from 'zod';
 import { viCount } from '../config/format.ts';
+import { daysBetween } from '../config/time.ts';
 import type { DatabaseRow, Row } from '../scoring/contract.ts';
 import { actionRow, criteriaText, databaseListRow, findingRow, waitingLine } from './list-rows.ts';
 import type { ViewContext } from './view-context.ts';
@@ -164,7 +166,7 @@ function overdue(ctx: ViewContext, id: string): DatabasePage['overdue'] {
 function deadline(ctx: ViewContext, id: string, one: Row<'deadline'>): DatabasePage['deadlines'][number] {
   const due = dueWords(ctx, one);
   const late = (ctx.overdue.get(id) ?? []).find((task) => task.deadline === one.due && task.legal_basis === one.basis);
-  const left = dayNumber(one.due) - dayNumber(ctx.meta.as_of);
+  const left = daysBetween(ctx.meta.as_of, one.due);
   const state =
     late !== undefined
       ? ctx.f(['pages', 'database', 'deadline_over'], { n: late.overdue_days })
@@ -191,10 +193,6 @@ function dueWords(ctx: ViewContext, one: Row<'deadline'> | undefined): string {
   return one.precision === 'month'
     ? ctx.f(['pages', 'database', 'deadline_month'], { m: month ?? '', yyyy: year ?? '' })
     : ctx.f(['pages', 'database', 'deadline_year'], { yyyy: year ?? '' });
-}
-
-function dayNumber(day: string): number {
-  return Math.round(Date.parse(`${day.slice(0, 10)}T00:00:00Z`) / 86_400_000);
 }
 
 function identity(ctx: ViewContext, database: DatabaseRow): DatabasePage['identity'] {

@@ -2,6 +2,7 @@
  * The evidence table of a database or agency, and short links into it from everywhere else.
  * Rule: each fact stands once, with document and row; all other places point at it.
  */
+import { localDay as dayOf, fromSqlTimestamp } from '../config/time.ts';
 import type { CurrentRow, ObservationRow } from '../scoring/contract.ts';
 import { factDetails, factValue } from './fact-words.ts';
 import { groupBy, type ViewContext } from './view-context.ts';
@@ -181,6 +182,6 @@ export function sharedMark(ctx: ViewContext, n: number): string {
 
 /** Day in Viet Nam of a UTC time "YYYY-MM-DD HH:MM:SS". */
 export function localDay(utc: string): string {
-  const time = Date.parse(`${utc.slice(0, 19).replace(' ', 'T')}Z`);
-  return Number.isNaN(time) ? utc.slice(0, 10) : new Date(time + 7 * 3_600_000).toISOString().slice(0, 10);
+  const instant = fromSqlTimestamp(utc);
+  return Number.isNaN(instant.getTime()) ? utc.slice(0, 10) : dayOf(instant);
 }

@@ -1,6 +1,8 @@
 /** State of the collection: sources, documents, refused statements, runs. Rule: a failed source is never the owner's fault. */
+
 import { z } from 'zod';
 import { viNumber } from '../config/format.ts';
+import { fromSqlTimestamp, localClock } from '../config/time.ts';
 import { groupBy, type ViewContext } from './view-context.ts';
 import { localDay } from './view-facts.ts';
 import { mark } from './view-parts.ts';
@@ -87,7 +89,7 @@ function sourceName(ctx: ViewContext, sourceId: string): string {
 /** "29/6/2026, 14 giờ 05 phút" in Viet Nam of a UTC time. */
 export function localTime(ctx: ViewContext, utc: string | null): string {
   if (utc === null) return ctx.none;
-  const at = new Date(Date.parse(`${utc.slice(0, 19).replace(' ', 'T')}Z`) + 7 * 3_600_000).toISOString();
+  const at = localClock(fromSqlTimestamp(utc));
   return ctx.f(['pages', 'site', 'time'], {
     h: Number(at.slice(11, 13)),
     mm: at.slice(14, 16),

@@ -2,9 +2,11 @@
  * One publication as a view: everything the pages print, as text, with the raw numbers that charts and sorting need.
  * Rule: pure, and complete: the strict schema below finds a hole before a template does.
  */
+
 import { z } from 'zod';
 import { viDateLong } from '../config/format.ts';
 import type { Config } from '../config/load.ts';
+import { daysBetween, localClock } from '../config/time.ts';
 import { type PublicationInput, parsePublication } from '../scoring/contract.ts';
 import { agenciesPage, agencyPage, buildAgenciesPage, buildAgencyPage } from './view-agency.ts';
 import { type PublicationMeta, ViewContext } from './view-context.ts';
@@ -101,13 +103,13 @@ export function buildView(data: PublicationInput, config: Config, meta: Publicat
 
 function buildHead(ctx: ViewContext): SiteHead {
   const { meta } = ctx;
-  const cutOff = new Date(Date.parse(meta.cut_off) + 7 * 3_600_000).toISOString();
+  const cutOff = localClock(new Date(meta.cut_off));
   const day = cutOff.slice(0, 10);
   const [year, month, date] = day.split('-').map(Number);
   const health = ctx.data.source_health.filter((row) => row.run_id === meta.run_id);
   const sources = health.length > 0 ? health : ctx.data.source_health;
   const failed = sources.filter((row) => row.state !== 'ok').length;
-  const age = Math.max(0, Math.round((Date.parse(localDay(meta.published_at)) - Date.parse(day)) / 86_400_000));
+  const age = Math.max(0, daysBetween(day, localDay(meta.published_at)));
   const numbers = viDateLong(day).match(/\d+/g) ?? [];
   return {
     name: ctx.t('product', 'name'),

@@ -442,12 +442,10 @@ export const publicationData = z.object({
 export type PublicationInput = z.input<typeof publicationData>;
 /** Rows as the reports use them. */
 export type PublicationData = z.output<typeof publicationData>;
-export type ReadinessRow = z.output<typeof readinessRow>;
 export type DatabaseRow = z.output<typeof databaseRow>;
 export type AgencyRow = z.output<typeof agencyRow>;
 export type ObservationRow = z.output<typeof observationRow>;
 export type CurrentRow = z.output<typeof currentRow>;
-export type IndicatorResultRow = z.output<typeof indicatorResultRow>;
 export type Row<Table extends keyof PublicationData> = PublicationData[Table][number];
 
 /** Reads the rows of a publication; @throws ZodError naming table, row and column that is not as agreed. */

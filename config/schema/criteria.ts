@@ -22,7 +22,6 @@ export const criterion = z.strictObject({
   duplicates_indicator: z.string().nullable(),
   seen: z.array(z.string()).default([]),
 });
-export type Criterion = z.output<typeof criterion>;
 
 export const criteriaFile = z.strictObject({
   version: z.string(),

@@ -6,7 +6,7 @@ import { quotedString } from '@duckdb/node-api';
 import { Fault } from '../../config/fault.ts';
 import { dependencyOrder } from '../../scoring/order.ts';
 import { INDICATOR_COLUMNS, type ScoringSql, type SqlFile } from '../../scoring/sql-files.ts';
-import type { Database } from './database.ts';
+import { type Database, tableStatement } from './database.ts';
 import { tablesRead } from './edges.ts';
 
 /** All indicators land in this table; models read it like any other. */
@@ -66,28 +66,37 @@ export function restOf(whole: ModelPlan, first: ModelPlan): ModelPlan {
   return { ...whole, steps: whole.steps.filter((step) => !done.has(name(step))) };
 }
 
-/**
- * Builds every table of the plan in `database`, whose schema `raw` is filled: in one call, so that the engine goes from
- * table to table without waiting for the program. When that fails, they are built one by one to name the file at fault.
- */
+/** Builds every table of the plan in `database`, whose schema `raw` is filled. */
 export async function runModels(database: Database, plan: ModelPlan, asOf: string): Promise<void> {
-  const statements = modelStatements(plan);
+  await runStatements(database, modelStatements(plan), asOf);
+}
+
+/** One statement made of a scoring file; `path` names the file in messages. */
+export interface ScoringStatement {
+  sql: string;
+  path: string;
+}
+
+/**
+ * Runs statements in one call, so that the engine goes from one to the next without waiting for the program. When that
+ * fails they run again one by one to name the file at fault, so each must stand being run twice.
+ */
+export async function runStatements(
+  database: Database,
+  statements: readonly ScoringStatement[],
+  asOf: string,
+): Promise<void> {
   // The day is bound as text here, as it is elsewhere by parameter: a checked day, never anything a source said.
   const day = quotedString(asOf);
   const bound = (sql: string): string => sql.replace(/\$as_of\b/g, day);
   try {
-    await database.run(statements.map(({ sql }) => bound(sql)).join(';\n'), {}, 'the models');
+    await database.run(statements.map(({ sql }) => bound(sql)).join(';\n'), {}, 'the scoring SQL');
   } catch {
     for (const { sql, path } of statements) await database.run(bound(sql), {}, path);
   }
 }
 
-interface ModelStatement {
-  sql: string;
-  path: string;
-}
-
-function modelStatements(plan: ModelPlan): ModelStatement[] {
+function modelStatements(plan: ModelPlan): ScoringStatement[] {
   const schemas = ['fact', 'score', 'publication'].map((name) => ({
     sql: `CREATE SCHEMA IF NOT EXISTS ${name}`,
     path: name,
@@ -100,13 +109,11 @@ function modelStatements(plan: ModelPlan): ModelStatement[] {
   return [{ sql: plan.macros, path: 'scoring/macros.sql' }, ...schemas, ...tables];
 }
 
-function indicatorStatements(files: readonly SqlFile[]): ModelStatement[] {
-  const columns = Object.entries({ indicator: 'VARCHAR', ...INDICATOR_COLUMNS }).map(
-    ([name, type]) => `${name} ${type}`,
-  );
+function indicatorStatements(files: readonly SqlFile[]): ScoringStatement[] {
+  const columns = { indicator: 'VARCHAR', ...INDICATOR_COLUMNS };
   const names = Object.keys(INDICATOR_COLUMNS).join(', ');
   return [
-    { sql: `CREATE OR REPLACE TABLE ${INDICATOR_TABLE} (${columns.join(', ')})`, path: INDICATOR_TABLE },
+    { sql: tableStatement(INDICATOR_TABLE, columns, []), path: INDICATOR_TABLE },
     ...files.map((file) => ({
       sql: `INSERT INTO ${INDICATOR_TABLE} (indicator, ${names}) SELECT ${quotedString(file.id)}, ${names} FROM (${file.sql}\n)`,
       path: file.path,

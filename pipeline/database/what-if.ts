@@ -2,12 +2,13 @@
  * Exact re-scoring: for every action, a copy of its database in which the action is done, scored by the same models.
  * The copies live in a second in-memory catalog, so the models run unchanged over them.
  */
+import { quotedString } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { ScoringSql } from '../../scoring/sql-files.ts';
 import { ACTION_COLUMNS } from '../../scoring/sql-files.ts';
-import type { Database } from './database.ts';
+import { type Database, tableStatement } from './database.ts';
 import { tablesRead } from './edges.ts';
-import { planModels, runModels } from './models.ts';
+import { planModels, runModels, runStatements } from './models.ts';
 
 const SCENARIO = 'whatif';
 /** What a gain is read from; only the models these need are run again. */
@@ -21,17 +22,19 @@ export async function actionInputs(database: Database, scoring: ScoringSql): Pro
 }
 
 /** Collects what every action file proposes into score.action_step (one row per statement made). */
-export async function collectActionSteps(database: Database, scoring: ScoringSql, asOf: string): Promise<void> {
-  await database.createTable('score.action_step', { action: 'VARCHAR', position: 'INTEGER', ...ACTION_COLUMNS }, []);
+async function collectActionSteps(database: Database, scoring: ScoringSql, asOf: string): Promise<void> {
+  const columns = { action: 'VARCHAR', position: 'INTEGER', ...ACTION_COLUMNS };
   const names = Object.keys(ACTION_COLUMNS).join(', ');
   const files = scoring.files.filter((file) => file.family === 'action');
-  for (const [position, file] of files.entries()) {
-    await database.run(
-      `INSERT INTO score.action_step (action, position, ${names}) SELECT $action, ${position}, ${names} FROM (${file.sql}\n)`,
-      { as_of: asOf, action: file.id },
-      file.path,
-    );
-  }
+  const steps = files.map((file, position) => ({
+    sql: `INSERT INTO score.action_step (action, position, ${names}) SELECT ${quotedString(file.id)}, ${position}, ${names} FROM (${file.sql}\n)`,
+    path: file.path,
+  }));
+  await runStatements(
+    database,
+    [{ sql: tableStatement('score.action_step', columns, []), path: 'score.action_step' }, ...steps],
+    asOf,
+  );
 }
 
 /** Scores all scenarios and leaves score.action_gain: figures before and after, one row per database and action. */

@@ -66,16 +66,11 @@ async function collectSource(source: PlannedSource, input: CollectInput): Promis
   }
   const { observations, rejections } = normaliser.result;
   const health: SourceHealthRow = {
-    run_id: input.runId,
-    source_id: setting.id,
-    connector: setting.connector,
+    ...healthy(input.runId, setting.id, setting.connector, normaliser.result),
     required: setting.required,
     state: error === null ? 'ok' : 'failed',
     error_code: error?.code ?? null,
     error_message: error?.message ?? null,
-    observations: observations.length,
-    appended: 0,
-    rejections: rejections.length,
     ms: Math.round(performance.now() - started),
   };
   if (error === null)
@@ -130,19 +125,25 @@ function enteredByHand(input: CollectInput): CollectedSource | null {
     normaliser.add({ kind: 'statement', statement: JSON.parse(JSON.stringify(document)), at: decision.id });
     normaliser.add({ kind: 'statement', statement: observation, at: decision.id });
   }
-  const { observations, rejections } = normaliser.result;
-  const health: SourceHealthRow = {
-    run_id: input.runId,
-    source_id: 'decisions',
-    connector: 'decisions',
+  return {
+    health: healthy(input.runId, 'decisions', 'decisions', normaliser.result),
+    normalised: normaliser.result,
+  };
+}
+
+/** The health of a source of which nothing but good is known. */
+function healthy(runId: string, sourceId: string, connector: string, result: Normalised): SourceHealthRow {
+  return {
+    run_id: runId,
+    source_id: sourceId,
+    connector,
     required: false,
     state: 'ok',
     error_code: null,
     error_message: null,
-    observations: observations.length,
+    observations: result.observations.length,
     appended: 0,
-    rejections: rejections.length,
+    rejections: result.rejections.length,
     ms: 0,
   };
-  return { health, normalised: normaliser.result };
 }
