@@ -1,0 +1,75 @@
+/**
+ * Vietnamese text as the rules compare it: lower case, without diacritics, one character for one character, so that
+ * an offset in the folded text is the same offset in the original. Folding makes the reading of scanned text robust
+ * ("Hung Yên", "phân mềm"), but it also makes different words equal, and some of them decide a meaning: "chưa" (not
+ * yet) and "chữa" (to treat), "đã" and "đa", "sẽ" and "sẻ". A word that folds to such a cue without being it is
+ * therefore marked by a capital first letter, which no rule's pattern contains.
+ */
+
+/** Cues that stand alone in the rules, with the spellings that are the cue; any other spelling is another word. */
+const CUES: Readonly<Record<string, readonly string[]>> = {
+  chua: ['ch\u01b0a', 'chua'],
+  da: ['\u0111\u00e3', 'da'],
+  dang: ['\u0111ang', 'dang'],
+  se: ['s\u1ebd', 'se'],
+  de: ['\u0111\u1ec3', 'de'],
+  moi: ['m\u1edbi', 'moi'],
+  neu: ['n\u1ebfu', 'neu'],
+  gan: ['g\u1ea7n', 'gan'],
+  hon: ['h\u01a1n', 'hon'],
+  tu: ['t\u1eeb', 'tu'],
+  xong: ['xong'],
+  sap: ['s\u1eafp', 'sap'],
+  khong: ['kh\u00f4ng', 'khong'],
+  con: ['c\u00f2n', 'con'],
+};
+
+const LETTER = /\p{L}/u;
+
+/** Same length as `text`, which must be NFC (see `clean`). */
+export function fold(text: string): string {
+  let out = '';
+  let word = '';
+  const flush = (): void => {
+    if (word === '') return;
+    const plain = foldLetters(word);
+    const cue = CUES[plain];
+    const known = cue === undefined || cue.includes(word.toLowerCase());
+    out += known ? plain : plain[0]?.toUpperCase() + plain.slice(1);
+    word = '';
+  };
+  for (const unit of text.split('')) {
+    if (LETTER.test(unit)) word += unit;
+    else {
+      flush();
+      out += unit;
+    }
+  }
+  flush();
+  return out;
+}
+
+/** As `fold`, without the marking of cues: for comparing names. */
+export function foldLetters(text: string): string {
+  return text
+    .split('')
+    .map((unit) => {
+      const lower = unit.toLowerCase();
+      if (lower === '\u0111') return 'd';
+      const base = lower.normalize('NFD')[0] ?? unit;
+      return base.length === 1 ? base : unit;
+    })
+    .join('');
+}
+
+/**
+ * Text as it is kept: NFC, without control and direction characters, spaces of every width as one kind, quotes and
+ * dashes left as printed. Line feeds stay.
+ */
+export function clean(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f]/g, ' ')
+    .replace(/[^\P{Cc}\n]|\p{Cf}|[\ufffe\uffff]/gu, '');
+}
