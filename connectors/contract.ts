@@ -84,6 +84,13 @@ export const taskStatement = z.strictObject({
   deadline_raw: z.string(),
   assigned_agencies_n: whole.optional(),
   overdue_agencies: z.array(z.string()),
+  /** Bodies printed as overdue that the registry does not have, as printed. */
+  overdue_raw: z.array(z.string()).optional(),
+  /** Whether the list says that its tasks are overdue, or only who was given them. */
+  list: z.enum(['overdue', 'assigned']).optional(),
+  /** Headings of the list above the row: the programme that gave the tasks, and the group. */
+  source_program: z.string().optional(),
+  group: z.string().optional(),
   statuses: z.array(
     z.strictObject({
       agency: z.string(),
@@ -102,10 +109,13 @@ export const agencyCountStatement = z.strictObject({
   type: z.literal('agency_count'),
   document: z.string(),
   agency: z.string(),
-  assigned: whole,
-  done: whole,
-  in_progress: whole,
+  /** A list of what is late gives only `overdue`, and of that `own` (given to the agency alone) and `shared`. */
+  assigned: whole.optional(),
+  done: whole.optional(),
+  in_progress: whole.optional(),
   overdue: whole,
+  own: whole.optional(),
+  shared: whole.optional(),
   rate_raw: z.string().optional(),
   adds_up: z.boolean(),
   as_of: time,

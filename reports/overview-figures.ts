@@ -6,6 +6,7 @@ import { LEVELS } from './level-words.ts';
 import { isConnected } from './list-rows.ts';
 import { type Filling, joinRich, linked, sentence, tidy } from './rich-text.ts';
 import { groupBy, type ViewContext } from './view-context.ts';
+import { leftNote } from './view-editions.ts';
 import type { Rich } from './view-parts.ts';
 
 const LIST = 'databases/index.html';
@@ -14,10 +15,12 @@ export function resultsLines(ctx: ViewContext): Rich[] {
   const say = (key: string, values: Readonly<Record<string, Filling>>, around: string): Rich =>
     sentence(ctx.labels, ['pages', 'overview', key], values, around);
   const lines: Rich[] = [];
+  const left = leftNote(ctx);
+  if (left !== null) lines.push(left);
   const late = [...ctx.data.overdue].sort((a, b) => b.overdue_days - a.overdue_days);
   const longest = late[0];
   if (longest !== undefined) {
-    const around = `tasks.html#nhiem-vu-${longest.no ?? ''}`;
+    const around = `tasks.html#${ctx.taskAnchor(longest.task_id)}`;
     const same = late.every((row) => row.overdue_days === longest.overdue_days && row.deadline === longest.deadline);
     const values = {
       n: viNumber(longest.overdue_days),

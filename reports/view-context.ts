@@ -138,6 +138,22 @@ export class ViewContext {
     return agency === undefined ? Number.MAX_SAFE_INTEGER : agency.protocol_order * 10_000 + agency.sort_vi;
   }
 
+  /** Anchor of a task of the newest list on the page of tasks; numbers may begin anew in a later table. */
+  taskAnchor(taskId: string): string {
+    if (this.#anchors === undefined) {
+      this.#anchors = new Map();
+      const used = new Map<string, number>();
+      for (const row of this.data.task) {
+        const name = `nhiem-vu-${row.no ?? row.task_id}`;
+        const times = (used.get(name) ?? 0) + 1;
+        used.set(name, times);
+        this.#anchors.set(row.task_id, times === 1 ? name : `${name}-lan-${times}`);
+      }
+    }
+    return this.#anchors.get(taskId) ?? 'nhiem-vu';
+  }
+  #anchors: Map<string, string> | undefined;
+
   date(day: string | null): string {
     return day === null ? this.none : viDate(day);
   }

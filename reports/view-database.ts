@@ -10,6 +10,7 @@ import { buildDatabaseCriteria, databaseCriteria } from './view-database-criteri
 import { buildDatabaseFacts, databaseFacts } from './view-database-facts.ts';
 import { buildDatabaseLevel, databaseLevel } from './view-database-level.ts';
 import { buildDatabasePillars, databasePillars } from './view-database-pillars.ts';
+import { listedHistory } from './view-editions.ts';
 import { type FactBooks, sharedMark } from './view-facts.ts';
 import {
   action,
@@ -41,6 +42,7 @@ export const databasePage = z.strictObject({
   has_status: z.boolean(),
   overdue: z.strictObject({ text, due: text, basis: text, task: link }).nullable(),
   latest_due: text,
+  listed: text.nullable(),
   criteria_text: text,
   criteria_note: text.nullable(),
   reported: badge,
@@ -100,6 +102,7 @@ export function buildDatabasePage(ctx: ViewContext, books: FactBooks, database: 
     has_status: hasStatus,
     overdue: overdue(ctx, id),
     latest_due: dueWords(ctx, (ctx.deadlines.get(id) ?? []).at(-1)),
+    listed: listedHistory(ctx, id),
     criteria_text: criteria.text,
     criteria_note: criteria.note,
     reported: listRow.reported,
@@ -158,7 +161,7 @@ function overdue(ctx: ViewContext, id: string): DatabasePage['overdue'] {
     basis: late.legal_basis ?? ctx.none,
     task: {
       text: ctx.f(['pages', 'site', 'task_no'], { n: late.no ?? '' }),
-      href: `tasks.html#nhiem-vu-${late.no ?? ''}`,
+      href: `tasks.html#${ctx.taskAnchor(late.task_id)}`,
     },
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { viNumber } from '../config/format.ts';
 import type { Row } from '../scoring/contract.ts';
 import { NO_AGENCY, type ViewContext } from './view-context.ts';
+import { ministryChange } from './view-editions.ts';
 import { link } from './view-parts.ts';
 
 const cellLink = z.strictObject({ text: z.string(), href: z.string(), is_zero: z.boolean() });
@@ -12,7 +13,7 @@ export const ministryRow = z.strictObject({
   databases: cellLink,
   overdue: cellLink,
   is_overdue: z.boolean(),
-  change: z.string(),
+  change: z.strictObject({ text: z.string(), href: z.string().nullable(), is_zero: z.boolean() }),
   criteria: cellLink,
   connection: cellLink,
   confirmed: cellLink,
@@ -23,6 +24,16 @@ export const ministryRow = z.strictObject({
 export type MinistryRow = z.output<typeof ministryRow>;
 
 type Summary = Omit<Row<'agency_summary'>, 'agency_id' | 'blockers'>;
+
+const COUNTS = [
+  'databases',
+  'overdue',
+  'criteria_reported',
+  'connection_reported',
+  'connection_confirmed',
+  'not_reported',
+] as const;
+const COMPARED = ['overdue_before', 'overdue_left', 'overdue_entered'] as const;
 
 /** Owners of databases in protocol order. */
 export function ownersInOrder(ctx: ViewContext): (string | null)[] {
@@ -59,9 +70,15 @@ export function ministryTotal(ctx: ViewContext): MinistryRow {
     connection_reported: 0,
     connection_confirmed: 0,
     not_reported: 0,
+    overdue_before: null,
+    overdue_left: null,
+    overdue_entered: null,
   };
-  for (const row of ctx.data.agency_summary)
-    for (const key of Object.keys(sum) as (keyof Summary)[]) sum[key] += row[key];
+  for (const row of ctx.data.agency_summary) {
+    for (const key of COUNTS) sum[key] += row[key];
+    // Unknown stays unknown: without a period before there is nothing to add up.
+    for (const key of COMPARED) if (row[key] !== null) sum[key] = (sum[key] ?? 0) + row[key];
+  }
   return {
     ...counts(ctx, sum, 'databases/index.html'),
     agency: { text: ctx.t('pages', 'overview', 'table_by_agency', 'total'), href: null },
@@ -84,7 +101,7 @@ function counts(
     databases: cell(row.databases, page.startsWith('agencies/') ? '#csdl' : '#tat-ca'),
     overdue: cell(row.overdue, '#qua-han'),
     is_overdue: row.overdue > 0,
-    change: ctx.none,
+    change: ministryChange(ctx, row),
     criteria: cell(row.criteria_reported, '#bao-cao-tieu-chi'),
     connection: cell(row.connection_reported, '#da-ket-noi'),
     confirmed: cell(row.connection_confirmed, '#da-xac-nhan'),

@@ -5,6 +5,7 @@ import { connectionLines, criteriaLines, resultsLines } from './overview-figures
 import { conflictLines, scopeLines, waitingGroups } from './overview-topics.ts';
 import { bareText, type Filling, linked, sentence } from './rich-text.ts';
 import type { ViewContext } from './view-context.ts';
+import { previousPeriod } from './view-editions.ts';
 import type { FactBooks } from './view-facts.ts';
 import { ministryRow, ministryRows, ministryTotal } from './view-ministries.ts';
 import { action, link, type Rich, rich } from './view-parts.ts';
@@ -54,7 +55,7 @@ export function buildOverview(ctx: ViewContext, books: FactBooks): OverviewPage 
             },
             LIST,
           ),
-    previous: say('without_previous', {}, 'sources.html'),
+    previous: previousPeriod(ctx),
     results: resultsLines(ctx),
     criteria: criteriaLines(ctx, overdueIds),
     connection: connectionLines(ctx),

@@ -5,6 +5,7 @@ import type { Row } from '../scoring/contract.ts';
 import { criteriaText } from './list-rows.ts';
 import { joinRich, linked, plain } from './rich-text.ts';
 import { groupBy, type ViewContext } from './view-context.ts';
+import { buildEditions, editionsPart, tasksChange } from './view-editions.ts';
 import { link, type Rich, type TaskListRow, taskRow } from './view-parts.ts';
 
 const text = z.string();
@@ -35,12 +36,14 @@ export const tasksPage = z.strictObject({
       done: text,
       in_progress: text,
       overdue: text,
+      change: text,
       rate: text,
       rate_sort: z.number(),
       note: text.nullable(),
     }),
   ),
   agencies_title: text,
+  editions: editionsPart,
   tasks: z.array(taskRow),
   tasks_title: text,
 });
@@ -72,11 +75,12 @@ export function buildTasksPage(ctx: ViewContext): TasksPage {
         shared: sharedOf(ctx, row.database_id),
         task: {
           text: ctx.f(['pages', 'site', 'task_no'], { n: row.no ?? '' }),
-          href: `tasks.html#nhiem-vu-${row.no ?? ''}`,
+          href: `tasks.html#${ctx.taskAnchor(row.task_id)}`,
         },
       })),
     agencies: agencies(ctx),
     agencies_title: ctx.f(['pages', 'site', 'tasks_agencies'], { n: viCount(ctx.data.agency_count.length) }),
+    editions: buildEditions(ctx),
     tasks: ctx.data.task.map((row) => taskListRow(ctx, row)),
     tasks_title: ctx.f(['pages', 'site', 'tasks_all'], { n: viCount(ctx.data.task.length) }),
   };
@@ -101,7 +105,7 @@ export function taskListRow(ctx: ViewContext, row: Row<'task'>): TaskListRow {
     .filter((id) => id !== '')
     .map((id) => ctx.agencyName(id));
   return {
-    anchor: `nhiem-vu-${row.no ?? row.task_id}`,
+    anchor: ctx.taskAnchor(row.task_id),
     no: row.no === null ? '' : String(row.no),
     title,
     basis: row.legal_basis ?? ctx.none,
@@ -193,6 +197,7 @@ function agencies(ctx: ViewContext): TasksPage['agencies'] {
       done: count(row.done),
       in_progress: count(row.in_progress),
       overdue: count(row.overdue),
+      change: tasksChange(ctx, row.agency_id),
       rate: row.assigned
         ? `${(Math.round(rate(row) * 1000) / 10).toFixed(1).replace('.', ctx.t('format', 'decimal'))}%`
         : ctx.none,

@@ -15,6 +15,11 @@ export const source = z.strictObject({
    * beyond is refused. Without it every grade and speaker is taken as stated: only for files the operator keeps himself.
    */
   trust: z.strictObject({ grade, said_by: z.array(speaker).min(1) }).optional(),
+  /**
+   * Keep the full words of status and difficulty of each agency with a task. Without it only whether there were any is
+   * kept: what an agency writes may name systems and weaknesses, so that keeping it is a choice of the operator.
+   */
+  store_text: z.boolean().default(false),
   /** Checked by the connector itself. */
   options: z.record(z.string(), z.unknown()).default({}),
 });

@@ -54,6 +54,7 @@ async function collectSource(source: PlannedSource, input: CollectInput): Promis
     sourceId: setting.id,
     collectedAt: input.startedAt,
     trust: setting.trust,
+    storeText: setting.store_text,
   });
   const signal = AbortSignal.any([input.signal, AbortSignal.timeout(setting.budget_seconds * 1000)]);
   let error: { code: string; message: string } | null = null;

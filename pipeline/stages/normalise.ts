@@ -47,6 +47,8 @@ export interface NormaliseContext {
   collectedAt: Date;
   /** How far the source is believed (sources.yaml); undefined: as stated. */
   trust?: SourceSetting['trust'];
+  /** Full status and difficulty texts are kept (sources.yaml); otherwise only whether there were any. */
+  storeText?: boolean;
 }
 
 interface Document extends Omit<DocumentStatement, 'stated_at'> {
@@ -214,7 +216,11 @@ export class Normaliser {
       }
     }
     const { runId, sourceId, collectedAt } = this.#context;
-    const body = stableJson(input);
+    const kept = input.type === 'task' && this.#context.storeText !== true ? withoutTexts(input) : input;
+    // Written only where the day of the document is not known, so that the ids of all other statements stay as they are.
+    const body = stableJson(
+      document.date === undefined && input.type === 'task' ? { ...kept, day_known: false } : kept,
+    );
     return {
       id: hash(stableJson({ body, source: sourceId, sha256: document.sha256 })),
       type: input.type,
@@ -233,6 +239,22 @@ export class Normaliser {
 /** Half a surrogate pair (text cut in the middle of a sign) is no text a database can hold. */
 function wellFormed(text: string): string {
   return Buffer.from(text, 'utf8').toString('utf8');
+}
+
+/** The task with `reported` or `blank` in the place of what the agencies wrote. */
+function withoutTexts(task: TaskStatement): TaskStatement {
+  const said = (text: string | undefined) =>
+    text === undefined ? undefined : text.trim() === '' || text === 'blank' ? 'blank' : 'reported';
+  return {
+    ...task,
+    statuses: task.statuses.map((entry) =>
+      withoutUndefined({ ...entry, status: said(entry.status), difficulty: said(entry.difficulty) }),
+    ),
+  };
+}
+
+function withoutUndefined<T extends object>(object: T): T {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
 }
 
 function parseStatement(raw: unknown): Statement {

@@ -1,9 +1,14 @@
--- @title Tasks per agency as printed: given, done, in progress, overdue
-WITH listed AS (
+-- @title Tasks per agency as printed in the newest list that prints them: given, done, in progress, overdue
+WITH latest AS (
   SELECT s.*
   FROM raw.statement AS s
   WHERE s.type = 'agency_count'
-  QUALIFY s.stated_at = max(s.stated_at) OVER (PARTITION BY s.source_id)
+  QUALIFY s.collected_at = max(s.collected_at) OVER (PARTITION BY s.source_id, s.document, s.stated_at,
+    json_extract_string(s.body, '$.evidence.table'), json_extract_string(s.body, '$.evidence.row'), json_extract_string(s.body, '$.agency'))
+), listed AS (
+  SELECT s.*
+  FROM latest AS s
+  QUALIFY local_day(s.stated_at) = max(local_day(s.stated_at)) OVER ()
 )
 SELECT
   json_extract_string(l.body, '$.agency')::VARCHAR AS agency_id,

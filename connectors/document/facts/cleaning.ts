@@ -1,0 +1,97 @@
+/** Cleaning of a database's data and its reconciliation with the population database. */
+import { findQuantities } from '../language/numbers.ts';
+import type { Clause } from '../language/sentences.ts';
+import type { Fact, Reading, RuleContext } from './fact.ts';
+import { answerToLabel, factBase, mentionsOf, type Predicate, predicates, refusal } from './predicate.ts';
+
+export const CLEAN =
+  /\b(?:lam sach|doi soat|doi chieu|doi sanh|so khop|xac thuc(?= (?:thong tin|du lieu|voi|dan cu|qua|tren))|ra soat,? lam sach)\b/;
+const OTHER_CHECK =
+  /\b(?:doi chieu|doi soat) (?:voi )?(?:\d+ )?(?:tieu chi|chi tieu|quy dinh|van ban|cong no|kinh phi)/;
+
+export function readCleaning(clause: Clause, context: RuleContext): Reading {
+  const reading: Reading = { facts: [], refusals: [] };
+  const lower = clause.folded.toLowerCase();
+  if (OTHER_CHECK.test(lower)) return reading;
+  const predicate = candidate(clause, context);
+  if (predicate === null) return reading;
+  if (predicate.mood === 'hypothetical') {
+    reading.refusals.push(refusal('hypothetical', 'a cleaning that is only supposed', predicate));
+    return reading;
+  }
+  if (/\bkhong co can cu\b/.test(lower)) return reading;
+  const population = withPopulation(clause, context, predicate);
+  const state = stateOf(lower, predicate, population);
+  reading.facts.push({
+    ...factBase(clause, predicate, predicate.mood),
+    attribute: 'c06.cleaning',
+    value_text: state,
+    ...(predicate.indirect ? { confidence: 0.85 } : {}),
+  });
+  const ratio = population ? reconciled(clause, predicate) : null;
+  if (ratio !== null && (state === 'done' || state === 'in_progress')) reading.facts.push(ratio);
+  return reading;
+}
+
+function candidate(clause: Clause, context: RuleContext): Predicate | null {
+  const found = predicates(clause, CLEAN, context);
+  // "xác thực", "đối chiếu" without the population database are other work.
+  const own = found.find(
+    (p) => p.mention?.kind === 'c06' || /^(?:lam sach|ra soat)/.test(clause.folded.slice(p.start, p.end).toLowerCase()),
+  );
+  if (own !== undefined) return own;
+  if (found[0] !== undefined && /dan cu|c06/.test(clause.sentence.folded)) return found[0];
+  if (found.length > 0) return null;
+  return answerToLabel(clause, CLEAN, context)[0] ?? null;
+}
+
+function withPopulation(clause: Clause, context: RuleContext, predicate: Predicate): boolean {
+  if (predicate.mention?.kind === 'c06') return true;
+  if (mentionsOf(clause, context).some(({ kind }) => kind === 'c06')) return true;
+  if (/dan cu|c06/.test(clause.sentence.label)) return true;
+  return /\b(?:so dinh danh|dinh danh ca nhan|cccd|can cuoc)\b/.test(clause.folded.toLowerCase());
+}
+
+function stateOf(lower: string, { mood, start }: Predicate, population: boolean): string {
+  const near = lower.slice(Math.max(0, start - 50), start + 140);
+  switch (mood) {
+    case 'negated':
+    case 'refused':
+      return 'none';
+    case 'intended':
+    case 'purpose':
+    case 'requested':
+    case 'ready':
+      return 'planned';
+    case 'unfinished':
+    case 'ongoing':
+      return population ? 'in_progress' : 'own_only';
+    default: {
+      if (!population) return 'own_only';
+      const partly =
+        /\b(?:mot phan|buoc dau|phan lon|co ban|tung phan)\b|\b\d{1,2}(?:[.,]\d+)? ?%/.test(near) &&
+        !/\b100 ?%/.test(near);
+      const ratio = /(\d[\d.,]*)\s?\/\s?(\d[\d.,]*)/.exec(near);
+      const whole = ratio !== null && ratio[1] === ratio[2];
+      return partly || (ratio !== null && !whole) ? 'in_progress' : 'done';
+    }
+  }
+}
+
+/** "1.020.000/1.100.000 hồ sơ đã đối soát": how many were matched of how many. */
+function reconciled(clause: Clause, predicate: Predicate): Fact | null {
+  const match =
+    /(?<![\d/.,])(\d[\d.,]*\d|\d)\s?\/\s?(\d[\d.,]*\d|\d)(?![\d/.,]*\d)(?:\s+(?:ho so|ban ghi|nguoi|du lieu|truong hop|cong dan|doi tuong|ket qua))/.exec(
+      clause.folded.toLowerCase(),
+    );
+  if (match === null) return null;
+  const [done, total] = [match[1], match[2]].map((text) => findQuantities(` ${text} `)[0]?.low);
+  if (done === undefined || total === undefined || done > total || total === 0) return null;
+  const exact = (text: string | undefined): number => Number((text ?? '').replace(/[.,]/g, ''));
+  return {
+    ...factBase(clause, { start: match.index, end: match.index + match[0].length }, predicate.mood),
+    attribute: 'c06.reconciliation',
+    value_number: exact(match[1]),
+    value_total: exact(match[2]),
+  };
+}

@@ -1,0 +1,121 @@
+/** Connection with the national data centre (C12), the population database (C06) and other systems. */
+import type { Clause } from '../language/sentences.ts';
+import type { Fact, Reading, Refusal, RuleContext } from './fact.ts';
+import type { Mood } from './mood.ts';
+import { answerToLabel, factBase, type Predicate, predicates, refusal } from './predicate.ts';
+
+export const CONNECT =
+  /\b(?:ket noi|lien thong|tich hop|thong tuyen|dau noi|k\/n|chia se(?:,? khai thac)? (?:du lieu|thong tin)|khai thac du lieu)\b/;
+const ATTRIBUTES = { c12: 'c12.connection', c06: 'c06.connection', other: 'other_db.connection' } as const;
+const TESTED =
+  /(?:thu nghiem|kiem thu|chay thu|thi diem|\btest)(?! va)[^,;]{0,30}\b(?:ket noi|lien thong|tich hop)|(?:ket noi|lien thong|tich hop)(?! va)[^,;]{0,40}(?:thu nghiem|kiem thu|chay thu|thi diem|\btest\b)/;
+const BROKEN =
+  /gian doan|mat (?:ket noi|lien thong)|tam (?:dung|ngung|ngat)|ngung (?:ket noi|lien thong)|loi (?:ket noi|lien thong)|bi (?:loi|ngat|treo)|khong on dinh|chap chon|su co (?:ket noi|duong truyen)/;
+const PART =
+  /\bmot phan\b|\btung phan\b|\bmot so (?:du lieu|dich vu|chuc nang|thu tuc|truong|truong thong tin|noi dung)\b/;
+const ONE_WAY = /\b(?:0?1|mot) chieu\b|\bdon chieu\b/;
+const TWO_WAY = /\b(?:0?2|hai) chieu\b|\bsong phuong\b|\bhai phia\b/;
+const STEPS = /\b(?:trien khai|thuc hien|tien hanh|xay dung|hoan thien|lam thu tuc|phoi hop|day nhanh|xuc tien)\b/;
+
+export function readConnection(clause: Clause, context: RuleContext): Reading {
+  const lower = clause.folded.toLowerCase();
+  const found = predicates(clause, CONNECT, context);
+  const direct = found.filter((predicate) => predicate.mention !== null);
+  const labelled =
+    direct.length > 0 || (found.length === 0 && hasOwnTopic(lower)) ? [] : answerToLabel(clause, CONNECT, context);
+  const facts: Fact[] = [];
+  const refusals: Refusal[] = [];
+  for (const predicate of direct.length > 0 ? direct : labelled) {
+    const { mention, mood } = predicate;
+    if (mention === null) continue;
+    if (mood === 'hypothetical') {
+      refusals.push(refusal('hypothetical', 'a connection that is only supposed', predicate));
+      continue;
+    }
+    const state = stateOf(lower, predicate);
+    if (state === null) continue;
+    const fact: Fact = {
+      ...factBase(clause, widen(predicate), mood),
+      attribute: ATTRIBUTES[mention.kind],
+      value_text: state,
+      ...(mention.target === undefined ? {} : { target: mention.target }),
+    };
+    if (
+      mention.kind !== 'c12' &&
+      /\b(?:tu|nhan)\s+(?:cac |he thong |csdl |co so du lieu )*$/.test(lower.slice(0, mention.start))
+    ) {
+      fact.flags = { ...fact.flags, direction: 'in' };
+    }
+    if (predicate.indirect) fact.confidence = Math.min(fact.confidence, 0.9);
+    facts.push(fact);
+  }
+  facts.push(...linked(clause, context));
+  return { facts, refusals };
+}
+
+/** A clause under a connection label that is about something else does not answer the label. */
+function hasOwnTopic(lower: string): boolean {
+  return /\b(?:tieu chi|phan mem|bo cong cu|lam sach|an ninh|an toan|tap huan|dao tao|kinh phi|tai khoan|ban ghi|ho so)\b/.test(
+    lower,
+  );
+}
+
+function stateOf(lower: string, predicate: Predicate): string | null {
+  const { mood, mention } = predicate;
+  const direct = wayOf(lower);
+  const near = lower.slice(Math.max(0, predicate.start - 60), (mention?.end ?? predicate.end) + 60);
+  if (mood === 'refused') return 'refused';
+  if (mood === 'negated') return BROKEN.test(near) && !/\bchua\b/.test(near) ? 'interrupted' : 'none';
+  if (mood === 'intended' || mood === 'purpose') return 'planned';
+  if (mood === 'requested') return 'requested';
+  if (mood === 'ready') return 'ready';
+  if (BROKEN.test(near)) return 'interrupted';
+  if (TESTED.test(lower)) return 'test';
+  if (mood === 'unfinished') return PART.test(near) ? 'partial' : 'in_progress';
+  if (mood === 'ongoing') {
+    const between =
+      lower
+        .slice(0, predicate.start)
+        .split(/\bdang\b/)
+        .at(-1) ?? '';
+    if (direct !== null && !STEPS.test(between)) return direct;
+    return PART.test(near) ? 'partial' : 'in_progress';
+  }
+  if (PART.test(near)) return 'partial';
+  return direct ?? 'connected';
+}
+
+function wayOf(lower: string): 'one_way' | 'two_way' | null {
+  if (TWO_WAY.test(lower)) return 'two_way';
+  return ONE_WAY.test(lower) ? 'one_way' : null;
+}
+
+function widen(predicate: Predicate): { start: number; end: number } {
+  const { mention } = predicate;
+  if (mention === null || predicate.indirect) return predicate;
+  return { start: Math.min(predicate.start, mention.start), end: Math.max(predicate.end, mention.end) };
+}
+
+/** "thu thập … gắn với CSDL quốc gia về dân cư": tied to it in some way, which may or may not be a connection. */
+function linked(clause: Clause, context: RuleContext): Fact[] {
+  const lower = clause.folded.toLowerCase();
+  if (new RegExp(CONNECT.source).test(lower)) return [];
+  const at = /\bgan (?:voi|ket voi|lien voi)\s+(?:csdl|co so du lieu|du lieu)[^,;]{0,30}\bdan cu\b/.exec(lower);
+  if (at === null) return [];
+  const mood = predicateMood(clause, at.index, context);
+  if (mood !== 'done' && mood !== 'ongoing' && mood !== 'unmarked') return [];
+  return [
+    {
+      ...factBase(clause, { start: at.index, end: at.index + at[0].length }, mood),
+      attribute: 'c06.connection',
+      value_text: 'linked',
+      confidence: 0.85,
+    },
+  ];
+}
+
+function predicateMood(clause: Clause, start: number, context: RuleContext): Mood {
+  return (
+    predicates(clause, /\bgan (?:voi|ket voi|lien voi)\b/, context).find((p) => p.start === start)?.mood ?? 'unmarked'
+  );
+}

@@ -1,0 +1,118 @@
+/** How many records a database holds, and at which stage of the work (SEMANTICS 1, `records.count`). */
+import { findQuantities, type Quantity } from '../language/numbers.ts';
+import type { Clause } from '../language/sentences.ts';
+import type { Fact, Reading, RuleContext } from './fact.ts';
+import { moodAt } from './mood.ts';
+import { factBase, refusal } from './predicate.ts';
+import { findRatios } from './ratios.ts';
+import { type Unit, unitAfter } from './units.ts';
+
+const STAGES: readonly (readonly [string, RegExp])[] = [
+  ['dong_bo', /\b(?:dong bo|day(?= du lieu| len| ve| \d)|[cC]hia [sS]e|chuyen (?:du lieu )?ve)\b/gi],
+  ['lam_sach', /\b(?:lam sach|doi soat|doi chieu|chuan hoa|xac thuc|so khop)\b/g],
+  ['so_hoa', /\b(?:so hoa|so hoa duoc|quet|scan|boc tach)\b/g],
+  [
+    'nhap_csdl',
+    /\b(?:nhap|cap nhat|tao lap|luu tru|quan ly|[dD]ang co|hien co|khoi tao|xay dung duoc|cap duoc|co|gom|chua dung|[cC]hua)\b/g,
+  ],
+  ['thu_thap', /\b(?:thu thap|tong hop|tiep nhan|thu nhan|ke khai|khai bao|ra soat)\b/g],
+];
+/** The number is of something done with people, not of records kept. */
+const NOT_KEPT =
+  /\b(?:tap huan|dao tao|boi duong|huong dan|kinh phi|von|dau tu|giai ngan|truy cap|tra cuu|tuyen dung|bien che|nhan luc|tham du|tham gia(?! cap nhat)|phuc vu|giai quyet|tiep nhan va giai quyet|luot)\b[^,;.]{0,50}$/;
+const EXPECTED =
+  /\b(?:tong so(?: phai co| can| du kien)|phai co|can (?:thu thap|so hoa|tao lap|lam sach|nhap)|(?:tren|trong)(?: tong so)?|so (?:can|phai)|quy mo)\s*(?:la |khoang |hon |gan )?$/;
+const COUNT_LABEL = /\b(?:so luong|sl|tong so|so)\s+(ban ghi|ho so|doi tuong|nguoi|du lieu)\b|^(ban ghi|ho so)$/;
+
+export interface CountContext extends RuleContext {
+  /** Units of the vocabulary that are records: folded spelling → as written, longest first. */
+  units: readonly (readonly [string, string])[];
+}
+
+export function readCounts(clause: Clause, context: CountContext): Reading {
+  const reading: Reading = { facts: [], refusals: [] };
+  const lower = clause.folded.toLowerCase();
+  const taken = [...findRatios(clause), ...spansOfDays(clause)];
+  for (const quantity of findQuantities(lower)) {
+    if (taken.some((span) => span.start < quantity.end && quantity.digits < span.end)) continue;
+    const unit = unitAfter(clause.text, lower, quantity.end, context.units) ?? unitOfLabel(clause, quantity);
+    if (unit === null || unit.class !== 'record') continue;
+    const before = lower.slice(0, quantity.start);
+    if (NOT_KEPT.test(before) || /\b(?:lan|thu|quy|khoan|dieu|nhom|giai doan|muc|so)\s*$/.test(before)) continue;
+    if (tooSmall(quantity, lower)) continue;
+    const at = { start: quantity.start, end: Math.max(quantity.end, unit.end) };
+    const mood = moodAt(clause, quantity.start, context.stated);
+    if (EXPECTED.test(before)) {
+      reading.facts.push({ ...value(clause, at, quantity, unit), attribute: 'records.expected', confidence: 0.7 });
+      continue;
+    }
+    if (mood !== 'done' && mood !== 'ongoing' && mood !== 'unmarked' && mood !== 'unfinished') {
+      reading.refusals.push(refusal(mood, 'an amount that is not said to be reached', at));
+      continue;
+    }
+    const stage = stageOf(clause, quantity.start, lower, at.end);
+    reading.facts.push({
+      ...value(clause, at, quantity, unit),
+      attribute: 'records.count',
+      ...(stage === null ? {} : { stage }),
+    });
+  }
+  return reading;
+}
+
+/** Numbers below ten in running text are rather steps, kinds or people than the size of a database. */
+function tooSmall(quantity: Quantity, lower: string): boolean {
+  return quantity.high < 10 && !/\b(?:ban ghi|ho so)\b/.test(lower);
+}
+
+function value(
+  clause: Clause,
+  at: { start: number; end: number },
+  quantity: Quantity,
+  unit: Unit,
+): Omit<Fact, 'attribute'> {
+  return {
+    ...factBase(clause, at, 'done'),
+    ...(quantity.exact ? { value_number: quantity.low } : { value_low: quantity.low, value_high: quantity.high }),
+    unit: unit.text,
+    flags: quantity.hedge === undefined ? {} : { hedge: quantity.hedge },
+  };
+}
+
+/** The last stage named before the number in the clause, else after it, else in the sentence or its label. */
+function stageOf(clause: Clause, position: number, lower: string, end: number): string | null {
+  const label = clause.sentence.label;
+  return (
+    lastStage(lower.slice(0, position)) ??
+    lastStage(lower.slice(end, end + 60)) ??
+    lastStage(clause.sentence.folded.slice(0, clause.start - clause.sentence.start + position).toLowerCase()) ??
+    (/\b(?:tao lap|du lieu|ban ghi)\b/.test(label) ? 'nhap_csdl' : lastStage(label))
+  );
+}
+
+function lastStage(text: string): string | null {
+  let best: { stage: string; at: number } | null = null;
+  for (const [stage, pattern] of STAGES) {
+    for (const match of text.matchAll(pattern)) {
+      const at = match.index ?? 0;
+      const weak = /^(?:co|gom)$/.test(match[0]);
+      if (weak && best !== null) continue;
+      if (best === null || at > best.at) best = { stage, at };
+    }
+  }
+  return best?.stage ?? null;
+}
+
+/** "Số lượng bản ghi: 2.345.678": the unit stands in the label. */
+function unitOfLabel(clause: Clause, quantity: Quantity): Unit | null {
+  const label = COUNT_LABEL.exec(clause.sentence.label);
+  if (label === null || clause.folded.slice(0, quantity.start).trim().length > 12) return null;
+  const name = label[1] ?? label[2] ?? '';
+  const spelled = { 'ban ghi': 'b\u1ea3n ghi', 'ho so': 'h\u1ed3 s\u01a1' }[name];
+  return { class: 'record', text: spelled ?? name, start: quantity.end, end: quantity.end };
+}
+
+function spansOfDays(clause: Clause): { start: number; end: number }[] {
+  const shift = clause.start - clause.sentence.start;
+  return clause.sentence.days.map((day) => ({ start: day.start - shift, end: day.end - shift }));
+}

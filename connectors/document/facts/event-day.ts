@@ -1,0 +1,36 @@
+/** The day on which what a clause says was true, where the text names one that has passed. */
+import type { DatedSpan } from '../language/dates.ts';
+import type { Clause } from '../language/sentences.ts';
+
+/** A day after a document's number is the day of that document. */
+const OF_DOCUMENT = /(?:\bso|\/)\s?[\w/.,-]*[a-z][\w/.-]*\s*,?\s*(?:cua [^,;]{0,40})?(?:ngay)?\s*$/;
+/** A day after these words is a deadline or the beginning of a period, not when it happened. */
+const DUE =
+  /\b(?:truoc|hoan thanh truoc|den het|cham nhat|han|thoi han|du kien|hieu luc|ke tu|tu)\s*(?:la |vao )?(?:ngay|thang)?\s*$/;
+
+/** @returns YYYY-MM-DD: the last such day of the clause, else the day that opens its sentence; null without one */
+export function eventDay(clause: Clause, stated: string): string | null {
+  const { sentence } = clause;
+  const from = clause.start - sentence.start;
+  const events = sentence.days.filter(
+    (day) => day.precision === 'day' && day.day <= stated && isEvent(day, sentence.folded),
+  );
+  const own = events.filter((day) => day.start >= from && day.end <= from + clause.text.length);
+  const opening = events.find((day) => day.start <= 24);
+  return own[0]?.day ?? opening?.day ?? null;
+}
+
+/** The day that a request or a wait began: the last event day up to the clause. */
+export function sinceDay(clause: Clause, stated: string): string | null {
+  const { sentence } = clause;
+  const until = clause.start - sentence.start + clause.text.length;
+  const events = sentence.days.filter(
+    (day) => day.precision === 'day' && day.day <= stated && day.end <= until && isEvent(day, sentence.folded),
+  );
+  return events.at(-1)?.day ?? null;
+}
+
+function isEvent(day: DatedSpan, folded: string): boolean {
+  const before = folded.slice(Math.max(0, day.start - 70), day.start).toLowerCase();
+  return !OF_DOCUMENT.test(before) && !DUE.test(before);
+}

@@ -1,0 +1,183 @@
+/**
+ * How a clause says what it says: done, going on, not done, intended, asked for, the purpose of something else, or
+ * only supposed. Vietnamese marks this with small words before the verb; the one nearest to the verb decides, except
+ * where it is itself the object of a stronger one ("sẽ hoàn thành kết nối" is intended).
+ */
+import type { Clause } from '../language/sentences.ts';
+
+export type Mood =
+  | 'done'
+  | 'ongoing'
+  | 'negated'
+  | 'unfinished'
+  | 'intended'
+  | 'requested'
+  | 'purpose'
+  | 'hypothetical'
+  | 'ready'
+  | 'refused'
+  | 'unmarked';
+
+/** Before the verb; of several the last one counts. */
+const BEFORE: readonly (readonly [Mood, RegExp])[] = [
+  [
+    'hypothetical',
+    /\b(?:trong truong hop|truong hop|neu|gia su|phuong an(?: la)?|khi (?:co|duoc|da)|sau khi(?! da)|cho den khi)\b/g,
+  ],
+  [
+    'requested',
+    /\b(?:[dD]e nghi|kien nghi|yeu cau|[dD]e xuat|xin y kien|don doc|[dD]ang ky(?= ket noi)|can (?:som|khan truong)|khan truong|to trinh)\b/g,
+  ],
+  [
+    'purpose',
+    /\b(?:de (?!nghi|xuat|an\b|cuong|ra|tai)|De (?=dong bo|ket noi|lam sach|phuc vu|trien khai|thuc hien|hoan thanh|bao dam|dam bao|tich hop|khai thac|van hanh|dua)|nham|phuc vu(?: cho)?(?: viec)?|lam co so|lam can cu|huong toi|tien toi|truoc khi|tao dieu kien|(?:bao dam|dam bao)(?= (?:viec |cho viec )?(?:ket noi|dong bo|thong suot|lien thong)))/g,
+  ],
+  [
+    'intended',
+    /\b(?:se|du kien|phan dau|ke hoach|lo trinh|chuan bi|muc tieu|sap|se duoc|chu truong|can(?! bo\b| cu\b| cuoc\b| thiet\b)|phai|du an|dau thau|thoi gian toi|giai doan (?:toi|tiep theo)|thong nhat|trao doi(?! du lieu| thong tin)|lam viec|nghien cuu|len phuong an|khao sat|bo tri kinh phi)\b/g,
+  ],
+  ['ready', /\b(?:san sang|du dieu kien)\b/g],
+  ['refused', /\b(?:tu choi|khong dong y|khong cho phep|khong chap thuan)\b/g],
+  [
+    'unfinished',
+    /\b(?:chua (?:hoan thanh|hoan thien|xong|day du|het|toan bo|dut diem|triet de)|moi (?:chi|dung lai|o muc|o buoc))\b/g,
+  ],
+  [
+    'negated',
+    /\b(?:chua|khong(?! chi\b| ngung\b| the thieu)|khong the|khong co|ngung|tam dung|con (?=\d+|mot so|nhieu))\b/g,
+  ],
+  [
+    'ongoing',
+    /\b(?:dang|tiep tuc|hien dang|tung buoc|buoc dau|day manh|dang trong qua trinh|dang tien hanh|dang o)\b/g,
+  ],
+  [
+    'done',
+    /\b(?:da|moi|vua|hoan thanh|hoan tat|thuc hien xong|ket thuc|duoc|co(?! so\b| ban\b| quan\b| cau\b| che\b| yeu\b| hoi\b))\b/g,
+  ],
+];
+
+/** After the verb ("việc kết nối C12 chưa thực hiện", "kết nối đã hoàn thành"). */
+const AFTER: readonly (readonly [Mood, RegExp])[] = [
+  ['unfinished', /\bchua (?:duoc )?(?:hoan thanh|hoan thien|xong|day du|het|on dinh|thong suot)\b/],
+  [
+    'negated',
+    /\b(?:chua(?: duoc)?(?: thuc hien| trien khai| tien hanh| co| san sang| dat)?|khong (?:thuc hien|thanh cong|duoc)|khong duoc)\b/,
+  ],
+  ['ready', /\b(?:san sang|du dieu kien)\b/],
+  ['requested', /\b[dD]e nghi\b/],
+  [
+    'intended',
+    /\b(?:se (?:duoc )?(?:thuc hien|hoan thanh|trien khai)|du kien|(?:du kien )?hoan thanh (?:trong|truoc|vao) (?:ngay|thang|quy|nam)|theo ke hoach)\b/,
+  ],
+  ['done', /\b(?:xong|thanh cong|da (?:hoan thanh|hoan tat|thong suot|thuc hien|xong)|hoan thanh|hoan tat)\b/],
+  ['ongoing', /\b(?:dang (?:duoc )?(?:thuc hien|trien khai|tien hanh|hoan thien)|dang)\b/],
+];
+
+/** What opens a sentence and holds for all of it. */
+const WHOLE: readonly (readonly [Mood, RegExp])[] = [
+  ['hypothetical', /^(?:trong )?truong hop\b|^neu\b|^gia su\b/],
+  [
+    'intended',
+    /^(?:trong )?(?:thoi gian|giai doan) (?:toi|tiep theo)\b|^phan dau\b|^du kien\b|^muc tieu\b|^dinh huong\b|^ke hoach\b(?! so)/,
+  ],
+  ['requested', /^(?:de nghi|kien nghi|de xuat|yeu cau)\b/],
+];
+const LABELS: readonly (readonly [Mood, RegExp])[] = [
+  [
+    'intended',
+    /\b(?:giai phap|phuong huong|nhiem vu (?:trong tam|thoi gian)|ke hoach|thoi gian toi|giai doan toi|du kien|muc tieu)\b/,
+  ],
+  ['requested', /\b(?:kien nghi|de xuat|de nghi)\b/],
+];
+
+/** "thực hiện các bước để …", "làm thủ tục để …": the steps are going on, the purpose is what they lead to. */
+const STEPS_TO =
+  /\b(?:dang|tiep tuc)\b[^,;]{0,60}\b(?:cac buoc|thu tuc|phoi hop|trien khai|thuc hien|tien hanh|hoan thien|xay dung)\b[^,;]{0,60}\b(?:[dD]e|nham|phuc vu)\s*$/;
+
+/** The mood of the words at `position` of a clause (its end, when the clause has no verb of its own). */
+export function moodAt(clause: Clause, position: number, stated: string): Mood {
+  const whole = wholeMood(clause, stated);
+  if (whole === 'hypothetical' || whole === 'requested') return whole;
+  const left = clause.folded.slice(0, position);
+  const own = lastCue(left);
+  const after = afterCue(clause.folded.slice(position));
+  if (own !== null && own.mood === 'purpose' && STEPS_TO.test(left)) return 'ongoing';
+  if (after !== null && (own === null || own.mood === 'done' || own.mood === 'unmarked' || own.mood === 'ongoing')) {
+    if (!(own?.mood === 'ongoing' && after === 'done')) return settle(after, whole);
+  }
+  if (own !== null) return settle(own.mood, whole);
+  if (whole !== null) return whole;
+  return inherited(clause) ?? 'unmarked';
+}
+
+/** A plan for the future turns what is "continued" or "finished" in it into intentions; what was done stays done. */
+function settle(mood: Mood, whole: Mood | null): Mood {
+  return whole === 'intended' && (mood === 'ongoing' || mood === 'unmarked') ? 'intended' : mood;
+}
+
+function wholeMood(clause: Clause, stated: string): Mood | null {
+  const { folded, label } = clause.sentence;
+  const opening = folded.toLowerCase().trimStart();
+  for (const [mood, pattern] of WHOLE) if (pattern.test(opening)) return mood;
+  for (const [mood, pattern] of LABELS) if (pattern.test(label)) return mood;
+  const period =
+    /^(?:trong |den (?:het )?|tu )?(?:nam|quy [ivx\d]+(?:[/ ]| nam )|thang \d{1,2}(?:[/ ]| nam ))\s?(20\d\d)\b/.exec(
+      opening,
+    );
+  return period !== null && `${period[1]}-12-31` > stated && !/\bda\b/.test(opening) ? 'intended' : null;
+}
+
+interface Cue {
+  mood: Mood;
+  end: number;
+}
+
+function lastCue(left: string): Cue | null {
+  const cues: (Cue & { start: number; word: string })[] = [];
+  for (const [mood, pattern] of BEFORE) {
+    for (const match of left.matchAll(pattern)) {
+      const start = match.index ?? 0;
+      cues.push({ mood, start, end: start + match[0].length, word: match[0] });
+    }
+  }
+  cues.sort((a, b) => a.start - b.start || b.end - a.end);
+  let last: (Cue & { start: number }) | null = null;
+  for (const cue of cues) {
+    if (last !== null && cue.start < last.end) continue;
+    // Weak words ("hoàn thành", "được", "có") never displace a cue shortly before them.
+    const weak = cue.mood === 'done' && !/^(?:da|vua)$/.test(cue.word);
+    if (weak && last !== null && cue.start - last.end < 40 && last.mood !== 'done') continue;
+    last = cue;
+  }
+  return last;
+}
+
+function afterCue(right: string): Mood | null {
+  const near = right.slice(0, 120);
+  for (const [mood, pattern] of AFTER) if (pattern.test(near)) return mood;
+  return null;
+}
+
+/** A clause without a cue goes on in the mood of the one before it, as far as a comma joins them. */
+function inherited(clause: Clause): Mood | null {
+  for (let index = clause.index - 1; index >= 0; index -= 1) {
+    const before = clause.sentence.clauses[index];
+    if (
+      before === undefined ||
+      clause.sentence.folded[before.start - clause.sentence.start + before.text.length] === ';'
+    ) {
+      return null;
+    }
+    const cue = lastCue(before.folded);
+    if (cue !== null) return cue.mood;
+  }
+  return null;
+}
+
+/** The modality word of an observation for a mood. */
+export function modalityOf(mood: Mood): string {
+  if (mood === 'unfinished') return 'ongoing';
+  if (mood === 'refused') return 'done';
+  if (mood === 'ready') return 'done';
+  return mood;
+}

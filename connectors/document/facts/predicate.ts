@@ -1,0 +1,76 @@
+/** Finds which verb of a clause an object belongs to, and turns a mood into a fact's common parts. */
+import type { Clause } from '../language/sentences.ts';
+import type { Fact, Refusal, RuleContext } from './fact.ts';
+import { type Mood, modalityOf, moodAt } from './mood.ts';
+import { findMentions, type Mention } from './objects.ts';
+
+export interface Predicate {
+  /** Offsets of the verb in the clause; the clause's end when only the label names the topic. */
+  start: number;
+  end: number;
+  mention: Mention | null;
+  mood: Mood;
+  /** The topic came from the paragraph's label or from an earlier clause, not from the clause itself. */
+  indirect: boolean;
+}
+
+/** Every verb of `verbs` in a clause with each object it takes. A verb without an object is given with null. */
+export function predicates(clause: Clause, verbs: RegExp, context: RuleContext): Predicate[] {
+  const lower = clause.folded.toLowerCase();
+  const found = [...lower.matchAll(new RegExp(verbs.source, 'g'))].map((match) => ({
+    start: match.index ?? 0,
+    end: (match.index ?? 0) + match[0].length,
+  }));
+  if (found.length === 0) return [];
+  const mentions = mentionsOf(clause, context);
+  const result: Predicate[] = [];
+  for (const mention of mentions) {
+    const before = found.filter((verb) => verb.end <= mention.start).at(-1);
+    const verb = before ?? found.find((verb) => verb.start >= mention.end);
+    if (verb !== undefined) result.push(predicate(clause, verb, mention, context, false));
+  }
+  for (const verb of found) {
+    if (!result.some((known) => known.start === verb.start)) result.push(predicate(clause, verb, null, context, false));
+  }
+  return result.sort((a, b) => a.start - b.start);
+}
+
+/** The clause as an answer to its label ("Tiến độ kết nối C12: chưa thực hiện"); null when the label is of another topic. */
+export function answerToLabel(clause: Clause, verbs: RegExp, context: RuleContext): Predicate[] {
+  const { label } = clause.sentence;
+  if (!new RegExp(verbs.source).test(label)) return [];
+  const mentions = findMentions(label);
+  const at = { start: clause.folded.length, end: clause.folded.length };
+  return (mentions.length === 0 ? [null] : mentions).map((mention) => predicate(clause, at, mention, context, true));
+}
+
+function predicate(
+  clause: Clause,
+  verb: { start: number; end: number },
+  mention: Mention | null,
+  context: RuleContext,
+  indirect: boolean,
+): Predicate {
+  return { ...verb, mention, mood: moodAt(clause, verb.start, context.stated), indirect };
+}
+
+export function mentionsOf(clause: Clause, context: RuleContext): Mention[] {
+  const databases = context.findDatabases(clause.text).filter(({ id }) => !context.databases.includes(id));
+  return findMentions(clause.folded, databases);
+}
+
+/** The parts every state fact has; the caller adds attribute and value. */
+export function factBase(clause: Clause, at: { start: number; end: number }, mood: Mood): Omit<Fact, 'attribute'> {
+  return {
+    modality: modalityOf(mood),
+    extent: 'whole',
+    flags: {},
+    confidence: mood === 'unmarked' ? 0.8 : 0.95,
+    start: Math.min(at.start, Math.max(0, clause.text.length - 1)),
+    end: Math.max(at.end, at.start + 1),
+  };
+}
+
+export function refusal(code: string, message: string, at: { start: number; end: number }): Refusal {
+  return { code, message, start: at.start, end: at.end };
+}

@@ -1,0 +1,114 @@
+/** "n of m" units: localities, associations … that were given access, trained, reported, entered data (`units.ratio`). */
+import type { Clause } from '../language/sentences.ts';
+import type { Fact, Reading, RuleContext } from './fact.ts';
+import { moodAt } from './mood.ts';
+import { factBase, refusal } from './predicate.ts';
+import { unitAfter } from './units.ts';
+
+const RATIO =
+  /(?<![\w/.,-])(\d{1,3}(?:[.,]\d{3})+|\d{1,7})\s?(?:\/|(?:tren|trong)(?: tong so| so| tong)?|trong tong so)\s?(\d{1,3}(?:[.,]\d{3})+|\d{1,7})(?![\d/]|[.,]\d|-?[a-z])/g;
+const DOCUMENT_NUMBER = /\b(?:so|nghi dinh|quyet dinh|thong tu|nghi quyet|cong van|luat|ty le|khoan|dieu|ngay)\s*$/;
+/** A criterion or a record is counted by other rules. */
+const OTHER_UNIT = /^\s*(?:tieu chi|chi tieu|tc\b|diem|%)/;
+const ROLES: readonly (readonly [string, RegExp])[] = [
+  ['access_granted', /\b(?:nhan|cap|duoc cap|ban giao) (?:duoc )?(?:tai khoan|quyen)|\bcap tai khoan|\bco tai khoan/],
+  ['trained', /\b(?:tap huan|dao tao|huong dan su dung|boi duong)\b/],
+  [
+    'data_entered',
+    /\b(?:cap nhat|nhap) (?:thong tin|du lieu|day du|xong)|\bnhap lieu|\bcap nhat (?:vao|len|tren)|\btham gia cap nhat|\btao lap (?:xong )?du lieu|\bhoan thanh (?:viec )?(?:nhap|cap nhat|so hoa)|\bco du lieu\b|\bso hoa\b/,
+  ],
+  ['reported', /\bbao cao|\bgui (?:so lieu|bao cao|du lieu)|\bcung cap (?:so lieu|thong tin)/],
+  ['exploiting', /\b(?:khai thac|tra cuu)\b/],
+  ['deployed', /\b(?:trien khai|cai dat|dua vao su dung|su dung|ket noi|tao tai khoan|ap dung|van hanh)\b/],
+];
+
+/** Where ratios of any unit stand in a clause. */
+export function findRatios(clause: Clause): { start: number; end: number; part: number; total: number }[] {
+  const lower = clause.folded.toLowerCase();
+  return [...lower.matchAll(RATIO)]
+    .map((match) => ({
+      start: match.index ?? 0,
+      end: (match.index ?? 0) + match[0].length,
+      part: whole(match[1]),
+      total: whole(match[2]),
+      worded: !match[0].includes('/'),
+    }))
+    .filter(({ start, part, total, worded }) => {
+      if (DOCUMENT_NUMBER.test(lower.slice(0, start)) && !/\bco so\s*$/.test(lower.slice(0, start))) return false;
+      return total > 0 && (!worded || part <= total);
+    });
+}
+
+export function readRatios(clause: Clause, context: RuleContext): Reading {
+  const reading: Reading = { facts: [], refusals: [] };
+  const lower = clause.folded.toLowerCase();
+  const ratios = findRatios(clause);
+  for (const ratio of ratios) {
+    if (OTHER_UNIT.test(lower.slice(ratio.end)) || /\b(?:tieu chi|chi tieu)\b/.test(lower.slice(0, ratio.start)))
+      continue;
+    if (isDay(clause, ratio)) continue;
+    const at = { start: ratio.start, end: ratio.end };
+    if (ratio.part > ratio.total) {
+      if (ratio.total > 12) reading.refusals.push(refusal('impossible_ratio', `${ratio.part} of ${ratio.total}`, at));
+      continue;
+    }
+    const unit = unitAfter(clause.text, lower, ratio.end, []);
+    const role = roleOf(lower, ratio.end);
+    if (role === null || unit?.class === 'none' || unit?.class === 'field') continue;
+    if (unit?.class === 'record' && !/^(?:hoi|quy|doanh nghiep|co so|to chuc|hop tac xa)/.test(lower.slice(unit.start)))
+      continue;
+    const mood = moodAt(clause, ratio.start, context.stated);
+    if (mood === 'hypothetical' || mood === 'intended' || mood === 'requested' || mood === 'purpose') {
+      reading.refusals.push(refusal(mood, 'a share of units that is not said to be reached', at));
+      continue;
+    }
+    const left =
+      /\b(?:con|chua)\b[^,;\d]{0,20}$/.test(lower.slice(0, ratio.start)) ||
+      /^[^,;.\d]{0,40}\bchua\b/.test(lower.slice(ratio.end));
+    const named = unit?.text ?? unitBefore(clause, ratio.start);
+    const fact: Fact = {
+      ...factBase(clause, { start: ratio.start, end: unit?.end ?? ratio.end }, 'done'),
+      attribute: 'units.ratio',
+      value_number: left ? ratio.total - ratio.part : ratio.part,
+      value_total: ratio.total,
+      role,
+      ...(named === null ? {} : { unit: named }),
+    };
+    if (/\b(?:cap xa|den xa|xuong xa)\b/.test(lower.slice(ratio.end, ratio.end + 60)) && !/\bxa\b/.test(named ?? ''))
+      fact.extent = 'component';
+    reading.facts.push(fact);
+  }
+  return reading;
+}
+
+function roleOf(lower: string, end: number): string | null {
+  const after = lower.slice(end);
+  const before = lower.slice(0, end);
+  for (const text of [after, before]) {
+    let best: { role: string; at: number } | null = null;
+    for (const [role, pattern] of ROLES) {
+      const at = pattern.exec(text)?.index;
+      if (at !== undefined && (best === null || at < best.at)) best = { role, at };
+    }
+    if (best !== null) return best.role;
+  }
+  return null;
+}
+
+/** "Cấp trung ương có 128/618 …": who is counted stands before. */
+function unitBefore(clause: Clause, start: number): string | null {
+  const match = /(cap [\w ]{3,14}?|khoi [\w ]{3,20}?)\s+(?:da )?co\s*$/.exec(
+    clause.folded.slice(0, start).toLowerCase(),
+  );
+  if (match === null) return null;
+  return clause.text.slice(match.index, match.index + (match[1]?.length ?? 0)).toLowerCase();
+}
+
+function isDay(clause: Clause, ratio: { start: number; end: number }): boolean {
+  const shift = clause.start - clause.sentence.start;
+  return clause.sentence.days.some((day) => day.start - shift < ratio.end && ratio.start < day.end - shift);
+}
+
+function whole(text: string | undefined): number {
+  return Number((text ?? '').replace(/[.,]/g, ''));
+}

@@ -1,0 +1,113 @@
+/**
+ * Reads one status text: every sentence through every rule, then settles what the text as a whole says. Nothing here
+ * knows a database or a document; what the text is about is given.
+ */
+
+import { type Clause, readSentences, type Sentence } from '../language/sentences.ts';
+import type { Cell } from '../model.ts';
+import { readChecklist } from './checklist.ts';
+import { readCleaning } from './cleaning.ts';
+import { readConnection } from './connection.ts';
+import { type CountContext, readCounts } from './counts.ts';
+import type { Fact, Reading, Refusal } from './fact.ts';
+import { readProgress } from './progress.ts';
+import { quotedBody } from './quoted.ts';
+import { readRatios } from './ratios.ts';
+import { readSecurity } from './security.ts';
+import { settle } from './settle.ts';
+import { readSoftware } from './software.ts';
+import { readSync } from './sync.ts';
+import { readTrouble } from './trouble.ts';
+
+/** A fact with its place in the cell and the sentence it came from. */
+export interface StatusFact extends Fact {
+  /** Offset in the cell's text. */
+  at: number;
+  quote: string;
+  /** The one database of several the sentence names; null = all the text is about. */
+  database: string | null;
+}
+
+export interface StatusReading {
+  facts: StatusFact[];
+  refusals: { refusal: Refusal; at: number; quote: string }[];
+}
+
+const QUOTE = 300;
+const RULES: readonly ((clause: Clause, context: CountContext) => Reading)[] = [
+  readChecklist,
+  readCounts,
+  readRatios,
+  readConnection,
+  readSync,
+  readCleaning,
+  readSecurity,
+  readSoftware,
+  readProgress,
+  readTrouble,
+];
+
+/** @returns the facts in the order of the text, and what looked like a fact and is not one */
+export function readStatus(cell: Cell, context: CountContext): StatusReading {
+  const reading: StatusReading = { facts: [], refusals: [] };
+  let current: string | null = null;
+  for (const sentence of readSentences(cell.text)) {
+    const subject = subjectOf(sentence, context);
+    if (subject === 'other') {
+      reading.refusals.push({
+        refusal: {
+          code: 'other_subject',
+          message: 'the sentence is about another system',
+          start: 0,
+          end: sentence.text.length,
+        },
+        at: sentence.start,
+        quote: sentence.text.slice(0, QUOTE),
+      });
+      continue;
+    }
+    current = subject ?? (context.databases.length > 1 ? current : null);
+    const quoted = quotedBody(sentence);
+    for (const clause of sentence.clauses) {
+      for (const rule of RULES) collect(reading, rule(clause, context), clause, quoted, current);
+    }
+  }
+  return { facts: settle(reading.facts), refusals: reading.refusals };
+}
+
+function collect(
+  reading: StatusReading,
+  read: Reading,
+  clause: Clause,
+  quoted: { body: string; from: number } | null,
+  database: string | null,
+): void {
+  const quote = clause.sentence.text.slice(0, QUOTE);
+  for (const fact of read.facts) {
+    const at = clause.start + fact.start;
+    const isQuoted = quoted !== null && at - clause.sentence.start >= quoted.from;
+    reading.facts.push({ ...fact, ...(isQuoted ? { quoted: quoted.body } : {}), at, quote, database });
+  }
+  for (const refusal of read.refusals) reading.refusals.push({ refusal, at: clause.start + refusal.start, quote });
+}
+
+/**
+ * Which database a sentence opens with: one the text is about, another one ("CSDL … của Bộ khác đã kết nối"), or none
+ * named, which leaves the text's own.
+ */
+function subjectOf(sentence: Sentence, context: CountContext): string | 'other' | null {
+  const opening = sentence.text.slice(0, 160);
+  const first = context.findDatabases(opening)[0];
+  if (first === undefined) return null;
+  const before = sentence.folded.slice(0, first.start).toLowerCase();
+  if (!/^(?:\W*(?:rieng|doi voi|ve|voi|con|rieng doi voi|tai|hien nay|den nay|hien|trong do|cu the)?\W*)$/.test(before))
+    return null;
+  if (
+    !/^\s*(?:\([^)]*\)\s*)?[,:]?\s*(?:da|dang|chua|se|duoc|hien|moi|con|den nay|co|gom|khong|cung|van|do)\b|^\s*:/.test(
+      sentence.folded.slice(first.end),
+    )
+  ) {
+    return null;
+  }
+  return context.databases.includes(first.id) ? first.id : 'other';
+}

@@ -1,0 +1,194 @@
+/** How far the software of a database is (none … operating), and for which part of it that holds. */
+import type { Clause } from '../language/sentences.ts';
+import { eventDay } from './event-day.ts';
+import type { Fact, Reading, RuleContext } from './fact.ts';
+import { type Mood, moodAt } from './mood.ts';
+import { factBase, refusal } from './predicate.ts';
+
+const THING =
+  '(?:phan mem|bo cong cu|cong cu|ung dung|he thong(?! (?:thong tin )?giai quyet| van ban| chinh tri| chi tieu| mang| lgsp| phap luat)|nen tang|pm\\b|httt|(?:csdl|co so du lieu)(?! quoc gia ve dan cu| du lieu dan cu))';
+const LABEL = /\b(?:phan mem|bo cong cu|cong cu|he thong|ung dung|pm)\b/;
+/** A part of the software is not the software. */
+const PART =
+  /\b(?:chuc nang|giao dien|module|phan he|tinh nang|bao cao|dashboard|bang dieu khien|api|bieu mau|quy trinh|dich vu cong|dvc|danh muc|cong dich vu|tthc|thu tuc)\b/;
+/** Other work with the same verbs. */
+const OTHER_WORK =
+  /\b(?:ke hoach|nghi dinh|thong tu|quyet dinh|van ban|de an|quy che|tieu chi|quy dinh|chien luoc|kien truc|du thao|phuong an|ho so|ket noi|dong bo|lam sach|ha tang)\b/;
+
+interface Form {
+  state: string;
+  pattern: RegExp;
+  /** The pattern names the thing itself; otherwise the clause or its label must. */
+  whole?: boolean;
+}
+
+/** Most advanced first: the first that fits is taken. The mood of its verb decides what it means. */
+const FORMS: readonly Form[] = [
+  {
+    state: 'trial',
+    pattern:
+      /\b(?:van hanh|chay|trien khai|su dung|hoat dong|dua vao|phien ban|ban|giai doan|hoan thanh|tien hanh|to chuc|dang|thuc hien|xay dung)\s+(?:ban |giai doan |phan mem |he thong )?(?:thu nghiem|thi diem|thu\b(?! thap| tuc| ba| nhat))/,
+  },
+  {
+    state: 'trial',
+    pattern: new RegExp(
+      `\\b(?:thu nghiem|thi diem|chay thu)\\s+(?:va ket noi\\s+)?${THING}|${THING}[^,;.]{0,25}\\b(?:thu nghiem|thi diem|chay thu)\\b`,
+    ),
+    whole: true,
+  },
+  {
+    state: 'under_test',
+    pattern:
+      /\b(?:kiem thu|nghiem thu|uat)\b|\b(?:danh gia|kiem tra)\s+(?:bo cong cu|phan mem|ung dung|chuc nang|he thong)(?! (?:an|ve an))\b/,
+  },
+  {
+    state: 'deployed',
+    pattern:
+      /\b(?:da|hoan thanh|cho phep)\s+(?:viec\s+)?(?:duoc\s+)?(?:trien khai|cai dat|su dung|ban giao|dua vao su dung)[^,;.]{0,60}\b(?:toan quoc|tren ca nuoc|\d+ ?\/ ?\d+ (?:tinh|dia phuong)|cac (?:tinh|dia phuong)|toan bo|tat ca|tu trung uong (?:den|toi) dia phuong|tren pham vi)\b/,
+  },
+  {
+    state: 'operating',
+    pattern:
+      /\b(?:van hanh|hoat dong)\s+(?:chinh thuc|on dinh|thong suot|binh thuong|tot|hieu qua|thuong xuyen)\b|\bchinh thuc (?:van hanh|hoat dong|su dung|khai thac|dua vao)|\b(?:dua|di) vao\s+(?:van hanh|khai thac|su dung|hoat dong)\b|\b(?:dang|da)\s+(?:duoc\s+)?(?:quan tri,? |khai thac,? |quan ly,? )*(?:va )?(?:van hanh|hoat dong|su dung on dinh|khai thac)\b|\bgo-?live\b|\bgolive\b|\bquan tri va van hanh\b/,
+  },
+  {
+    state: 'deployed',
+    pattern:
+      /\b(?:da|hoan thanh|hoan tat)\s+(?:viec\s+)?(?:duoc\s+)?(?:trien khai|cai dat|ban giao)\b(?! (?:xay dung|thu thap|ket noi|lam sach|so hoa|nhap|thi diem|thu nghiem|ke hoach|thuc hien|cac|nhiem vu))/,
+  },
+  {
+    state: 'deploying',
+    pattern:
+      /\b(?:trien khai|cai dat)\s+(?:va su dung\s+)?(?:phan mem|bo cong cu|he thong|ung dung|nen tang|cho cac|tai cac|den cac)\b|\bdang (?:duoc )?(?:trien khai|cai dat)(?:,? (?:va )?su dung)?\s*(?:phan mem|bo cong cu|he thong|ung dung|tai|tren|cho|den|o|$)/,
+  },
+  {
+    state: 'built',
+    pattern: new RegExp(
+      `\\b(?:xay dung|phat trien|thiet ke|lap trinh)\\s+(?:xong|hoan chinh|hoan thanh|co ban)(?:\\s+xong)?\\b|\\b(?:da|hoan thanh|hoan tat|hoan thien)\\s+(?:viec\\s+)?(?:duoc\\s+)?(?:xay dung|phat trien|thiet ke|dau tu)\\b|${THING}[^,;.]{0,40}\\b(?:da (?:duoc )?)(?:xay dung|phat trien|hoan thanh|hoan thien)\\b`,
+    ),
+  },
+  {
+    state: 'building',
+    pattern: new RegExp(
+      `\\b(?:xay dung|phat trien|thiet ke|hoan thien|hoan chinh|nang cap|chinh sua|hieu chinh|cai tien|lap trinh)\\s+(?:moi\\s+)?(?:lai\\s+)?(?:cac\\s+)?(?:mot\\s+)?${THING}`,
+    ),
+    whole: true,
+  },
+  { state: 'building', pattern: /\b(?:xay dung|phat trien|thiet ke|lap trinh|hoan thien)\b/ },
+  { state: 'none', pattern: new RegExp(`\\b(?:chua|khong)\\s+(?:co|trang bi|duoc trang bi)\\s+${THING}`), whole: true },
+];
+
+export function readSoftware(clause: Clause, context: RuleContext): Reading {
+  const lower = clause.folded.toLowerCase();
+  const labelled = LABEL.test(clause.sentence.label);
+  const named = new RegExp(`\\b${THING}`).exec(lower);
+  if (named === null && !labelled && !/\bthu nghiem\b/.test(lower)) return { facts: [], refusals: [] };
+  if (named === null && !labelled) return { facts: [], refusals: [] };
+  for (const form of FORMS) {
+    const match = form.pattern.exec(lower);
+    if (match === null) continue;
+    const at = { start: match.index, end: match.index + match[0].length };
+    if (!form.whole && !isAboutSoftware(lower, at, named?.index ?? null, labelled)) continue;
+    const mood = moodAt(clause, verbStart(match), context.stated);
+    const value = stateOf(form.state, mood, match[0]);
+    if (value === 'other') continue;
+    if (value === null) {
+      const refusals =
+        mood === 'hypothetical' || mood === 'requested'
+          ? [refusal(mood, 'software that is not said to be there', at)]
+          : [];
+      return { facts: [], refusals };
+    }
+    return { facts: [withExtent(clause, context, at, mood, value, match[0])], refusals: [] };
+  }
+  return { facts: [], refusals: [] };
+}
+
+/** The verb stands inside the match; cues inside it ("đã …") are seen by starting at its end word. */
+function verbStart(match: RegExpExecArray): number {
+  const cue = /^(?:da|dang|hoan thanh|hoan tat|cho phep|chua|khong)\b(?:\s+(?:viec|duoc|co))*\s*/.exec(match[0]);
+  return match.index + (cue?.[0].length ?? 0);
+}
+
+function isAboutSoftware(
+  lower: string,
+  at: { start: number; end: number },
+  named: number | null,
+  labelled: boolean,
+): boolean {
+  const after = lower.slice(at.end, at.end + 40);
+  const object = /^[^,;.]*/.exec(after)?.[0] ?? '';
+  const firstPart = PART.exec(object)?.index ?? Number.POSITIVE_INFINITY;
+  const firstThing = new RegExp(`\\b${THING}`).exec(object)?.index ?? Number.POSITIVE_INFINITY;
+  const firstOther = OTHER_WORK.exec(object)?.index ?? Number.POSITIVE_INFINITY;
+  if (firstPart < firstThing || firstOther < firstThing) return false;
+  if (PART.test(lower.slice(Math.max(0, at.start - 30), at.start)) && firstThing === Number.POSITIVE_INFINITY)
+    return false;
+  return named !== null || labelled;
+}
+
+function stateOf(state: string, mood: Mood, words: string): string | null | 'other' {
+  if (mood === 'hypothetical' || mood === 'requested') return null;
+  if (mood === 'intended' || mood === 'purpose' || mood === 'ready') {
+    if (state === 'building' || state === 'built' || state === 'deploying' || state === 'deployed') {
+      return mood === 'intended' ? 'planned' : null;
+    }
+    return null;
+  }
+  if (mood === 'negated') {
+    if (state === 'building' || state === 'built' || state === 'none') return 'none';
+    return null;
+  }
+  if (state === 'none') return null;
+  if (mood === 'unfinished') return state === 'built' || state === 'building' ? 'building' : null;
+  if (mood === 'ongoing') {
+    if (state === 'built') return 'building';
+    if (state === 'deployed') return 'deploying';
+    return state;
+  }
+  if (state === 'building')
+    return mood === 'done'
+      ? /nang cap|chinh sua|hieu chinh|cai tien|hoan thien/.test(words)
+        ? 'built'
+        : 'built'
+      : 'other';
+  return state;
+}
+
+function withExtent(
+  clause: Clause,
+  context: RuleContext,
+  at: { start: number; end: number },
+  mood: Mood,
+  value: string,
+  words: string,
+): Fact {
+  const lower = clause.folded.toLowerCase();
+  const whole = clause.sentence.folded.toLowerCase();
+  const day = eventDay(clause, context.stated);
+  const fact: Fact = {
+    ...factBase(clause, at, mood),
+    attribute: 'software.state',
+    value_text: value,
+    ...(day === null ? {} : { observed_at: day }),
+  };
+  if (/\b(?:tai|o|cap|muc) trung uong\b/.test(whole) && !/\btrung uong (?:den|toi|va) dia phuong\b/.test(whole)) {
+    fact.extent = 'central_only';
+    fact.flags = { ...fact.flags, central_only: true };
+  } else if (value === 'deploying' && /\b(?:cac|mot so|\d+) (?:tinh|dia phuong|don vi)\b/.test(lower)) {
+    fact.extent = 'some_units';
+  } else if (
+    /\b(?:mot so|\d+) (?:tinh|dia phuong|don vi)\b/.test(lower) &&
+    value !== 'under_test' &&
+    !/\d+\s?\/\s?\d+/.test(lower)
+  ) {
+    fact.extent = 'some_units';
+  }
+  if (/nang cap|hieu chinh|chinh sua/.test(words) && (value === 'built' || value === 'building')) {
+    fact.flags = { ...fact.flags, upgrading: true };
+    if (PART.test(lower)) fact.extent = 'component';
+  }
+  if (/\bco ban\b/.test(words)) fact.flags = { ...fact.flags, degree: 'co_ban' };
+  if (/\b(?:cho den khi|tam thoi)\b/.test(lower)) fact.flags = { ...fact.flags, temporary: true };
+  return fact;
+}

@@ -1,0 +1,82 @@
+/** Synchronisation of a database's data to the national data centre (C12). */
+import type { Clause } from '../language/sentences.ts';
+import type { Reading, RuleContext } from './fact.ts';
+import { answerToLabel, factBase, mentionsOf, type Predicate, predicates, refusal } from './predicate.ts';
+
+/** "đồng bộ" as a verb: not "triển khai đồng bộ các giải pháp" nor "bảo đảm tính đồng bộ". */
+export const SYNC =
+  /\b(?:dong bo(?= (?:du lieu|ve|len|sang|toi|vao|voi|day du|toan bo|mot phan|duoc|100|thong tin|ho so|\d|hang|dinh ky|c12|csdl|thanh cong|het|xong))|(?<=\b(?:chua|da|dang|se|duoc|[dD]e|viec|hoan thanh|tien do|ket noi,?|ket noi va|tich hop,?|tich hop va|lam sach,?|lam sach va|[cC]hia se,?) )dong bo|day (?:du lieu|ho so|ban ghi)|(?:chuyen|truyen|gui|day|cap nhat) (?:toan bo |day du )?du lieu (?:ve|len|sang|cho))/;
+const WHOLE = /\b(?:day du|toan bo|100 ?%|tat ca|toan phan)/;
+const PART = /\b(?:mot phan|tung phan|mot so|buoc dau|phan lon|co ban)\b|\b\d{1,2}(?:[.,]\d+)? ?%|\d+\s?\/\s?\d+/;
+
+export function readSync(clause: Clause, context: RuleContext): Reading {
+  const reading: Reading = { facts: [], refusals: [] };
+  for (const predicate of candidates(clause, context)) {
+    if (predicate.mood === 'hypothetical') {
+      reading.refusals.push(refusal('hypothetical', 'a synchronisation that is only supposed', predicate));
+      continue;
+    }
+    reading.facts.push({
+      ...factBase(clause, predicate, predicate.mood),
+      attribute: 'c12.sync',
+      value_text: stateOf(clause.folded.toLowerCase(), predicate),
+      ...(predicate.indirect ? { confidence: 0.75 } : {}),
+    });
+  }
+  return reading;
+}
+
+/** Verbs whose object is the data centre, said in the clause, in the label, or just before in the sentence. */
+function candidates(clause: Clause, context: RuleContext): Predicate[] {
+  const found = predicates(clause, SYNC, context);
+  const direct = found.filter((predicate) => predicate.mention?.kind === 'c12');
+  if (direct.length > 0) return direct.slice(0, 1);
+  if (found.length === 0) {
+    const lower = clause.folded.toLowerCase();
+    const other = /\b(?:ket noi|lam sach|phan mem|tieu chi|ban ghi|ho so|an ninh|an toan)\b/.test(lower);
+    return other
+      ? []
+      : answerToLabel(clause, SYNC, context)
+          .filter((p) => p.mention?.kind !== 'c06')
+          .slice(0, 1);
+  }
+  const free = found.find((predicate) => predicate.mention === null);
+  if (free === undefined || mentionsOf(clause, context).some(({ kind }) => kind !== 'c12')) return [];
+  return centreIsMeant(clause, context) ? [{ ...free, indirect: true }] : [];
+}
+
+function centreIsMeant(clause: Clause, context: RuleContext): boolean {
+  const { sentence } = clause;
+  if (/\bc12\b|trung tam du lieu quoc gia|tong hop quoc gia|dong bo/.test(sentence.label)) return true;
+  const earlier = sentence.clauses.slice(0, clause.index);
+  const named = earlier.flatMap((before) => mentionsOf(before, context));
+  if (named.some(({ kind }) => kind === 'c12')) return true;
+  // "Chưa đồng bộ dữ liệu." on its own: in the forms of the programme the data centre is where data is synchronised to.
+  return (
+    named.length === 0 && /\b(?:chua|da|dang)(?: duoc| thuc hien| tien hanh| trien khai)* dong bo\b/.test(clause.folded)
+  );
+}
+
+function stateOf(lower: string, { mood, start }: Predicate): string {
+  const near = lower.slice(Math.max(0, start - 50), start + 110);
+  switch (mood) {
+    case 'negated':
+    case 'refused':
+      return /\bchua\b[^,;]{0,25}\bdong bo\b[^,;]{0,50}(?:day du|\bhet\b|toan bo|100 ?%)/.test(near)
+        ? 'partial'
+        : 'none';
+    case 'unfinished':
+      return 'partial';
+    case 'purpose':
+      return WHOLE.test(near) ? 'aimed_full' : 'planned';
+    case 'intended':
+    case 'ready':
+      return 'planned';
+    case 'requested':
+      return 'requested';
+    case 'ongoing':
+      return /\b(?:mot phan|\d{1,2} ?%)/.test(near) ? 'partial' : 'in_progress';
+    default:
+      return PART.test(near) && !/100 ?%/.test(near) ? 'partial' : 'full';
+  }
+}

@@ -1,0 +1,213 @@
+/** Paragraphs and tables in reading order, tables that a page break cut put together again. */
+import { fold } from '../language/fold.ts';
+import { jointOf } from '../layouts/line.ts';
+import { type Block, type Cell, type CellsRow, joinCells, type Table } from '../model.ts';
+import { documentFault } from './limits.ts';
+import {
+  bodyRow,
+  type GridRow,
+  headerRows,
+  headerTitles,
+  isBanner,
+  type LaidRow,
+  layOut,
+  numbersColumns,
+  titleKey,
+} from './table-grid.ts';
+
+/** A table being filled, with what its header looks like when it is printed again. */
+interface OpenTable {
+  table: Table;
+  keys: Set<string>;
+}
+
+export class BlockBuilder {
+  readonly #blocks: Block[] = [];
+  readonly #maxRows: number;
+  #open: OpenTable | null = null;
+  #joined = 0;
+
+  constructor(maxRows: number) {
+    this.#maxRows = maxRows;
+  }
+
+  get blocks(): Block[] {
+    return this.#blocks;
+  }
+
+  /** How many pieces of tables were joined to the piece before. */
+  get joined(): number {
+    return this.#joined;
+  }
+
+  paragraph(text: Cell): void {
+    if (text.text === '') return;
+    this.#blocks.push({ kind: 'paragraph', text });
+    this.#open = null;
+  }
+
+  /** Blocks another reader made. */
+  add(blocks: readonly Block[]): void {
+    for (const block of blocks) this.#blocks.push(block);
+    if (blocks.length > 0) this.#open = null;
+  }
+
+  /** Throws `document/too-many-rows` for a table of that many rows. */
+  checkRows(count: number): void {
+    if (count > this.#maxRows)
+      throw documentFault('too-many-rows', `a table has more than ${this.#maxRows} rows`, 'send it in several parts');
+  }
+
+  /**
+   * A table as drawn. `goesOn`: its columns are those of the table before, at the end of the page before.
+   */
+  table(grid: readonly GridRow[], goesOn = false): void {
+    const rows = layOut(grid.filter((row) => row.cells.length > 0));
+    this.checkRows(rows.length);
+    if (this.#continuesOpen(rows, goesOn)) {
+      this.#joined++;
+      this.#fill(this.#open as OpenTable, rows, true);
+      return;
+    }
+    if ((rows[0]?.cells.length ?? 0) < 2 || rows.length < 2 || isLayout(rows)) {
+      this.#asParagraphs(rows);
+      return;
+    }
+    let from = 0;
+    while (from < rows.length - 1 && isBanner(rows[from] as LaidRow)) this.#asParagraphs([rows[from++] as LaidRow]);
+    const head = rows.slice(from, from + headerRows(rows, from));
+    const header = headerTitles(head);
+    const body = rows.slice(from + head.length);
+    if (this.#open?.keys.has(titleKey(header)) === true) {
+      this.#joined++;
+      this.#fill(this.#open, body, true);
+      return;
+    }
+    const table: Table = { kind: 'table', header, rows: [] };
+    const keys = [titleKey(header), ...head.filter((row) => filled(row) > 1).map((row) => titleKey(row.cells))];
+    this.#blocks.push(table);
+    this.#open = { table, keys: new Set(keys) };
+    this.#fill(this.#open, body, false);
+  }
+
+  #fill(open: OpenTable, rows: readonly LaidRow[], afterBreak: boolean): void {
+    const { table, keys } = open;
+    let broken = afterBreak;
+    let first = true;
+    for (const row of rows) {
+      if (filled(row) > 1 && keys.has(titleKey(row.cells))) {
+        broken = true;
+        continue;
+      }
+      if (first && numbersColumns(row)) {
+        keys.add(titleKey(row.cells));
+        continue;
+      }
+      first = false;
+      if (filled(row) === 0) continue;
+      while (row.cells.length < table.header.length) {
+        row.cells.push(null);
+        row.columns.push(1);
+        row.rows.push(1);
+      }
+      const next = bodyRow(row, table.header);
+      const last = table.rows.at(-1);
+      if (broken && next.kind === 'cells' && blank(next.cells[0])) {
+        if (last?.kind === 'cells' && continues(last, next)) {
+          mergeInto(last, next);
+          continue;
+        }
+        // The merged cells of a group go on over the page: nothing begins in them there.
+        for (let at = 0; at < next.cells.length && blank(next.cells[at]); at++) next.cells[at] = null;
+      }
+      broken = false;
+      table.rows.push(next);
+    }
+    this.checkRows(table.rows.length);
+  }
+
+  /** Rows right after a table, without a header of their own, under the same number of columns. */
+  #continuesOpen(rows: readonly LaidRow[], goesOn: boolean): boolean {
+    const first = rows[0];
+    if (this.#open === null || first === undefined || first.header) return false;
+    const { header } = this.#open.table;
+    if (goesOn) return first.cells.length <= header.length;
+    if (header.length !== first.cells.length || header.length < 3) return false;
+    return (
+      /^\d{1,5}(?:\.\d{1,3})*[.)]?$/.test(first.cells[0]?.text.trim() ?? '') &&
+      /^s?tt$/.test(fold(header[0]?.text ?? '').trim()) &&
+      !numbersColumns(first)
+    );
+  }
+
+  #asParagraphs(rows: readonly LaidRow[]): void {
+    for (const row of rows)
+      for (const cell of row.cells) if (cell !== null) for (const line of linesOf(cell)) this.paragraph(line);
+  }
+}
+
+function filled(row: LaidRow): number {
+  return row.cells.filter((cell) => !blank(cell)).length;
+}
+
+function blank(cell: Cell | null | undefined): boolean {
+  return cell === null || cell === undefined || cell.text === '';
+}
+
+/** A table that only places text side by side: the head of a letter, its signature. */
+function isLayout(rows: readonly LaidRow[]): boolean {
+  if (rows.length > 4 || (rows[0]?.cells.length ?? 0) > 3) return false;
+  const text = fold(rows.flatMap((row) => row.cells.map((cell) => cell?.text ?? '')).join(' '));
+  return /doc lap\s*[-\u2013]\s*tu do|noi nhan\s*:/.test(text.slice(0, 4_000));
+}
+
+/** A row cut by a page: its second part has no number, and its texts go on in the middle of a sentence. */
+function continues(row: CellsRow, next: CellsRow): boolean {
+  let longest = '';
+  let before = '';
+  let own = 0;
+  for (let at = 0; at < next.cells.length; at++) {
+    const text = next.cells[at]?.text ?? '';
+    const above = row.cells[at]?.text ?? '';
+    if (text === '') continue;
+    if (above !== '' && (/^[\p{Ll}\d(,;]/u.test(text) || /[,\u2013-]$/.test(above))) return true;
+    // A short text with a capital beside a longer one: the agency of a row of its own.
+    if (text.length < 60 && above !== '') own++;
+    if (text.length > longest.length) [longest, before] = [text, above];
+  }
+  const alone = filledCells(next) === 1;
+  if (own > 0 && !alone) return false;
+  return before.length > 25 && !/[.;:!?]["\u201d)]?$/.test(before);
+}
+
+function filledCells(row: CellsRow): number {
+  return row.cells.filter((cell) => !blank(cell)).length;
+}
+
+function mergeInto(row: CellsRow, next: CellsRow): void {
+  for (let at = 0; at < next.cells.length; at++) {
+    const more = next.cells[at];
+    if (more === null || more === undefined || more.text === '') continue;
+    const cell = row.cells[at];
+    row.cells[at] = cell ? joinCells(cell, more, jointOf(cell.text, more.text)) : more;
+  }
+}
+
+/** The lines of a cell, each with its places. */
+export function linesOf(cell: Cell): Cell[] {
+  if (!cell.text.includes('\n')) return cell.text === '' ? [] : [cell];
+  const lines: Cell[] = [];
+  let start = 0;
+  for (const text of cell.text.split('\n')) {
+    if (text !== '') lines.push({ text, marks: marksWithin(cell, start, start + text.length) });
+    start += text.length + 1;
+  }
+  return lines;
+}
+
+function marksWithin(cell: Cell, start: number, end: number): Cell['marks'] {
+  const before = cell.marks.findLast((mark) => mark.offset <= start) ?? cell.marks[0];
+  const inside = cell.marks.filter((mark) => mark.offset > start && mark.offset < end);
+  const marks = inside.map((mark) => ({ ...mark, offset: mark.offset - start }));
+  return before === undefined ? marks : [{ ...before, offset: 0 }, ...marks];
+}

@@ -1,0 +1,85 @@
+/** Pieces of text on a page put together to lines. */
+import type { Piece } from './pdf-page.ts';
+
+/** Pieces on one baseline, from left to right. */
+export interface TextLine {
+  page: number;
+  /** Number of the line on its page, counted from 1. */
+  line: number;
+  y: number;
+  height: number;
+  pieces: Piece[];
+}
+
+/** All lines of a page, from the top. */
+export function textLines(pieces: readonly Piece[], page: number): TextLine[] {
+  const lines: TextLine[] = [];
+  for (const piece of [...pieces].sort((a, b) => a.y - b.y || a.x - b.x)) {
+    const line = lines.at(-1);
+    // Raised footnote marks and accents set apart stand on the line they touch.
+    if (line !== undefined && piece.y - line.y < 0.45 * Math.max(line.height, piece.height)) {
+      line.pieces.push(piece);
+      line.height = Math.max(line.height, piece.height);
+    } else lines.push({ page, line: lines.length + 1, y: piece.y, height: piece.height, pieces: [piece] });
+  }
+  for (const line of lines) line.pieces.sort((a, b) => a.x - b.x);
+  return lines;
+}
+
+/** The text of pieces of one line; a gap as wide as a column is two spaces. */
+export function lineText(pieces: readonly Piece[]): string {
+  let text = '';
+  let end = 0;
+  for (const piece of pieces) {
+    const gap = piece.x - end;
+    if (text !== '' && gap > 2.5 * piece.height) text += '  ';
+    else if (text !== '' && gap > 0.12 * piece.height) text += ' ';
+    text += piece.text;
+    end = piece.x + piece.width;
+  }
+  return text.trim();
+}
+
+/** Pieces of a line that stand together, apart from others by more than a space or two. */
+export function chunksOf(line: TextLine): Piece[] {
+  const chunks: Piece[] = [];
+  for (const piece of line.pieces) {
+    const last = chunks.at(-1);
+    if (last !== undefined && piece.x - (last.x + last.width) < 0.9 * line.height) {
+      const text = lineText([last, piece]);
+      chunks[chunks.length - 1] = { ...last, text, width: Math.max(last.width, piece.x + piece.width - last.x) };
+    } else chunks.push(piece);
+  }
+  return chunks;
+}
+
+const PAGE_NUMBER = /^[-\u2013\s]*(?:(?:trang|page)\s*)?\d{1,4}(?:\s*\/\s*\d{1,4})?[-\u2013.\s]*$/i;
+
+/** Lines that are the same at the edges of many pages, and page numbers. */
+export function runningLines(pages: readonly (readonly TextLine[])[]): Set<TextLine> {
+  const seen = new Map<string, TextLine[]>();
+  const dropped = new Set<TextLine>();
+  for (const lines of pages) {
+    const edges = new Set([...lines.slice(0, 2), ...lines.slice(-2)]);
+    for (const line of edges) {
+      const text = lineText(line.pieces);
+      if (PAGE_NUMBER.test(text) && (line === lines[0] || line === lines.at(-1)) && line.pieces.length <= 3)
+        dropped.add(line);
+      const place = line.y < (lines.at(-1)?.y ?? 0) / 2 ? 'top' : 'bottom';
+      const key = `${place} ${text.replace(/\d+/g, '#')}`;
+      const same = seen.get(key) ?? [];
+      same.push(line);
+      seen.set(key, same);
+    }
+  }
+  for (const same of seen.values())
+    if (same.length >= 3 && same.length >= pages.length * 0.5 && steady(same))
+      for (const line of same) dropped.add(line);
+  return dropped;
+}
+
+/** A running line stands at the same height on every page; a row of a table does not. */
+function steady(lines: readonly TextLine[]): boolean {
+  const ys = lines.map((line) => line.y);
+  return Math.max(...ys) - Math.min(...ys) < 3;
+}

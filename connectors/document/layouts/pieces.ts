@@ -1,0 +1,64 @@
+/** Printed lines of a row → pieces that may begin a column: lines, and lines cut where a typed text begins or ends. */
+import type { Place } from '../model.ts';
+import type { Piece } from './align.ts';
+import { plainText } from './fragments.ts';
+import { isBlank, type Line, placeOf } from './line.ts';
+import { agencyEnd, datesIn, form, leadingBasis } from './typed.ts';
+
+export interface PlacedPiece extends Piece {
+  place: Place;
+}
+
+const CAPITAL = /\p{Lu}/u;
+
+/** The pieces of these lines in order. `basisFirst`: a document number leads a row and is cut from what follows it. */
+export function piecesOf(lines: readonly Line[], basisFirst: boolean): PlacedPiece[] {
+  const pieces: PlacedPiece[] = [];
+  let gap = false;
+  for (const line of lines) {
+    if (isBlank(line)) {
+      gap = true;
+      continue;
+    }
+    const place = placeOf(line);
+    // Two spaces inside a line are a column that was left out or a tab stop; either way a cut.
+    const parts = line.text
+      .trim()
+      .split(/ {2,}|\t/)
+      .map(plainText)
+      .filter((part) => part !== '');
+    const cuts = parts.flatMap((part) => cutLine(part, basisFirst));
+    for (const [at, text] of cuts.entries()) {
+      pieces.push({ text, gap: at === 0 && gap, cut: at > 0, whole: cuts.length === 1, line: line.text.length, place });
+    }
+    gap = false;
+  }
+  return pieces;
+}
+
+function cutLine(text: string, basisFirst: boolean): string[] {
+  const plain = form(text);
+  const cuts = new Set<number>();
+  if (basisFirst) cuts.add(leadingBasis(text));
+  for (const date of datesIn(plain)) {
+    cuts.add(date.from);
+    cuts.add(afterPunctuation(plain, date.to));
+  }
+  for (let at = 0; at < plain.length; at++) {
+    const starts = at === 0 || /[ (]/.test(plain[at - 1] as string);
+    if (!starts || !CAPITAL.test(text[at] as string)) continue;
+    if (at > 1 && /[.;:] $/.test(plain.slice(at - 2, at))) cuts.add(at);
+    const end = agencyEnd(plain, at);
+    if (end < 0) continue;
+    cuts.add(at);
+    cuts.add(afterPunctuation(plain, end));
+    at = Math.max(at, end - 1);
+  }
+  const at = [...cuts].filter((cut) => cut > 0 && cut < text.length).sort((a, b) => a - b);
+  const ends = [...at, text.length];
+  return ends.map((end, index) => text.slice(at[index - 1] ?? 0, end).trim()).filter((piece) => piece !== '');
+}
+
+function afterPunctuation(plain: string, end: number): number {
+  return end + (/^ ?[,;.:]+/.exec(plain.slice(end, end + 4))?.[0].length ?? 0);
+}

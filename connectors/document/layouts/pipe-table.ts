@@ -1,0 +1,26 @@
+/** Tables of Markdown: cells between pipes, a line of dashes under the header. */
+import type { Line, Reading } from './line.ts';
+import { readSplitTable } from './tab-table.ts';
+
+const RULE = /^\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?$/;
+
+export function readPipeTable(lines: readonly Line[], from: number): Reading | null {
+  const first = lines[from] as Line;
+  if (!first.text.includes('|') || !isRule(lines[from + 1]?.text ?? '')) return null;
+  const reading = readSplitTable(lines, from, splitPipes);
+  return reading;
+}
+
+function isRule(text: string): boolean {
+  return text.length < 2000 && text.includes('-') && RULE.test(text);
+}
+
+function splitPipes(text: string): string[] | null {
+  const line = text.trim();
+  if (!line.includes('|')) return null;
+  if (isRule(line)) return [''];
+  const cells = line.split(/(?<!\\)\|/).map((cell) => cell.replaceAll('\\|', '|').trim());
+  if (cells[0] === '') cells.shift();
+  if (line.endsWith('|') && !line.endsWith('\\|')) cells.pop();
+  return cells;
+}

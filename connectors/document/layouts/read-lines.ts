@@ -1,0 +1,55 @@
+/** Lines of plain text → document: tables in the layouts known here, running text between them. */
+import type { Document, Format, Paragraph } from '../model.ts';
+import { readIndentedTable } from './indented-table.ts';
+import type { LayoutReader, Line } from './line.ts';
+import { readPipeTable } from './pipe-table.ts';
+import { Prose, wrapWidth } from './prose.ts';
+import { readStackedTable } from './stacked-table.ts';
+import { readTabTable } from './tab-table.ts';
+import { readWrappedTable } from './wrapped-table.ts';
+
+/** In this order; the first that knows the lines reads them. */
+const READERS: readonly LayoutReader[] = [
+  readPipeTable,
+  readIndentedTable,
+  readTabTable,
+  readStackedTable,
+  readWrappedTable,
+];
+
+/**
+ * Reads lines as they came (TABs and all). Never fails: what no layout claims is prose.
+ *
+ * @param lines - with their numbers, counted from 1 in the file or in the page
+ */
+export function readLines(lines: readonly Line[], format: Format): Document {
+  const document: Document = { format, blocks: [], notes: [] };
+  const prose = new Prose(wrapWidth(lines));
+  let at = 0;
+  while (at < lines.length) {
+    const reading = firstReading(lines, at);
+    if (reading === null || reading.next <= at) {
+      prose.add(lines[at] as Line);
+      at++;
+      continue;
+    }
+    append(document, prose.take());
+    document.blocks.push(...reading.blocks);
+    document.notes.push(...reading.notes);
+    at = reading.next;
+  }
+  append(document, prose.take());
+  return document;
+}
+
+function firstReading(lines: readonly Line[], at: number): ReturnType<LayoutReader> {
+  for (const read of READERS) {
+    const reading = read(lines, at);
+    if (reading !== null) return reading;
+  }
+  return null;
+}
+
+function append(document: Document, paragraphs: readonly Paragraph[]): void {
+  for (const paragraph of paragraphs) document.blocks.push(paragraph);
+}

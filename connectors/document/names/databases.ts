@@ -1,0 +1,313 @@
+/**
+ * Databases named in a text: by the words of their names, whichever of the usual heads ("CSDL", "CSDLQG", "He thong
+ * thong tin") is used, tolerant of misread letters and of left-out words. Two databases that fit about as well are
+ * never guessed between.
+ */
+import type { Match, Registry, Resolution } from '../registry.ts';
+import { agencyNames } from './agencies.ts';
+import {
+  coreOf,
+  type DatabaseIndex,
+  type DatabaseVariant,
+  headLength,
+  indexDatabases,
+  isFree,
+  isNational,
+  saysDatabase,
+} from './database-index.ts';
+import { likeness, type Word, wordsOf } from './words.ts';
+
+export interface DatabaseNames {
+  /**
+   * All databases named in a text with a head word ("CSDL ..."), in order, not overlapping.
+   * @param agencyId the agency the text is about: decides between names that fit equally
+   */
+  find(text: string, agencyId?: string): Match[];
+  /** The database that a whole text (the title of a task, a cell) names; leading task verbs and agency are ignored. */
+  resolve(name: string, agencyId?: string): Resolution;
+}
+
+const LEAST = 0.82;
+const MARGIN = 0.05;
+/** Asked for where the head does not say "database". */
+const FIRM = 0.95;
+/** A part of a name that no other database has, taken for the whole name. */
+const PART = 0.86;
+/** The owner of one candidate is the agency spoken of. */
+const OWNER = 0.06;
+const NOTHING: Resolution = { id: null, score: 0, candidates: [] };
+
+/** Words that begin another part of the sentence: the name has ended before them. */
+const AFTER_NAME = new Set(
+  (
+    'phuc vu da dang se chua duoc voi tai de theo den la co hien vao do gom bao hoan ket dong trien tren o khong nham ' +
+    'bang gan khi neu nay cung tu phai can con thi ma giua chia khai san lam doi thuc tiep dam noi thanh day nhu va ' +
+    'cap bo so uy cho su cac trong cua thuoc moi phan phan nhung dua tao xay nang hop tich dat ra dap ung toan ' +
+    'cuoi truoc ngay nam thang quy cong toi nghi'
+  ).split(' '),
+);
+
+interface Scored {
+  id: string;
+  score: number;
+  words: number;
+}
+
+/** Readers of database names over a registry. */
+export function databaseNames(registry: Registry): DatabaseNames {
+  const index = indexDatabases(registry.databases);
+  const agencies = agencyNames(registry);
+  const stripped = (name: string): string => {
+    const dash = /^\s*(\S[^\n]{0,120}?)\s+[-\u2013]\s+(?=\S)/.exec(name);
+    const owner = dash === null ? null : agencies.resolve(dash[1] ?? '').id;
+    return owner === null || dash === null ? name : name.slice(dash[0].length);
+  };
+  return {
+    find: (text, agencyId) => findDatabases(index, text, agencyId),
+    resolve: (name, agencyId) => resolveDatabase(index, stripped(name), agencyId),
+  };
+}
+
+function findDatabases(index: DatabaseIndex, text: string, agencyId: string | undefined): Match[] {
+  const words = wordsOf(text);
+  const plain = words.map((word) => word.plain);
+  const found: Match[] = [];
+  const add = (from: number, named: Scored, at: number): number => {
+    const last = words[at + named.words - 1] as Word;
+    found.push({ id: named.id, score: named.score, start: (words[from] as Word).start, end: last.end });
+    return at + named.words;
+  };
+  for (let at = 0; at < words.length; at += 1) {
+    const head = headLength(plain, at);
+    if (head === 0) continue;
+    const least = saysDatabase(plain, at, head) ? LEAST : FIRM;
+    const named = nameAfter(index, text, words, at + head, agencyId, least);
+    if (named === null) continue;
+    let next = add(at, named, at + head);
+    // "CSDL A, B va C": the head is said once.
+    for (let item = itemAfter(text, words, next); item !== null; item = itemAfter(text, words, next)) {
+      const other = nameAfter(index, text, words, item, agencyId, 0.97);
+      if (other === null || other.words < 2) break;
+      next = add(item, other, item);
+    }
+    at = next - 1;
+  }
+  return withoutParts(index, text, found);
+}
+
+/** The word at which a further item of a list begins. */
+function itemAfter(text: string, words: readonly Word[], at: number): number | null {
+  const before = words[at - 1];
+  const next = words[at];
+  if (before === undefined || next === undefined) return null;
+  if (next.plain === 'va' && words[at + 1] !== undefined) return at + 1;
+  return /^\s*,\s*$/.test(text.slice(before.end, next.start)) ? at : null;
+}
+
+/** "X, bao gom: (1) ... (2) ...": what an umbrella is said to consist of is not named a second time. */
+function withoutParts(index: DatabaseIndex, text: string, found: readonly Match[]): Match[] {
+  const kept: Match[] = [];
+  let umbrella: Match | null = null;
+  for (const match of found) {
+    const database = index.databases.get(match.id);
+    if (umbrella !== null && database?.part_of === umbrella.id) continue;
+    kept.push(match);
+    const consists = /^[\s,]*(?:bao\s+)?g\u1ed3m/iu.test(text.slice(match.end, match.end + 20));
+    if (database?.row_kind === 'umbrella' && consists) umbrella = match;
+  }
+  return kept;
+}
+
+/** The database whose name begins at a word, after a head; the name ends where a clause or another head begins. */
+function nameAfter(
+  index: DatabaseIndex,
+  text: string,
+  words: readonly Word[],
+  at: number,
+  agencyId: string | undefined,
+  least: number,
+): Scored | null {
+  if (words[at] === undefined || words[at]?.plain === 'va' || words[at]?.plain === 'cua') return null;
+  const end = phraseEnd(text, words, at, index.longest + 10);
+  const phrase = words.slice(at, end).map((word) => word.plain);
+  const candidates = possible(index, phrase);
+  if (candidates.length === 0) return null;
+  const best = new Map<string, Scored>();
+  for (let to = at + 1; to <= end; to += 1) {
+    if (isFree((words[to - 1] as Word).plain)) continue;
+    // "... quoc gia" at the end belongs to the name.
+    const stop = words[to]?.plain === 'quoc' && words[to + 1]?.plain === 'gia' && to + 2 <= end ? to + 2 : to;
+    const spoken = words.slice(at, stop).map((word) => word.plain);
+    const core = spoken.filter((word) => !isFree(word));
+    const before = words.slice(Math.max(0, at - 2), at).map((word) => word.plain);
+    const national = isNational([...before, ...spoken]) || words[stop]?.plain === 'qg';
+    const goesOn = stop < end && namesGoOn(text, words, stop);
+    for (const scored of similar(index, core, national, candidates, least < FIRM)) {
+      // Words that follow and belong to no name make a short name unsure: it may be another, unknown one.
+      const whole = core.length >= 4 && scored.score >= FIRM;
+      const score = goesOn && !whole ? scored.score * (core.length <= 3 ? 0.78 : 0.9) : scored.score;
+      const known = best.get(scored.id);
+      if (known === undefined || score >= known.score) best.set(scored.id, { id: scored.id, score, words: stop - at });
+    }
+  }
+  const named = decided(index, [...best.values()], agencyId);
+  return named !== null && named.score >= least ? named : null;
+}
+
+/** The names of which a good part is said in the phrase: the only ones worth comparing. */
+function possible(index: DatabaseIndex, phrase: readonly string[]): DatabaseVariant[] {
+  const shared = new Map<DatabaseVariant, number>();
+  for (const word of new Set(phrase)) {
+    const weight = index.weightOf(word);
+    for (const variant of index.byWord.get(word) ?? []) shared.set(variant, (shared.get(variant) ?? 0) + weight);
+  }
+  return [...shared].filter(([variant, weight]) => weight >= variant.weight * 0.38).map(([variant]) => variant);
+}
+
+/** Whether the word after a possible name looks like one more word of the name. */
+function namesGoOn(text: string, words: readonly Word[], at: number): boolean {
+  const next = words[at] as Word;
+  const last = words[at - 1] as Word;
+  if (text.slice(last.end, next.start).includes(',')) return false;
+  if (AFTER_NAME.has(next.plain) || next.acronym || /^\d/.test(next.plain)) return false;
+  return !(next.capital && !last.capital);
+}
+
+function phraseEnd(text: string, words: readonly Word[], at: number, most: number): number {
+  let end = at;
+  while (end < words.length && end - at < most) {
+    if (end > at) {
+      const gap = text.slice(words[end - 1]?.end, words[end]?.start);
+      if (/[.;:!?"\u201c\u201d\])]|\n\s*\n|\n\s*[-+*]|\s[-\u2013]\s(?=\p{Lu})/u.test(gap)) break;
+      if (/,/.test(gap) && isHeadWord(words, end)) break;
+      if (isHeadWord(words, end)) break;
+    }
+    end += 1;
+  }
+  return end;
+}
+
+function isHeadWord(words: readonly Word[], at: number): boolean {
+  const next = words.slice(at, at + 6).map((word) => word.plain);
+  return next[0] === 'csdl' || next[0] === 'csdlqg' || (next[0] === 'co' && headLength(next, 0) > 0);
+}
+
+/** Every database whose name is like these words, with how like. */
+function similar(
+  index: DatabaseIndex,
+  words: readonly string[],
+  national: boolean,
+  candidates: readonly DatabaseVariant[],
+  partsToo: boolean,
+): Scored[] {
+  if (words.length === 0) return [];
+  const best = new Map<string, Scored>();
+  const put = (id: string, score: number): void => {
+    if (score > (best.get(id)?.score ?? 0)) best.set(id, { id, score, words: words.length });
+  };
+  const weight = words.reduce((sum, word) => sum + index.weightOf(word), 0);
+  for (const variant of candidates) put(variant.id, alike(index, words, weight, variant));
+  if (partsToo && weight >= 3) {
+    // Only what is part of one name alone; of a name of which it is a good part.
+    const parts = (index.byWord.get(words[0] as string) ?? []).filter((variant) => contains(variant.words, words));
+    const good = parts.find((variant) => weight >= variant.weight * 0.35 && (!national || variant.national));
+    if (good !== undefined && parts.every((variant) => variant.id === good.id)) put(good.id, PART);
+  }
+  return [...best.values()].filter((scored) => scored.score >= LEAST - OWNER);
+}
+
+/** Shared weight of two names: 1 when they have the same words in the same order. */
+function alike(index: DatabaseIndex, words: readonly string[], weight: number, variant: DatabaseVariant): number {
+  const rest = [...variant.words];
+  let shared = 0;
+  let sum = weight;
+  for (const word of words) {
+    let at = rest.indexOf(word);
+    let share = 1;
+    if (at < 0 && word.length >= 3) {
+      at = rest.findIndex((other) => other.length >= 3 && likeness(word, other, 0.66) > 0);
+      share = at < 0 ? 0 : likeness(word, rest[at] as string, 0.66);
+    }
+    if (at < 0) continue;
+    const own = index.weightOf(rest[at] as string);
+    // A misread word is worth the word it stands for, not the rarity of its misreading.
+    sum += own - index.weightOf(word);
+    shared += own * share;
+    rest.splice(at, 1);
+  }
+  const score = (2 * shared) / (sum + variant.weight);
+  return score > 0.999 && words.join(' ') !== variant.words.join(' ') ? 0.98 : Math.min(1, score);
+}
+
+/** The words stand one after another in the name. */
+function contains(name: readonly string[], words: readonly string[]): boolean {
+  if (words.length < 2 || words.length >= name.length) return false;
+  return ` ${name.join(' ')} `.includes(` ${words.join(' ')} `);
+}
+
+function decided(index: DatabaseIndex, found: readonly Scored[], agencyId: string | undefined): Scored | null {
+  const ranked = ranking(index, found, agencyId);
+  const [first, second] = ranked;
+  if (first === undefined || first.score < LEAST) return null;
+  if (second !== undefined && first.rank - second.rank < MARGIN && second.words >= first.words) return null;
+  return first;
+}
+
+/** By score, the owner's own before others, and the longer of two names read whole before the shorter. */
+function ranking(
+  index: DatabaseIndex,
+  found: readonly Scored[],
+  agencyId: string | undefined,
+): (Scored & { rank: number })[] {
+  const own = (id: string): boolean => agencyId !== undefined && index.databases.get(id)?.agency_id === agencyId;
+  return found
+    .map((one) => ({ ...one, rank: one.score + (own(one.id) ? OWNER : 0) + Math.min(one.words, 30) * 0.004 }))
+    .sort((one, two) => two.rank - one.rank || (one.id < two.id ? -1 : 1));
+}
+
+/** What stands before the name in the title of a task. */
+const LEAD = /^[^:]{0,160}:\s*(?=\S)/u;
+const CONSISTS = /[\s,;(]+(?:bao\s+)?g\u1ed3m\b[\s\S]*$/iu;
+
+function resolveDatabase(index: DatabaseIndex, name: string, agencyId: string | undefined): Resolution {
+  const head = name.slice(0, 1500).replace(CONSISTS, '');
+  const forms = [head, head.replace(LEAD, '')];
+  const words = wordsOf(head);
+  const plain = words.map((word) => word.plain);
+  const at = plain.findIndex((_, index) => index > 0 && headLength(plain, index) > 0);
+  // Task verbs without a colon: the name starts at its head word and fills the rest of the title.
+  if (at > 0 && at <= 14 && onlyVerbs(plain.slice(0, at))) forms.push(head.slice((words[at] as Word).start));
+  for (const form of new Set(forms)) {
+    const resolution = resolveForm(index, form, agencyId);
+    if (resolution.id !== null || (resolution.candidates.length > 0 && form === forms.at(-1))) return resolution;
+  }
+  return NOTHING;
+}
+
+const VERBS = new Set(
+  (
+    'hoan thien thanh trien khai xay dung dua vao khai thac su dung van hanh nang cap tao lap cap nhat lam sach ' +
+    'chuan hoa tiep tuc day nhanh tien do va the chu tri phoi hop bo sung mo rong phat to chuc thuc hien viec cac'
+  ).split(' '),
+);
+
+function onlyVerbs(words: readonly string[]): boolean {
+  return words.every((word) => VERBS.has(word));
+}
+
+function resolveForm(index: DatabaseIndex, form: string, agencyId: string | undefined): Resolution {
+  const spellings = [coreOf(form.replace(/[()]/g, ' ')), coreOf(form.replace(/\([^()]*\)/g, ' '))];
+  const best = new Map<string, Scored>();
+  for (const { words, national } of spellings) {
+    if (words.length > 60) continue;
+    for (const scored of similar(index, words, national, possible(index, words), true)) {
+      if (scored.score > (best.get(scored.id)?.score ?? 0)) best.set(scored.id, scored);
+    }
+  }
+  const ranked = ranking(index, [...best.values()], agencyId);
+  const candidates = ranked.slice(0, 5).map(({ id, score }) => ({ id, score }));
+  const [first, second] = ranked;
+  if (first === undefined || first.score < LEAST) return NOTHING;
+  if (second !== undefined && first.rank - second.rank < MARGIN) return { id: null, score: first.score, candidates };
+  return { id: first.id, score: first.score, candidates };
+}

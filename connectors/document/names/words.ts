@@ -1,0 +1,82 @@
+/** Text as words with their places: what the readers of names compare. */
+import { foldLetters } from '../language/fold.ts';
+
+export interface Word {
+  /** Lower case, without diacritics. */
+  plain: string;
+  start: number;
+  end: number;
+  /** The first letter is a capital in the text. */
+  capital: boolean;
+  /** All letters are capitals (or digits) and there are at least two of them. */
+  acronym: boolean;
+}
+
+const WORD = /[\p{L}\p{N}&]+/gu;
+const SPELLINGS = new Map<string, string>();
+
+/** Folds one word; texts repeat their words, so spellings are remembered (a bounded number of them). */
+function plainWord(word: string): string {
+  const known = SPELLINGS.get(word);
+  if (known !== undefined) return known;
+  const plain = foldLetters(word);
+  if (SPELLINGS.size < 50_000 && word.length <= 30) SPELLINGS.set(word, plain);
+  return plain;
+}
+
+/** The words of a text in order; punctuation and spaces are what lies between them. */
+export function wordsOf(text: string): Word[] {
+  const words: Word[] = [];
+  for (const match of text.matchAll(WORD)) {
+    const raw = match[0];
+    const first = raw.charAt(0);
+    const upper = raw.toUpperCase();
+    words.push({
+      plain: plainWord(raw),
+      start: match.index,
+      end: match.index + raw.length,
+      capital: first !== first.toLowerCase(),
+      acronym: raw.length >= 2 && raw === upper && upper !== raw.toLowerCase(),
+    });
+  }
+  return words;
+}
+
+/**
+ * How many letters must be changed, added or left out to turn one text into the other; `limit + 1` as soon as it is
+ * certain to be more than `limit`.
+ */
+export function editDistance(first: string, second: string, limit: number): number {
+  if (first === second) return 0;
+  if (Math.abs(first.length - second.length) > limit) return limit + 1;
+  let previous = Array.from({ length: second.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= first.length; row += 1) {
+    const current = new Array<number>(second.length + 1).fill(limit + 1);
+    const from = Math.max(1, row - limit);
+    const to = Math.min(second.length, row + limit);
+    if (from === 1) current[0] = row;
+    let best = current[0] ?? limit + 1;
+    for (let column = from; column <= to; column += 1) {
+      const same = first.charCodeAt(row - 1) === second.charCodeAt(column - 1);
+      const value = Math.min(
+        (previous[column - 1] ?? limit + 1) + (same ? 0 : 1),
+        (previous[column] ?? limit + 1) + 1,
+        (current[column - 1] ?? limit + 1) + 1,
+      );
+      current[column] = value;
+      if (value < best) best = value;
+    }
+    if (best > limit) return limit + 1;
+    previous = current;
+  }
+  return Math.min(previous[second.length] ?? limit + 1, limit + 1);
+}
+
+/** How alike two folded texts are: 1 the same, 0 below `least`. */
+export function likeness(first: string, second: string, least: number): number {
+  const longest = Math.max(first.length, second.length);
+  if (longest === 0) return 0;
+  const limit = Math.floor((1 - least) * longest + 1e-9);
+  const distance = editDistance(first, second, limit);
+  return distance > limit ? 0 : 1 - distance / longest;
+}
