@@ -11,6 +11,7 @@ import { LINK_HELPERS, registerLinkHelpers } from './helpers-link.ts';
 import { labelAt, registerTextHelpers, TEXT_HELPERS } from './helpers-text.ts';
 import { printFooter } from './print-footer.ts';
 import type { SiteView } from './view.ts';
+import { ANNEX_PAGES } from './view-annexes.ts';
 
 /** Pages whose tables need the long side of the paper, and the one sheet of the steering committee. */
 const PAPER: Readonly<Record<string, string>> = {
@@ -20,6 +21,10 @@ const PAPER: Readonly<Record<string, string>> = {
   actions: 'on-paper long-side',
   criteria: 'on-paper long-side',
   agency: 'on-paper long-side',
+  'annex-overdue': 'on-paper annex',
+  'annex-grouped': 'on-paper annex',
+  'annex-short': 'on-paper annex',
+  'annex-blocks': 'on-paper annex',
 };
 
 /** Style sheets in the order in which they build on each other; a page loads them as one file. */
@@ -30,6 +35,7 @@ const STYLES = [
   'tables.css',
   'figures.css',
   'pages.css',
+  'annex.css',
   'narrow.css',
   'print.css',
 ];
@@ -57,6 +63,7 @@ const MENU = [
   ['agencies/index.html', 'nav.agencies'],
   ['databases/index.html', 'nav.databases'],
   ['tasks.html', 'nav.tasks'],
+  ['phu-luc/index.html', 'nav.annexes'],
   ['waiting.html', 'pages.site.waiting_title'],
   ['conflicts.html', 'nav.conflicts'],
   ['actions.html', 'nav.actions'],
@@ -104,6 +111,16 @@ export function renderSite(view: SiteView, labels: Labels): Map<string, string> 
   for (const one of view.database)
     page(`databases/${one.id}.html`, 'database', one.short_name, one, 'databases/index.html');
   page('tasks.html', 'tasks', title('pages.tasks.title'), view.tasks);
+  const annexes = view.annexes;
+  page('phu-luc/index.html', 'annexes', title('pages.annexes.title'), annexes);
+  for (const form of ['overdue', 'grouped', 'short', 'blocks'] as const)
+    page(
+      ANNEX_PAGES[form],
+      `annex-${form}`,
+      title(`pages.annexes.names.${form}`),
+      { ...annexes[form], none: annexes.none },
+      'phu-luc/index.html',
+    );
   page('waiting.html', 'waiting', title('pages.site.waiting_title'), view.waiting);
   page('conflicts.html', 'conflicts', title('pages.conflicts.title'), view.conflicts);
   page('actions.html', 'actions', title('pages.actions.title'), view.actions);

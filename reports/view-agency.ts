@@ -78,7 +78,7 @@ export function buildAgencyPage(ctx: ViewContext, books: FactBooks, agencyId: st
   const count = (tag: string): number => [...tags.values()].filter((list) => list.includes(tag)).length;
   const findings = ctx.data.finding.filter((row) => row.agency_id === agencyId && row.kind !== 'deadline_passed');
   const given = ctx.data.agency_count.find((row) => row.agency_id === agencyId);
-  const tasks = new Set(ctx.rows('task_agency', (row) => row.agency_id, id).map((row) => row.task_id));
+  const tasks = new Set(ctx.rows('task_agency', 'agency_id', id).map((row) => row.task_id));
   const facts = agencyId === null ? [] : books.facts(agencyId);
   const waits = ctx.data.waiting.filter((row) => row.agency_id === agencyId);
   return {

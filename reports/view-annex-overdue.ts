@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { viCount, viNumber } from '../config/format.ts';
 import type { Row } from '../scoring/contract.ts';
+import { agenciesByRate, rateText } from './agency-rates.ts';
 import { type AnnexTask, annexTasks, byName, listDocuments } from './view-annex-rows.ts';
 import type { ViewContext } from './view-context.ts';
-import { agenciesByRate, rateText } from './view-tasks.ts';
 
 const text = z.string();
 
@@ -122,7 +122,10 @@ function agencyRow(ctx: ViewContext, row: Row<'agency_count'>, index: number): O
 function countedAgencies(ctx: ViewContext): OverdueAnnex['agencies'] {
   return ctx.data.agency_edition
     .filter((row) => row.place === 1 && row.tasks_overdue_n > 0)
-    .sort((a, b) => b.tasks_overdue_n - a.tasks_overdue_n || byName(ctx.agencyName(a.agency_id), ctx.agencyName(b.agency_id)))
+    .sort(
+      (a, b) =>
+        b.tasks_overdue_n - a.tasks_overdue_n || byName(ctx.agencyName(a.agency_id), ctx.agencyName(b.agency_id)),
+    )
     .map((row, index) => ({
       no: `${index + 1}.`,
       name: ctx.agencyName(row.agency_id),

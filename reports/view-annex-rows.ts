@@ -32,14 +32,12 @@ export function annexTasks(ctx: ViewContext): AnnexTask[] {
       lead,
       lead_key: lead.toLocaleLowerCase('vi'),
       deadline: row.deadline === null ? (row.deadline_raw ?? '') : viDatePadded(row.deadline),
-      agencies: ctx
-        .rows('task_agency', (one) => one.task_id, row.task_id)
-        .map((one) => ({
-          id: one.agency_id,
-          name: ctx.agencyName(one.agency_id),
-          status: words(ctx, row, one, 'status'),
-          difficulty: words(ctx, row, one, 'difficulty'),
-        })),
+      agencies: ctx.rows('task_agency', 'task_id', row.task_id).map((one) => ({
+        id: one.agency_id,
+        name: ctx.agencyName(one.agency_id),
+        status: words(ctx, row, one, 'status'),
+        difficulty: words(ctx, row, one, 'difficulty'),
+      })),
     };
   });
 }
@@ -81,7 +79,5 @@ function words(ctx: ViewContext, task: Row<'task'>, one: Row<'task_agency'>, whi
 
 function mayPrint(ctx: ViewContext, taskId: string): boolean {
   if (ctx.meta.edition !== 'noi_bo') return false;
-  return ctx
-    .rows('task_database', (one) => one.task_id, taskId)
-    .every((one) => !hidesAmounts(ctx.databases.get(one.database_id)));
+  return ctx.rows('task_database', 'task_id', taskId).every((one) => !hidesAmounts(ctx.databases.get(one.database_id)));
 }

@@ -6,7 +6,14 @@ import { type AnnexTask, annexTasks, spelled } from './view-annex-rows.ts';
 import { groupBy, type ViewContext } from './view-context.ts';
 
 const text = z.string();
-const shortTask = z.strictObject({ heading: text.nullable(), no: text, title: text, basis: text, who: text, deadline: text });
+const shortTask = z.strictObject({
+  heading: text.nullable(),
+  no: text,
+  title: text,
+  basis: text,
+  who: text,
+  deadline: text,
+});
 
 export const shortAnnex = z.strictObject({
   title: text,
@@ -89,7 +96,10 @@ export function buildBlocksAnnex(ctx: ViewContext): BlocksAnnex {
           },
         ];
   const blocks = [
-    ...block('ministries', ids.filter((id) => !isLocal(id))),
+    ...block(
+      'ministries',
+      ids.filter((id) => !isLocal(id)),
+    ),
     ...block('localities', ids.filter(isLocal)),
   ];
   return {
@@ -105,7 +115,12 @@ const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X'];
 /** Given to one agency alone, as far as the row says. */
 function isOwn(task: AnnexTask): boolean {
   const leads = (task.row.lead_agencies ?? '').split(';').filter((id) => id !== '');
-  return leads.length === 1 && task.row.lead_raw === null && (task.row.assigned_agencies_n ?? 1) <= 1 && task.agencies.length <= 1;
+  return (
+    leads.length === 1 &&
+    task.row.lead_raw === null &&
+    (task.row.assigned_agencies_n ?? 1) <= 1 &&
+    task.agencies.length <= 1
+  );
 }
 
 function line(task: AnnexTask | null, no: string): z.output<typeof shortTask> {

@@ -74,16 +74,17 @@ export class ViewContext {
     this.deadlines = groupBy(data.deadline, byDatabase);
   }
 
-  /** Rows of any other table, by a key; the grouping is kept. */
+  /** Rows of any other table with this value in a column; the grouping is kept for the next who asks. */
   rows<Table extends keyof PublicationData>(
     table: Table,
-    key: (row: Row<Table>) => string | null,
+    column: keyof Row<Table> & string,
     value: string,
   ): Row<Table>[] {
-    let cache = this.#caches.get(table);
+    const name = `${table}.${column}`;
+    let cache = this.#caches.get(name);
     if (cache === undefined) {
-      cache = groupBy(this.data[table] as Row<Table>[], key);
-      this.#caches.set(table, cache);
+      cache = groupBy(this.data[table] as Row<Table>[], (row) => row[column] as string | null);
+      this.#caches.set(name, cache);
     }
     return (cache.get(value) ?? []) as Row<Table>[];
   }

@@ -41,7 +41,7 @@ export function buildCriteriaPage(ctx: ViewContext): CriteriaPage {
   const count = (criterion: string, state: string): string =>
     viNumber(
       ctx
-        .rows('criterion_status', (row) => row.criterion, criterion)
+        .rows('criterion_status', 'criterion', criterion)
         .filter((row) =>
           state === 'unknown'
             ? !['met', 'in_progress', 'unmet', 'na_requested'].includes(row.state)

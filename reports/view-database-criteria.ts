@@ -45,7 +45,7 @@ export type DatabaseCriteria = z.output<typeof databaseCriteria>;
 export function buildDatabaseCriteria(ctx: ViewContext, books: FactBooks, id: string): DatabaseCriteria {
   const row = ctx.readiness.get(id);
   const states = new Map((ctx.criteria.get(id) ?? []).map((one) => [one.criterion, one]));
-  const ranges = new Map(ctx.rows('criterion_range', (one) => one.database_id, id).map((one) => [one.block, one]));
+  const ranges = new Map(ctx.rows('criterion_range', 'database_id', id).map((one) => [one.block, one]));
   const known = [...states.values()].some((one) => one.state !== 'unknown' && one.known_by !== 'registry');
   const total = criteriaText(ctx, id);
   const hasTotal = (row?.criteria_met ?? null) !== null;

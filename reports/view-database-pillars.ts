@@ -45,7 +45,7 @@ export function buildDatabasePillars(
   row: Row<'readiness'>,
 ): DatabasePillars {
   const { scoring } = ctx.config;
-  const scores = ctx.rows('dimension_score', (one) => one.database_id, id);
+  const scores = ctx.rows('dimension_score', 'database_id', id);
   const results = ctx.indicators.get(id) ?? [];
   const threshold = dimensionThreshold(ctx);
   const enough = row.coverage !== null && row.coverage >= scoring.min_coverage;

@@ -95,7 +95,7 @@ export function buildDatabasePage(ctx: ViewContext, books: FactBooks, database: 
       database.row_kind === 'umbrella' ? ctx.f(['pages', 'database', 'umbrella'], { n: viCount(parts.length) }) : null,
     parts: parts.map((part) => databaseListRow(ctx, part)),
     part_names: ctx
-      .rows('database_part', (one) => one.database_id, id)
+      .rows('database_part', 'database_id', id)
       .flatMap((one) => (one.part_id === null && one.name !== null ? [one.name] : [])),
     shared: row !== undefined && row.shared_n > 1 ? sharedMark(ctx, row.shared_n) : null,
     restricted: database.classification === 'restricted' ? ctx.t('pages', 'database', 'restricted') : null,
@@ -116,18 +116,16 @@ export function buildDatabasePage(ctx: ViewContext, books: FactBooks, database: 
     blockers: (ctx.blockers.get(id) ?? [])
       .filter((one) => !(ctx.waiting.get(id) ?? []).some((wait) => wait.holder === one.holder))
       .map((one) => blockerRow(ctx, books, id, one)),
-    commitments: ctx
-      .rows('commitment', (one) => one.database_id, id)
-      .map((one) => ({
-        what: one.what ?? ctx.none,
-        due: ctx.date(one.due),
-        state:
-          one.state === 'missed'
-            ? ctx.f(['pages', 'site', 'commitment_missed'], { n: one.days_past ?? '' })
-            : ctx.t('pages', 'site', one.state === 'open' ? 'commitment_open' : 'commitment_undated'),
-        is_missed: one.state === 'missed',
-        evidence: books.evidence(one.observation_id, id),
-      })),
+    commitments: ctx.rows('commitment', 'database_id', id).map((one) => ({
+      what: one.what ?? ctx.none,
+      due: ctx.date(one.due),
+      state:
+        one.state === 'missed'
+          ? ctx.f(['pages', 'site', 'commitment_missed'], { n: one.days_past ?? '' })
+          : ctx.t('pages', 'site', one.state === 'open' ? 'commitment_open' : 'commitment_undated'),
+      is_missed: one.state === 'missed',
+      evidence: books.evidence(one.observation_id, id),
+    })),
     contradictions: findings.filter((one) => one.is_contradiction).map((one) => findingRow(ctx, one)),
     findings: findings.filter((one) => !one.is_contradiction).map((one) => findingRow(ctx, one)),
     actions: (ctx.actions.get(id) ?? []).map((one, index) => actionRow(ctx, one, index + 1)),

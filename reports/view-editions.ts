@@ -80,7 +80,12 @@ export function previousPeriod(ctx: ViewContext): Rich {
 export function leftNote(ctx: ViewContext): Rich | null {
   const { left } = changesNow(ctx);
   if (left.length === 0) return null;
-  return sentence(ctx.labels, ['pages', 'overview', 'left_list'], { n: linked(viCount(left.length), CHANGES) }, CHANGES);
+  return sentence(
+    ctx.labels,
+    ['pages', 'overview', 'left_list'],
+    { n: linked(viCount(left.length), CHANGES) },
+    CHANGES,
+  );
 }
 
 /** "+2, −4" for a ministry; a dash where there is nothing to compare with. */
@@ -101,7 +106,7 @@ export function ministryChange(
 /** Difference of a count of tasks between the newest list and the one before, with its sign. */
 export function tasksChange(ctx: ViewContext, agencyId: string): string {
   if (editionAt(ctx, 2) === undefined) return ctx.none;
-  const rows = ctx.rows('agency_edition', (one) => one.agency_id, agencyId);
+  const rows = ctx.rows('agency_edition', 'agency_id', agencyId);
   const at = (place: number): number => rows.find((one) => one.place === place)?.tasks_overdue_n ?? 0;
   const by = at(1) - at(2);
   return by === 0 ? viNumber(0) : `${by > 0 ? '+' : '−'}${viNumber(Math.abs(by))}`;
@@ -151,7 +156,7 @@ export function buildEditions(ctx: ViewContext): EditionsPart {
 
 /** In which lists a database was named, and since when without a break; null where it never was. */
 export function listedHistory(ctx: ViewContext, databaseId: string): string | null {
-  const rows = ctx.rows('overdue_edition', (one) => one.database_id, databaseId);
+  const rows = ctx.rows('overdue_edition', 'database_id', databaseId);
   const places = new Set(rows.map((row) => row.place));
   if (places.size === 0) return null;
   const words = (place: number): string => {

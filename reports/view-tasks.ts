@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { viCount, viDatePadded, viNumber } from '../config/format.ts';
 import type { Row } from '../scoring/contract.ts';
+import { agenciesByRate, overdueRate, rateText } from './agency-rates.ts';
 import { criteriaText } from './list-rows.ts';
 import { joinRich, linked, plain } from './rich-text.ts';
+import { annexLinks } from './view-annexes.ts';
 import { groupBy, type ViewContext } from './view-context.ts';
 import { buildEditions, editionsPart, tasksChange } from './view-editions.ts';
 import { link, type Rich, type TaskListRow, taskRow } from './view-parts.ts';
@@ -13,6 +15,7 @@ const text = z.string();
 export const tasksPage = z.strictObject({
   intro: text,
   counted_note: text,
+  annexes: z.array(link),
   databases: z.array(
     z.strictObject({
       no: text,
@@ -60,6 +63,7 @@ export function buildTasksPage(ctx: ViewContext): TasksPage {
       date: ctx.date(ctx.data.task[0]?.stated_on ?? ctx.meta.as_of),
     }),
     counted_note: ctx.f(['pages', 'tasks', 'counted_note'], { rows: viCount(rows), n: viCount(ctx.overdue.size) }),
+    annexes: annexLinks(ctx),
     databases: [...ctx.data.overdue]
       .sort((a, b) => b.overdue_days - a.overdue_days || (a.no ?? 0) - (b.no ?? 0))
       .map((row, index) => ({
@@ -88,8 +92,8 @@ export function buildTasksPage(ctx: ViewContext): TasksPage {
 
 /** One task as printed in the list, with the databases it is about. */
 export function taskListRow(ctx: ViewContext, row: Row<'task'>): TaskListRow {
-  const about = ctx.rows('task_database', (one) => one.task_id, row.task_id);
-  const agencies = ctx.rows('task_agency', (one) => one.task_id, row.task_id);
+  const about = ctx.rows('task_database', 'task_id', row.task_id);
+  const agencies = ctx.rows('task_agency', 'task_id', row.task_id);
   const databases = about.map(
     (one): Rich => [linked(ctx.shortName(one.database_id), `databases/${one.database_id}.html`)],
   );
@@ -109,7 +113,7 @@ export function taskListRow(ctx: ViewContext, row: Row<'task'>): TaskListRow {
     no: row.no === null ? '' : String(row.no),
     title,
     basis: row.legal_basis ?? ctx.none,
-    lead: leads.length > 0 ? leads.join(ctx.t('format', 'list_separator')) : (row.lead_raw ?? ctx.none),
+    lead: row.lead_raw ?? (leads.length > 0 ? leads.join(ctx.t('format', 'list_separator')) : ctx.none),
     deadline: row.deadline === null ? (row.deadline_raw ?? ctx.none) : viDatePadded(row.deadline),
     deadline_sort: row.deadline ?? '9999',
     agencies: agencies.map((one) => ({
@@ -185,23 +189,17 @@ function agencies(ctx: ViewContext): TasksPage['agencies'] {
     ctx.data.finding.filter((row) => row.kind === 'arithmetic'),
     (row) => row.agency_id,
   );
-  const rate = (row: Row<'agency_count'>): number => (row.assigned ? (row.overdue ?? 0) / row.assigned : 0);
-  const sort = (row: Row<'agency_count'>): number => ctx.agencies.get(row.agency_id)?.sort_vi ?? 0;
   const count = (n: number | null): string => (n === null ? ctx.none : viNumber(n));
-  return [...ctx.data.agency_count]
-    .sort((a, b) => rate(b) - rate(a) || sort(a) - sort(b))
-    .map((row, index) => ({
-      no: String(index + 1),
-      name: ctx.agencyLink(row.agency_id, '#nhiem-vu'),
-      assigned: count(row.assigned),
-      done: count(row.done),
-      in_progress: count(row.in_progress),
-      overdue: count(row.overdue),
-      change: tasksChange(ctx, row.agency_id),
-      rate: row.assigned
-        ? `${(Math.round(rate(row) * 1000) / 10).toFixed(1).replace('.', ctx.t('format', 'decimal'))}%`
-        : ctx.none,
-      rate_sort: rate(row),
-      note: arithmetic.get(row.agency_id)?.[0]?.text ?? null,
-    }));
+  return agenciesByRate(ctx).map((row, index) => ({
+    no: String(index + 1),
+    name: ctx.agencyLink(row.agency_id, '#nhiem-vu'),
+    assigned: count(row.assigned),
+    done: count(row.done),
+    in_progress: count(row.in_progress),
+    overdue: count(row.overdue),
+    change: tasksChange(ctx, row.agency_id),
+    rate: rateText(ctx, row) ?? ctx.none,
+    rate_sort: overdueRate(row),
+    note: arithmetic.get(row.agency_id)?.[0]?.text ?? null,
+  }));
 }

@@ -9,6 +9,7 @@ import type { Config } from '../config/load.ts';
 import { daysBetween, localClock } from '../config/time.ts';
 import { type PublicationInput, parsePublication } from '../scoring/contract.ts';
 import { agenciesPage, agencyPage, buildAgenciesPage, buildAgencyPage } from './view-agency.ts';
+import { annexesPage, buildAnnexes } from './view-annexes.ts';
 import { type PublicationMeta, ViewContext } from './view-context.ts';
 import { buildCriteriaPage, criteriaPage } from './view-criteria.ts';
 import { buildDatabasePage, databasePage } from './view-database.ts';
@@ -66,6 +67,7 @@ export const siteView = z.strictObject({
   databases: databasesPage,
   database: z.array(databasePage),
   tasks: tasksPage,
+  annexes: annexesPage,
   waiting: waitingPage,
   conflicts: conflictsPage,
   actions: actionsPage,
@@ -92,6 +94,7 @@ export function buildView(data: PublicationInput, config: Config, meta: Publicat
     databases: buildDatabasesPage(ctx),
     database: ctx.data.database.map((row) => buildDatabasePage(ctx, books, row)),
     tasks: buildTasksPage(ctx),
+    annexes: buildAnnexes(ctx),
     waiting: buildWaitingPage(ctx, books),
     conflicts: buildConflictsPage(ctx, books),
     actions: buildActionsPage(ctx),

@@ -212,7 +212,7 @@ export class Normaliser {
     if (input.type === 'agency_count') {
       day(input.as_of, 'as_of');
       for (const n of [input.assigned, input.done, input.in_progress, input.overdue]) {
-        if (n < 0) throw new Refusal('negative_count', 'a count cannot be negative');
+        if (n !== undefined && n < 0) throw new Refusal('negative_count', 'a count cannot be negative');
       }
     }
     const { runId, sourceId, collectedAt } = this.#context;

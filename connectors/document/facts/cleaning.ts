@@ -19,7 +19,7 @@ export function readCleaning(clause: Clause, context: RuleContext): Reading {
     reading.refusals.push(refusal('hypothetical', 'a cleaning that is only supposed', predicate));
     return reading;
   }
-  if (/\bkhong co can cu\b/.test(lower)) return reading;
+  if (/\bkhong co can cu\b/.test(clause.sentence.folded)) return reading;
   const population = withPopulation(clause, context, predicate);
   const state = stateOf(lower, predicate, population);
   reading.facts.push({

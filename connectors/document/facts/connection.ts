@@ -1,8 +1,9 @@
 /** Connection with the national data centre (C12), the population database (C06) and other systems. */
 import type { Clause } from '../language/sentences.ts';
+import { eventDay, sinceDay } from './event-day.ts';
 import type { Fact, Reading, Refusal, RuleContext } from './fact.ts';
-import type { Mood } from './mood.ts';
-import { answerToLabel, factBase, type Predicate, predicates, refusal } from './predicate.ts';
+import { moodAt } from './mood.ts';
+import { answerToLabel, factBase, mentionsOf, type Predicate, predicates, refusal } from './predicate.ts';
 
 export const CONNECT =
   /\b(?:ket noi|lien thong|tich hop|thong tuyen|dau noi|k\/n|chia se(?:,? khai thac)? (?:du lieu|thong tin)|khai thac du lieu)\b/;
@@ -47,10 +48,78 @@ export function readConnection(clause: Clause, context: RuleContext): Reading {
       fact.flags = { ...fact.flags, direction: 'in' };
     }
     if (predicate.indirect) fact.confidence = Math.min(fact.confidence, 0.9);
-    facts.push(fact);
+    facts.push(placed(fact, clause, context));
   }
-  facts.push(...linked(clause, context));
+  if (found.length === 0) facts.push(...listed(clause, context));
+  facts.push(...linked(clause, context), ...denied(clause, context));
   return { facts, refusals };
+}
+
+/** When it was true, how far it holds, since when it is waited for. */
+function placed(fact: Fact, clause: Clause, context: RuleContext): Fact {
+  const sentence = clause.sentence.folded.toLowerCase();
+  const result = { ...fact, flags: { ...fact.flags } };
+  if (fact.value_text === 'requested') {
+    const since = sinceDay(clause, context.stated);
+    if (since !== null) result.flags.since = since;
+    return result;
+  }
+  const day = eventDay(clause, context.stated);
+  if (day !== null && fact.value_text !== 'planned') result.observed_at = day;
+  if (/\b(?:tai|o|cap|muc) trung uong\b/.test(sentence) && !/\btrung uong (?:den|toi|va) dia phuong\b/.test(sentence)) {
+    result.extent = 'central_only';
+  }
+  return result;
+}
+
+/** "… từ các CSDL như: CSDL A; CSDL B": a clause that only names goes on with the verb before it. */
+function listed(clause: Clause, context: RuleContext): Fact[] {
+  if (clause.index === 0 || /\b(?:da|dang|chua|se|khong)\b/.test(clause.folded)) return [];
+  const before = clause.sentence.clauses
+    .slice(0, clause.index)
+    .findLast((other) => new RegExp(CONNECT.source).test(other.folded.toLowerCase()));
+  const mentions = mentionsOf(clause, context);
+  if (before === undefined || mentions.length === 0 || clause.text.trim().length > 90) return [];
+  if (!/[:;]|\bnhu\b/.test(clause.sentence.text)) return [];
+  const predicate = predicates(before, CONNECT, context).at(-1);
+  if (predicate === undefined || predicate.mood === 'hypothetical') return [];
+  const state = stateOf(before.folded.toLowerCase(), predicate);
+  if (state === null) return [];
+  const inbound = /\btu (?:cac )?(?:csdl|co so du lieu|he thong)/.test(before.folded.toLowerCase());
+  return mentions.map((mention) => ({
+    ...factBase(clause, mention, predicate.mood),
+    attribute: ATTRIBUTES[mention.kind],
+    value_text: state,
+    ...(mention.target === undefined ? {} : { target: mention.target }),
+    flags: inbound ? { direction: 'in' } : {},
+    confidence: 0.75,
+  }));
+}
+
+/** "C12 khẳng định chưa triển khai nội dung nào": the receiver says that there is nothing. */
+function denied(clause: Clause, context: RuleContext): Fact[] {
+  const sentence = clause.sentence.folded.toLowerCase();
+  const lower = clause.folded.toLowerCase();
+  if (new RegExp(CONNECT.source).test(lower) || /\bdong bo\b/.test(lower)) return [];
+  const at =
+    /\bchua (?:trien khai|thuc hien|tiep nhan|nhan duoc|co)\b[^,;.]{0,30}\b(?:noi dung|du lieu|ket noi|gi|nao)\b/.exec(
+      lower,
+    );
+  const receiver =
+    /\b(c12|c06|trung tam du lieu quoc gia)\b[^,;.]{0,40}\b(?:khang dinh|cho biet|thong bao|tra loi|xac nhan|bao cao)\b/.exec(
+      sentence,
+    );
+  if (at === null || receiver === null) return [];
+  const day = eventDay(clause, context.stated) ?? sinceDay(clause, context.stated);
+  return [
+    {
+      ...factBase(clause, { start: at.index, end: at.index + at[0].length }, 'negated'),
+      attribute: receiver[1] === 'c06' ? 'c06.connection' : 'c12.connection',
+      value_text: 'none',
+      ...(day === null ? {} : { observed_at: day }),
+      confidence: 0.85,
+    },
+  ];
 }
 
 /** A clause under a connection label that is about something else does not answer the label. */
@@ -102,7 +171,7 @@ function linked(clause: Clause, context: RuleContext): Fact[] {
   if (new RegExp(CONNECT.source).test(lower)) return [];
   const at = /\bgan (?:voi|ket voi|lien voi)\s+(?:csdl|co so du lieu|du lieu)[^,;]{0,30}\bdan cu\b/.exec(lower);
   if (at === null) return [];
-  const mood = predicateMood(clause, at.index, context);
+  const mood = moodAt(clause, at.index, context.stated);
   if (mood !== 'done' && mood !== 'ongoing' && mood !== 'unmarked') return [];
   return [
     {
@@ -112,10 +181,4 @@ function linked(clause: Clause, context: RuleContext): Fact[] {
       confidence: 0.85,
     },
   ];
-}
-
-function predicateMood(clause: Clause, start: number, context: RuleContext): Mood {
-  return (
-    predicates(clause, /\bgan (?:voi|ket voi|lien voi)\b/, context).find((p) => p.start === start)?.mood ?? 'unmarked'
-  );
 }

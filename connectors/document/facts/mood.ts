@@ -99,7 +99,7 @@ export function moodAt(clause: Clause, position: number, stated: string): Mood {
   const whole = wholeMood(clause, stated);
   if (whole === 'hypothetical' || whole === 'requested') return whole;
   const left = clause.folded.slice(0, position);
-  const own = lastCue(left);
+  const own = lastCue(clause.folded, position);
   const after = afterCue(clause.folded.slice(position));
   if (own !== null && own.mood === 'purpose' && STEPS_TO.test(left)) return 'ongoing';
   if (after !== null && (own === null || own.mood === 'done' || own.mood === 'unmarked' || own.mood === 'ongoing')) {
@@ -127,16 +127,19 @@ function wholeMood(clause: Clause, stated: string): Mood | null {
   return period !== null && `${period[1]}-12-31` > stated && !/\bda\b/.test(opening) ? 'intended' : null;
 }
 
+const AIMS: ReadonlySet<Mood> = new Set(['purpose', 'requested', 'intended', 'hypothetical', 'negated']);
+
 interface Cue {
   mood: Mood;
   end: number;
 }
 
-function lastCue(left: string): Cue | null {
+function lastCue(folded: string, position: number): Cue | null {
   const cues: (Cue & { start: number; word: string })[] = [];
   for (const [mood, pattern] of BEFORE) {
-    for (const match of left.matchAll(pattern)) {
+    for (const match of folded.matchAll(pattern)) {
       const start = match.index ?? 0;
+      if (start + match[0].length > position) continue;
       cues.push({ mood, start, end: start + match[0].length, word: match[0] });
     }
   }
@@ -147,6 +150,9 @@ function lastCue(left: string): Cue | null {
     // Weak words ("hoàn thành", "được", "có") never displace a cue shortly before them.
     const weak = cue.mood === 'done' && !/^(?:da|vua)$/.test(cue.word);
     if (weak && last !== null && cue.start - last.end < 40 && last.mood !== 'done') continue;
+    // "để tiếp tục …", "sẽ từng bước …": what goes on is only aimed at.
+    const carried = cue.mood === 'ongoing' && cue.word !== 'dang' && last !== null && AIMS.has(last.mood);
+    if (carried && cue.start - (last?.end ?? 0) < 15) continue;
     last = cue;
   }
   return last;
@@ -168,7 +174,7 @@ function inherited(clause: Clause): Mood | null {
     ) {
       return null;
     }
-    const cue = lastCue(before.folded);
+    const cue = lastCue(before.folded, before.folded.length);
     if (cue !== null) return cue.mood;
   }
   return null;

@@ -24,6 +24,9 @@ const OTHERS: readonly (readonly [string, RegExp])[] = [
   ['vneid', /\bvneid\b/g],
   ['he-thong-giai-quyet-tthc', /\b(?:he thong (?:thong tin )?giai quyet (?:tthc|thu tuc hanh chinh)|htttgq ?tthc)\b/g],
 ];
+/** A system that nobody has registered, named after "kết nối với CSDL …". */
+const UNKNOWN =
+  /\b(?:ket noi|lien thong|tich hop|dong bo|[cC]hia [sS]e)\b[^,;.]{0,25}?\b(?:voi|tu|toi|den|va)\s+(?:csdl|co so du lieu|he thong(?: thong tin)?)\s+(?!quoc gia\b|chuyen nganh|khac|lien quan|nay|dung chung|cua|tai|theo|tong hop)((?:(?!nham|de|cua|phuc|va|tai|qua|theo|trong|tren|da|dang|chua|thong qua)[a-z]+ ?){1,5})/g;
 const PARTNER =
   /(?:phoi hop(?: chat che)?(?: voi| cung)?|lam viec voi|trao doi voi|(?<!tich )hop voi|thong nhat voi|cung voi|gui(?: van ban| cong van)?(?: cho| toi| den)?|tham muu|(?:huong dan|quy dinh|yeu cau|y kien|ho tro|cong van|van ban|xac nhan|don vi) cua)\s*(?:cuc\s*|[-\u2013(]\s*)?$/;
 /** "C06, Bộ Công an, C12 và các đơn vị": a list that began as partners stays one. */
@@ -48,6 +51,11 @@ export function findMentions(
     for (const match of lower.matchAll(pattern)) add({ ...span('other', match), target });
   }
   for (const { id, start, end } of databases) add({ kind: 'other', target: id, start, end });
+  for (const match of lower.matchAll(UNKNOWN)) {
+    const name = (match[1] ?? '').trim().split(/\s+/).slice(0, 5).join('-');
+    const start = (match.index ?? 0) + match[0].length - (match[1]?.length ?? 0);
+    if (name !== '') add({ kind: 'other', target: name, start, end: start + (match[1]?.length ?? 0) });
+  }
   return found.filter((mention) => !isPartner(lower, mention.start)).sort((a, b) => a.start - b.start);
 }
 

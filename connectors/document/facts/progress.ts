@@ -25,10 +25,13 @@ const TOPICS: readonly Topic[] = [
     pattern:
       /\b(?:tao lap|thu thap|so hoa|nhap|khoi tao|nhap lieu)\b(?: (?:ban dau|buoc dau|cac|xong|day du|toan bo))*\s*(?:viec )?(?:tao lap |nhap )?(?:du lieu|csdl|co so du lieu|ho so|thong tin|lieu\b|doi voi du lieu)|\btrien khai nhap lieu\b/,
     state: (mood, lower) => {
+      if (/\b(?:chuc nang|quy trinh|bieu mau|cong cu) [^,;.]{0,20}(?:nhap lieu|thu thap|tao lap)/.test(lower))
+        return null;
       if (mood === 'negated') return 'none';
       if (mood === 'intended' || mood === 'requested') return 'planned';
       if (mood === 'purpose' || mood === 'hypothetical' || mood === 'ready' || mood === 'refused') return null;
-      if (/\b(?:buoc dau|ban dau)\b/.test(lower) && mood === 'done') return 'initial';
+      if (/\b(?:hoan thanh|da) (?:buoc dau|ban dau)\b|\bbuoc dau (?:hoan thanh|tao lap|hinh thanh)\b/.test(lower))
+        return 'initial';
       if (mood === 'ongoing' || mood === 'unfinished') return 'collecting';
       if (mood === 'unmarked') return null;
       if (/\b(?:hoan thanh|day du|toan bo|100 ?%|xong)\b/.test(lower)) return 'full';

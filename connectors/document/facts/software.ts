@@ -90,8 +90,7 @@ export function readSoftware(clause: Clause, context: RuleContext): Reading {
     const at = { start: match.index, end: match.index + match[0].length };
     if (!form.whole && !isAboutSoftware(lower, at, named?.index ?? null, labelled)) continue;
     const mood = moodAt(clause, verbStart(match), context.stated);
-    const value = stateOf(form.state, mood, match[0]);
-    if (value === 'other') continue;
+    const value = stateOf(form.state, mood);
     if (value === null) {
       const refusals =
         mood === 'hypothetical' || mood === 'requested'
@@ -127,7 +126,7 @@ function isAboutSoftware(
   return named !== null || labelled;
 }
 
-function stateOf(state: string, mood: Mood, words: string): string | null | 'other' {
+function stateOf(state: string, mood: Mood): string | null {
   if (mood === 'hypothetical' || mood === 'requested') return null;
   if (mood === 'intended' || mood === 'purpose' || mood === 'ready') {
     if (state === 'building' || state === 'built' || state === 'deploying' || state === 'deployed') {
@@ -146,12 +145,7 @@ function stateOf(state: string, mood: Mood, words: string): string | null | 'oth
     if (state === 'deployed') return 'deploying';
     return state;
   }
-  if (state === 'building')
-    return mood === 'done'
-      ? /nang cap|chinh sua|hieu chinh|cai tien|hoan thien/.test(words)
-        ? 'built'
-        : 'built'
-      : 'other';
+  if (state === 'building') return mood === 'done' ? 'built' : 'building';
   return state;
 }
 

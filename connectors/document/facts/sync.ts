@@ -1,6 +1,7 @@
 /** Synchronisation of a database's data to the national data centre (C12). */
 import type { Clause } from '../language/sentences.ts';
-import type { Reading, RuleContext } from './fact.ts';
+import { eventDay, sinceDay } from './event-day.ts';
+import type { Fact, Reading, RuleContext } from './fact.ts';
 import { answerToLabel, factBase, mentionsOf, type Predicate, predicates, refusal } from './predicate.ts';
 
 /** "đồng bộ" as a verb: not "triển khai đồng bộ các giải pháp" nor "bảo đảm tính đồng bộ". */
@@ -16,12 +17,17 @@ export function readSync(clause: Clause, context: RuleContext): Reading {
       reading.refusals.push(refusal('hypothetical', 'a synchronisation that is only supposed', predicate));
       continue;
     }
-    reading.facts.push({
+    const state = stateOf(clause.folded.toLowerCase(), predicate);
+    const fact: Fact = {
       ...factBase(clause, predicate, predicate.mood),
       attribute: 'c12.sync',
-      value_text: stateOf(clause.folded.toLowerCase(), predicate),
+      value_text: state,
       ...(predicate.indirect ? { confidence: 0.75 } : {}),
-    });
+    };
+    const asked = state === 'requested' ? sinceDay(clause, context.stated) : null;
+    const day = state === 'requested' || state === 'planned' ? null : eventDay(clause, context.stated);
+    if (asked !== null) fact.flags = { since: asked, holder: 'c12' };
+    reading.facts.push(day === null ? fact : { ...fact, observed_at: day });
   }
   return reading;
 }
@@ -51,6 +57,9 @@ function centreIsMeant(clause: Clause, context: RuleContext): boolean {
   const earlier = sentence.clauses.slice(0, clause.index);
   const named = earlier.flatMap((before) => mentionsOf(before, context));
   if (named.some(({ kind }) => kind === 'c12')) return true;
+  // A request is sent to whom it asks: "gửi C12 … đề nghị đồng bộ …".
+  const until = clause.folded.slice(0, clause.folded.length).toLowerCase();
+  if (/\bgui\b[^.;]{0,60}\b(?:c12|trung tam du lieu quoc gia)\b[^;]{0,120}\b[d]e nghi\b/.test(until)) return true;
   // "Chưa đồng bộ dữ liệu." on its own: in the forms of the programme the data centre is where data is synchronised to.
   return (
     named.length === 0 && /\b(?:chua|da|dang)(?: duoc| thuc hien| tien hanh| trien khai)* dong bo\b/.test(clause.folded)

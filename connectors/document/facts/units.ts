@@ -58,8 +58,8 @@ export function unitAfter(
   const start = from + space;
   let rest = lower.slice(start, start + 90);
   let skipped = 0;
-  const other = classOf(rest);
-  if (other !== null && other !== 'record') return unit(other, text, start, wordsEnd(rest, 3));
+  const other = otherThing(rest);
+  if (other !== null) return unit(other.class, text, start, other.length);
   const listed = longest(rest, known);
   if (listed !== null) return { class: 'record', text: listed.text, start, end: start + listed.length };
   // "dữ liệu của hồ sơ …", "thông tin hồ sơ …", "dữ liệu về người …": the unit is what the data is of.
@@ -87,9 +87,12 @@ export function unitAfter(
   return unit('record', text, start + skipped, record[0].length);
 }
 
-function classOf(rest: string): UnitClass | null {
-  for (const [unitClass, pattern] of CLASSES) if (pattern.test(rest)) return unitClass;
-  return RECORD.test(rest) ? 'record' : null;
+function otherThing(rest: string): { class: UnitClass; length: number } | null {
+  for (const [unitClass, pattern] of CLASSES) {
+    const match = pattern.exec(rest);
+    if (match !== null) return { class: unitClass, length: match[0].length };
+  }
+  return null;
 }
 
 function longest(rest: string, known: readonly (readonly [string, string])[]): { text: string; length: number } | null {
@@ -110,9 +113,4 @@ function wordsOf(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/[,;.]+$/, '')
     .trim();
-}
-
-function wordsEnd(rest: string, count: number): number {
-  const match = new RegExp(`^(?:[^\\s,;.()]+\\s*){1,${count}}`).exec(rest);
-  return (match?.[0] ?? rest).trimEnd().length;
 }

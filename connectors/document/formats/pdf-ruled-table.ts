@@ -31,7 +31,7 @@ export function ruledFrames(rules: readonly Rule[]): RuledFrame[] {
     if (horizontal.length < 2 || vertical.length < 1) continue;
     const xs = positions([...vertical.map((r) => r.at), ...ends(horizontal)]);
     const ys = positions([...horizontal.map((r) => r.at), ...ends(vertical)]);
-    if (xs.length < 3 || ys.length < 3 || xs.length > MOST_COLUMNS || ys.length > MOST_ROWS) continue;
+    if (xs.length < 3 || ys.length < 2 || xs.length > MOST_COLUMNS || ys.length > MOST_ROWS) continue;
     frames.push({ xs, ys, horizontal, vertical });
   }
   return frames.sort((a, b) => (a.ys[0] ?? 0) - (b.ys[0] ?? 0));

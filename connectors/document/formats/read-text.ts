@@ -1,52 +1,84 @@
+import { plainText } from '../layouts/fragments.ts';
 import type { Line } from '../layouts/line.ts';
 import { readLines } from '../layouts/read-lines.ts';
-import type { Document, Format } from '../model.ts';
-import { documentFault } from './limits.ts';
+import { cellAt, type Document, type Format } from '../model.ts';
+import { BlockBuilder } from './block-builder.ts';
 import { readHtml } from './read-html.ts';
+import type { GridRow } from './table-grid.ts';
 
-/** A piece of the text: plain lines, or a table written out in HTML. */
+/** A piece of the text: plain lines, or a table written out in HTML or in pipes. */
 interface Segment {
-  html: boolean;
+  kind: 'lines' | 'html' | 'pipes';
   lines: Line[];
 }
 
-/** Plain text or Markdown; a table written in HTML over several lines is read as HTML. */
+/** Plain text or Markdown; tables written in HTML or in pipes are read as such. Throws `document/too-many-rows`. */
 export function readText(text: string, format: Format, maxRows: number): Document {
   const lines = text.split(/\r\n|[\n\r\f\u2028\u2029]/).map((line, at) => ({ text: line, line: at + 1 }));
-  const segments = segmentsOf(lines);
-  const document: Document = { format, blocks: [], notes: [] };
-  for (const { html, lines: part } of segments) {
-    const read = html
-      ? readHtml(part.map((line) => line.text).join('\n'), maxRows, format, part[0]?.line ?? 1)
-      : readLines(part, format);
-    for (const block of read.blocks) document.blocks.push(block);
-    document.notes.push(...read.notes);
+  const blocks = new BlockBuilder(maxRows);
+  const notes: Document['notes'] = [];
+  for (const { kind, lines: part } of segmentsOf(lines)) {
+    if (kind === 'pipes') {
+      blocks.table(part.filter((line) => !isDelimiter(line.text)).map(pipeRow));
+      continue;
+    }
+    const read =
+      kind === 'lines'
+        ? readLines(part, format)
+        : readHtml(part.map((line) => line.text).join('\n'), maxRows, format, part[0]?.line ?? 1);
+    for (const block of read.blocks) if (block.kind === 'table') blocks.checkRows(block.rows.length);
+    blocks.add(read.blocks);
+    notes.push(...read.notes);
   }
-  for (const block of document.blocks)
-    if (block.kind === 'table' && block.rows.length > maxRows)
-      throw documentFault('too-many-rows', `a table has more than ${maxRows} rows`, 'send it in several parts');
-  return document;
+  return { format, blocks: blocks.blocks, notes };
 }
 
 function segmentsOf(lines: Line[]): Segment[] {
-  if (!lines.some((line) => opensTable(line.text))) return [{ html: false, lines }];
   const segments: Segment[] = [];
   let open: Segment | null = null;
   let depth = 0;
-  for (const line of lines) {
-    const html: boolean = depth > 0 || opensTable(line.text);
-    if (html) depth = Math.max(0, depth + count(line.text, /<table[\s>]/gi) - count(line.text, /<\/table\s*>/gi));
-    if (open === null || open.html !== html) {
-      open = { html, lines: [] };
+  lines.forEach((line, at) => {
+    let kind: Segment['kind'] = 'lines';
+    if (depth > 0 || opensTable(line.text)) {
+      kind = 'html';
+      depth = Math.max(0, depth + count(line.text, /<table[\s>]/gi) - count(line.text, /<\/table\s*>/gi));
+    } else if (line.text.includes('|')) {
+      const begins = isDelimiter(lines[at + 1]?.text ?? '');
+      if (begins || open?.kind === 'pipes') kind = 'pipes';
+      if (begins) open = null;
+    }
+    if (open === null || open.kind !== kind) {
+      // Blank lines between two tables are no text.
+      if (kind === 'lines' && open !== null && line.text.trim() === '') return;
+      open = { kind, lines: [] };
       segments.push(open);
     }
     open.lines.push(line);
-  }
+  });
   return segments;
 }
 
 function opensTable(text: string): boolean {
   return /^\s{0,40}<table[\s>]/i.test(text);
+}
+
+/** The line under the titles: dashes, with colons for the alignment. */
+function isDelimiter(text: string): boolean {
+  return text.length < 2_000 && text.includes('-') && text.includes('|') && /^[\s|:-]+$/.test(text);
+}
+
+function pipeRow({ text, line }: Line): GridRow {
+  const cells = text.trim().split(/(?<!\\)\|/);
+  if (cells[0]?.trim() === '') cells.shift();
+  if (cells.at(-1)?.trim() === '') cells.pop();
+  return {
+    header: false,
+    cells: cells.map((cell) => ({
+      cell: cellAt(plainText(cell.replaceAll('\\|', '|')), { line }),
+      columns: 1,
+      rows: 1,
+    })),
+  };
 }
 
 function count(text: string, pattern: RegExp): number {

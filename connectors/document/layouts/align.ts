@@ -80,47 +80,11 @@ export function align(pieces: readonly Piece[], columns: readonly Column[], page
   const count = pieces.length;
   const best: number[][] = [Array.from({ length: count + 1 }, (_, at) => (at === 0 ? 0 : Number.POSITIVE_INFINITY))];
   const from: number[][] = [];
-  for (const [c, column] of columns.entries()) {
+  for (const c of columns.keys()) {
     const reached = best[c] as number[];
     const next = new Array<number>(count + 1).fill(Number.POSITIVE_INFINITY);
     const origin = new Array<number>(count + 1).fill(0);
-    const empty = page.before === null ? (column.optional ? 0.3 : EMPTY[column.role]) : 0;
-    for (let start = 0; start <= count; start++) {
-      const base = reached[start] as number;
-      if (base === Number.POSITIVE_INFINITY) continue;
-      if (base + empty < (next[start] as number)) {
-        next[start] = base + empty;
-        origin[start] = start;
-      }
-      let run = 0;
-      let joined = '';
-      const most = column.role === 'task' || column.role === 'text' ? count : Math.min(count, start + LONGEST_RUN);
-      for (let end = start + 1; end <= most; end++) {
-        const piece = pieces[end - 1] as Piece;
-        const previous = end - 1 > start ? (pieces[end - 2] as Piece) : null;
-        run +=
-          previous === null
-            ? opening(pieces, end - 1, plain[end - 1] as string, columns, c, page)
-            : inside(previous, piece, column, page);
-        run += own(piece, plain[end - 1] as string, column, page);
-        joined += (joined === '' ? '' : ' ') + (plain[end - 1] as string);
-        if (base + run >= (next[end] as number) && column.role !== 'agency' && column.role !== 'deadline') continue;
-        const cost =
-          base +
-          run +
-          ofWhole(
-            joined,
-            column,
-            page.before?.[c] ?? null,
-            page.width,
-            deadlineFit(plain[start] as string) === 'whole',
-          );
-        if (cost < (next[end] as number)) {
-          next[end] = cost;
-          origin[end] = start;
-        }
-      }
-    }
+    extend({ pieces, plain, columns, page }, c, reached, next, origin);
     best.push(next);
     from.push(origin);
   }
@@ -132,6 +96,50 @@ export function align(pieces: readonly Piece[], columns: readonly Column[], page
     at = start;
   }
   return result;
+}
+
+interface Row {
+  pieces: readonly Piece[];
+  plain: readonly string[];
+  columns: readonly Column[];
+  page: Page;
+}
+
+/** From the costs of the columns before to those with column `c`, empty or with a run of pieces. */
+function extend(row: Row, c: number, reached: readonly number[], next: number[], origin: number[]): void {
+  const { pieces, plain, columns, page } = row;
+  const column = columns[c] as Column;
+  const count = pieces.length;
+  const empty = page.before === null ? (column.optional ? 0.3 : EMPTY[column.role]) : 0;
+  const before = page.before?.[c] ?? null;
+  const alone = pieces.map((piece, at) => own(piece, plain[at] as string, column, page));
+  const after = pieces.map((piece, at) => (at === 0 ? 0 : inside(pieces[at - 1] as Piece, piece, column, page)));
+  const formed = column.role === 'agency' || column.role === 'deadline';
+  const longest = formed ? LONGEST_RUN : count;
+  for (let start = 0; start <= count; start++) {
+    const base = reached[start] as number;
+    if (base === Number.POSITIVE_INFINITY) continue;
+    if (base + empty < (next[start] as number)) {
+      next[start] = base + empty;
+      origin[start] = start;
+    }
+    if (start === count) break;
+    const dated = deadlineFit(plain[start] as string) === 'whole';
+    const hopeless =
+      column.role === 'agency' && before === null && !beginsAgency(plain.slice(start, start + 4).join(' '));
+    let run = base + opening(pieces, start, plain[start] as string, columns, c, page);
+    let joined = '';
+    for (let end = start + 1; end <= Math.min(count, start + longest); end++) {
+      run += (alone[end - 1] as number) + (end - 1 > start ? (after[end - 1] as number) : 0);
+      if (formed || joined.length < 40) joined += (joined === '' ? '' : ' ') + (plain[end - 1] as string);
+      if (run >= (next[end] as number)) continue;
+      const cost = run + (hopeless ? 6 : ofWhole(joined, column, before, page.width, dated));
+      if (cost < (next[end] as number)) {
+        next[end] = cost;
+        origin[end] = start;
+      }
+    }
+  }
 }
 
 /** The cost of a run of column `c` beginning with the piece `at`. */
@@ -148,8 +156,16 @@ function opening(
   let cost = at === 0 || piece.gap ? 0 : 0.5;
   if (page.before !== null) return cost + resumed(plain, page.before[c] ?? '', column);
   const lower = /^[\p{Ll},)]/u.test(piece.text);
-  if (lower && column.role !== 'deadline' && column.role !== 'basis') cost += column.role === 'task' ? 1.5 : 2.5;
+  if (lower && column.role === 'agency') cost += piece.gap && beginsAgency(plain) ? 1 : 2.5;
+  else if (lower && column.role !== 'deadline' && column.role !== 'basis') cost += column.role === 'task' ? 1.5 : 2.5;
+  if (column.role === 'deadline' && page.width !== Number.POSITIVE_INFINITY && deadlineFit(plain) !== 'whole') {
+    if (lower && !piece.gap) cost += 2;
+    // Words that lead to a date stand in the narrow lines of their column.
+    if (piece.line > page.width * 0.6) cost += 3;
+    if (beginsAgency(plain)) cost += agencyFit(plain) === 'whole' ? 3 : 2;
+  }
   if (isItem(piece.text) && column.role !== 'task' && column.role !== 'text') cost += 2;
+  if (column.role === 'text' && deadlineFit(plain) === 'whole') cost += 2;
   if (column.role === 'head' && !isHead(plain)) cost += 3;
   if (column.role === 'progress' && !isProgress(plain)) cost += 4;
   // Running text that begins where nothing on the page shows it is more likely the text before it going on.
@@ -166,14 +182,17 @@ function resumed(plain: string, before: string, column: Column): number {
   const basis = isBasisPiece(plain.toUpperCase()) ? 0 : 4;
   switch (column.role) {
     case 'task':
+      return ended ? 1.2 : 0;
     case 'text':
-      return ended && /^\p{Ll}/u.test(plain) ? 1.2 : 0;
+      return before === '' ? 3 : ended ? 1.2 : 0;
     case 'agency':
       return agencyFit(`${form(before)} ${plain}`.trim()) === 'none' ? 4 : beginsAgency(plain) ? 0.5 : 1.5;
     case 'deadline':
       return deadlineFit(form(before)) === 'whole' ? 4 : 1;
     case 'basis':
       return basis;
+    case 'progress':
+      return 3;
     default:
       return before === '' ? 3 : 1;
   }
@@ -199,9 +218,12 @@ function own(piece: Piece, plain: string, column: Column, page: Page): number {
   if (wide && column.role !== 'task') cost += column.role === 'text' || piece.cut ? 1.5 : 3;
   else if (column.role === 'text' && !piece.cut && piece.line > page.width * 0.8) cost += 1;
   if (column.role === 'basis' && !isBasisPiece(piece.text)) cost += 4;
+  if (column.role === 'agency' && deadlineFit(plain) !== 'none') cost += 1.5;
   if (column.role === 'note') cost += 3;
-  if (column.role === 'task' && page.before === null && isBasisPiece(piece.text) && piece.text.length < 24) cost += 0.6;
-  if (column.role === 'task' && deadlineFit(plain) === 'whole') cost += 0.6;
+  if (column.role === 'task' && page.before === null && piece.whole && piece.gap) {
+    if (piece.text.length < 24 && isBasisPiece(piece.text)) cost += 0.6;
+    if (deadlineFit(plain) === 'whole') cost += 0.6;
+  }
   return cost;
 }
 
@@ -209,7 +231,8 @@ function own(piece: Piece, plain: string, column: Column, page: Page): number {
 function ofWhole(joined: string, column: Column, before: string | null, width: number, dated: boolean): number {
   if (column.role === 'agency') {
     const fit = agencyFit(before ? `${form(before)} ${joined}` : joined);
-    return fit === 'whole' ? 0 : fit === 'part' ? 2 : 6;
+    if (fit === 'none' || unopened(joined)) return 6;
+    return fit === 'part' ? 2 : /(?<!cac) bo$/.test(joined) ? 2.2 : /(?:,| va)$/.test(joined) ? 1.2 : 0;
   }
   if (column.role === 'deadline') {
     const fit = deadlineFit(joined);
@@ -219,6 +242,11 @@ function ofWhole(joined: string, column: Column, before: string | null, width: n
     return width === Number.POSITIVE_INFINITY ? 3 : 9;
   }
   return column.role === 'text' && before === null && joined.length < 40 && deadlineFit(joined) !== 'none' ? 3 : 0;
+}
+
+function unopened(text: string): boolean {
+  const close = text.indexOf(')');
+  return close >= 0 && !text.slice(0, close).includes('(');
 }
 
 function isItem(text: string): boolean {

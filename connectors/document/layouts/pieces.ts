@@ -3,10 +3,12 @@ import type { Place } from '../model.ts';
 import type { Piece } from './align.ts';
 import { plainText } from './fragments.ts';
 import { isBlank, type Line, placeOf } from './line.ts';
-import { agencyEnd, datesIn, form, leadingBasis } from './typed.ts';
+import { agencyEnd, beginsAgency, datesIn, form, leadingBasis } from './typed.ts';
 
 export interface PlacedPiece extends Piece {
   place: Place;
+  /** No space stood before it in its line. */
+  glued: boolean;
 }
 
 const CAPITAL = /\p{Lu}/u;
@@ -27,18 +29,37 @@ export function piecesOf(lines: readonly Line[], basisFirst: boolean): PlacedPie
       .split(/ {2,}|\t/)
       .map(plainText)
       .filter((part) => part !== '');
-    const cuts = parts.flatMap((part) => cutLine(part, basisFirst));
-    for (const [at, text] of cuts.entries()) {
-      pieces.push({ text, gap: at === 0 && gap, cut: at > 0, whole: cuts.length === 1, line: line.text.length, place });
+    const cuts = parts.flatMap((part) => cutLine(part, basisFirst, openName(pieces.at(-1))));
+    for (const [at, cut] of cuts.entries()) {
+      pieces.push({
+        ...cut,
+        gap: at === 0 && gap,
+        cut: at > 0,
+        whole: cuts.length === 1,
+        line: line.text.length,
+        place,
+      });
     }
     gap = false;
   }
   return pieces;
 }
 
-function cutLine(text: string, basisFirst: boolean): string[] {
+/** The folded text of a name that the end of its line cut in two; '' when the piece is none. */
+function openName(piece: Piece | undefined): string {
+  if (piece === undefined) return '';
+  const plain = form(piece.text);
+  return beginsAgency(plain) && agencyEnd(plain, 0) < plain.length ? `${plain} ` : '';
+}
+
+/** `open`: the beginning of a name that goes on here. */
+function cutLine(text: string, basisFirst: boolean, open: string): { text: string; glued: boolean }[] {
   const plain = form(text);
   const cuts = new Set<number>();
+  if (open !== '') {
+    const end = agencyEnd(open + plain, 0) - open.length;
+    if (end > 0) cuts.add(afterPunctuation(plain, end));
+  }
   if (basisFirst) cuts.add(leadingBasis(text));
   for (const date of datesIn(plain)) {
     cuts.add(date.from);
@@ -49,14 +70,24 @@ function cutLine(text: string, basisFirst: boolean): string[] {
     if (!starts || !CAPITAL.test(text[at] as string)) continue;
     if (at > 1 && /[.;:] $/.test(plain.slice(at - 2, at))) cuts.add(at);
     const end = agencyEnd(plain, at);
-    if (end < 0) continue;
+    if (end < 0) {
+      // A name the end of the line cuts in two.
+      if (plain.length - at > 28 || !beginsAgency(plain.slice(at))) continue;
+      cuts.add(at);
+      break;
+    }
     cuts.add(at);
     cuts.add(afterPunctuation(plain, end));
     at = Math.max(at, end - 1);
   }
   const at = [...cuts].filter((cut) => cut > 0 && cut < text.length).sort((a, b) => a - b);
-  const ends = [...at, text.length];
-  return ends.map((end, index) => text.slice(at[index - 1] ?? 0, end).trim()).filter((piece) => piece !== '');
+  const pieces: { text: string; glued: boolean }[] = [];
+  for (const [index, end] of [...at, text.length].entries()) {
+    const start = at[index - 1] ?? 0;
+    const piece = text.slice(start, end).trim();
+    if (piece !== '') pieces.push({ text: piece, glued: start > 0 && /\S\S/.test(text.slice(start - 1, start + 1)) });
+  }
+  return pieces;
 }
 
 function afterPunctuation(plain: string, end: number): number {

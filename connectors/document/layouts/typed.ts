@@ -16,7 +16,6 @@ const TAIL =
   '(?: truc thuoc (?:trung uong|tw)| (?:co )?lien quan| o trung uong| duoc giao| thuoc chinh phu| va cac co quan lien quan| khac)*';
 const BODY = [
   `(?:bo|cac bo:?) (?:${MINISTRIES})`,
-  `(?:cac |1 so |mot so )?${COLLECTIVE}(?:(?:,| va|;) ?(?:cac )?${COLLECTIVE})*${TAIL}`,
   `(?:ubnd|uy ban nhan dan) (?:cac )?(?:tinh|thanh pho|tp|dia phuong)?(?:[ ,.]+(?:thanh pho|tp\\.?|dia phuong|${PROVINCES}))*${TAIL}`,
   '(?:thanh tra|van phong|ban co yeu) chinh phu',
   'van phong (?:trung uong dang|trung uong|quoc hoi|chu tich nuoc|ban chi dao)',
@@ -34,6 +33,8 @@ const BODY = [
   '(?:tap doan|tong cong ty|hoi dong|mat tran|uy ban|tong lien doan|hiep hoi) [a-z ]{3,60}?(?: viet nam| trung uong| to quoc)',
   'vnpt|evn|viettel|mobifone|fpt|vneid|c\\d\\d',
   `(?:tinh |thanh pho |tp\\.? ?)?(?:${PROVINCES})`,
+  `(?:${MINISTRIES})(?= ?,)`,
+  `(?:cac |1 so |mot so )?${COLLECTIVE}(?:(?:,| va|;) ?(?:cac )?${COLLECTIVE})*${TAIL}`,
 ].join('|');
 const ASIDE = '(?: ?\\([^()]{0,160}\\))?';
 const JOINED = `(?: ?[,;:] ?(?:va )?| va | cung | cung voi | - |/)`;
@@ -69,18 +70,22 @@ export function form(text: string): string {
 
 /** Whether folded text is a list of bodies, or begins as one. */
 export function agencyFit(labelled: string): Fit {
-  const plain = labelled.includes(':') ? labelled.replace(LABEL, '; ').replace(/^; /, '') : labelled;
+  const line = labelled.replace(/\s+/g, ' ');
+  const plain = line.includes(':') ? line.replace(LABEL, '; ').replace(/^; /, '') : line;
   BODIES.lastIndex = 0;
   const match = BODIES.exec(plain);
   if (match !== null && /^[ .,;]*$/.test(plain.slice(match[0].length))) return 'whole';
   return match !== null || BODY_START.test(plain) ? 'part' : 'none';
 }
 
-/** Where a list of bodies that begins at `from` of the folded text ends; -1 when none begins there. */
+/**
+ * Where a list of bodies that begins at `from` of the folded text ends; -1 when none begins there. A word that is the
+ * beginning of many names ("bo", "tinh") is no list.
+ */
 export function agencyEnd(plain: string, from: number): number {
   BODIES.lastIndex = from;
   const match = BODIES.exec(plain);
-  return match === null ? -1 : from + match[0].length;
+  return match === null || /^(?:cac )?[a-z]+$/.test(match[0]) ? -1 : from + match[0].length;
 }
 
 export function beginsAgency(plain: string): boolean {
@@ -92,9 +97,7 @@ export function deadlineFit(plain: string): Fit {
   const text = plain.replace(/\s+/g, ' ').trim();
   if (WHOLE_DEADLINE.test(text)) return 'whole';
   return HAS_DATE.test(text) ||
-    /^(?:(?:iv|i{1,3})\/20\d\d|theo (?:lo trinh|ke hoach|tien do|yeu cau)|trinh |thang$|quy$|truoc ngay$|thuong$|trong nam)/.test(
-      text,
-    )
+    /^(?:(?:iv|i{1,3})\/20\d\d|theo |trinh |hang |dinh ky|thang$|quy$|truoc ngay$|thuong$|trong nam)/.test(text)
     ? 'part'
     : 'none';
 }
@@ -120,6 +123,9 @@ export function isBasisPiece(text: string): boolean {
     /^(?:,? ?ngay|so)(?: |$)/.test(plain) ||
     /^\d{1,2}\/\d{1,2}\/\d{2,4}/.test(plain) ||
     /^\d{1,5}[-/]?;?$/.test(plain) ||
+    /^(?:cua)?(?: ?(?:bo|chinh tri|bo chinh tri|ban bi thu|chinh phu|thu tuong(?: chinh phu)?|quoc hoi))?$/.test(
+      plain,
+    ) ||
     /^(?:\p{Lu}{2,}|TTg)[\p{L}\d]*(?:[/-;]|\s|$)/u.test(text)
   );
 }

@@ -8,7 +8,7 @@ import { align, type Column, columnsOf } from './align.ts';
 import { headingRow } from './cell-blocks.ts';
 import { isCountTable, readCountRow } from './count-rows.ts';
 import { Gathered, isBlank, jointOf, type Line, placeOf, type Reading, skipBlank } from './line.ts';
-import { piecesOf } from './pieces.ts';
+import { type PlacedPiece, piecesOf } from './pieces.ts';
 import { isBareNumber } from './recognise.ts';
 import { afterRepeat, beginsHeader, readWrappedHeader, sameHeader, type WrappedHeader } from './wrapped-header.ts';
 
@@ -18,6 +18,7 @@ const NUMBER = /^[\f ]*(\d{1,3})[.)](?=\s|$)\s*/;
 const BARE_NUMBER = /^[\f ]*(\d{1,3})(?=\s)\s+/;
 const SECTION =
   /^[\f ]*(?:[IVX]{1,6}[.)]?\s+\p{Lu}|[A-H][.)]?\s+\p{Lu}{2}|[a-z\u0111][.)]\s+\p{Lu}|\d{1,2}\)\s+\p{Lu}|\*\s?\p{L})/u;
+const PART_ALONE = /^[\f ]*[IVX]{1,5}[.)]?\s*$/;
 const ANNEX = /^[\f ]*(?:ph\u1ee5 l\u1ee5c|PH\u1ee4 L\u1ee4C|Ph\u1ee5 l\u1ee5c|N\u01a1i nh\u1eadn)/;
 
 interface Item {
@@ -136,7 +137,7 @@ class WrappedTable {
       const places = align(pieces, this.#columns, { width, before });
       for (const [at, piece] of pieces.entries()) {
         const cell = cells[places[at] as number] as Gathered;
-        cell.add(piece.text, piece.place, jointOf(cell.last, piece.text));
+        cell.add(piece.text, piece.place, wrappedJoint(cell.last, piece));
       }
     }
     return cells.map((cell) => (cell.empty ? null : cell.cell(placeOf(item.line))));
@@ -208,6 +209,7 @@ class WrappedTable {
     const line = this.#lines[at] as Line;
     const starts = at === 0 || isBlank(this.#lines[at - 1]) || /^[\f ]\S/.test(line.text) || this.#rows.length === 0;
     const open = this.#rows.at(-1);
+    if (starts && PART_ALONE.test(line.text)) return this.#sectionEnd(at) > at;
     const closes = this.#counts && /:\s*$/.test(line.text) && line.text.length < 80;
     if (!closes && (!starts || !SECTION.test(line.text))) return false;
     if (/^[\f ]*[a-z\u0111\d*]/u.test(line.text) && !closes && open !== undefined && 'bands' in open) return false;
@@ -216,8 +218,9 @@ class WrappedTable {
 
   /** The line after a heading's lines: up to a blank line, the repeated header or a row; `at` itself when none follows. */
   #sectionEnd(at: number): number {
-    let end = at + 1;
-    while (end < this.#lines.length && end - at < 4 && !isBlank(this.#lines[end])) {
+    const alone = PART_ALONE.test((this.#lines[at] as Line).text);
+    let end = alone ? skipBlank(this.#lines, at + 1, 3) + 1 : at + 1;
+    while (end < this.#lines.length && end - at < (alone ? 10 : 4) && !isBlank(this.#lines[end])) {
       const line = this.#lines[end] as Line;
       if (beginsHeader(line) || NUMBER.test(line.text) || (this.#counts && BARE_NUMBER.test(line.text))) break;
       end++;
@@ -239,13 +242,14 @@ class WrappedTable {
       return header !== null && !sameHeader(header, this.#header);
     }
     if (!SECTION.test(line.text) && !/^[\f ]*\d{1,2}\.\s+\p{Lu}/u.test(line.text)) return false;
-    return this.#headerBelow(at);
+    const expected = Number(NUMBER.exec(line.text)?.[1] ?? Number.NaN) === this.#previous + 1;
+    return this.#headerBelow(at, expected ? 1 : 5);
   }
 
   /** A header within a few lines, rows numbered from 1 under it; or, for a lost header, one pages later. */
-  #headerBelow(at: number): boolean {
+  #headerBelow(at: number, reach: number): boolean {
     let seen = 0;
-    for (let next = at + 1; next < this.#lines.length && seen < 5; next++) {
+    for (let next = at + 1; next < this.#lines.length && seen <= reach; next++) {
       const line = this.#lines[next] as Line;
       if (isBlank(line)) continue;
       if (beginsHeader(line)) {
@@ -261,6 +265,12 @@ class WrappedTable {
     }
     return false;
   }
+}
+
+/** Lines of one cell are one text, but for the items of a list. */
+function wrappedJoint(before: string, piece: PlacedPiece): string {
+  const joint = piece.glued ? '' : piece.cut ? ' ' : jointOf(before, piece.text);
+  return joint === '\n' && !/^[-+*(\u2022\u2013\uf0b7]/.test(piece.text) ? ' ' : joint;
 }
 
 /** A row begins within a few lines. */

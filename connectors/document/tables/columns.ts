@@ -57,8 +57,14 @@ const TITLES: readonly (readonly [Role, RegExp])[] = [
   ['progress', /tien do/],
   ['assigned', /^(?:tong )?so .*duoc giao|^(?:nhiem vu )?duoc giao$/],
   ['total', /^tong\b/],
-  ['overdue', /^so .*(?:qua han|cham|muon|tre han)|^(?:nhiem vu )?(?:dang thuc hien )?(?:qua han|cham,? ?muon|cham|tre han)$/],
-  ['in_progress', /^so .*(?:dang|chua)|^(?:nhiem vu )?(?:dang (?:thuc hien|trien khai|xu ly)|chua hoan thanh)(?: trong han)?$/],
+  [
+    'overdue',
+    /^so .*(?:qua han|cham|muon|tre han)|^(?:nhiem vu )?(?:dang thuc hien )?(?:qua han|cham,? ?muon|cham|tre han)$/,
+  ],
+  [
+    'in_progress',
+    /^so .*(?:dang|chua)|^(?:nhiem vu )?(?:dang (?:thuc hien|trien khai|xu ly)|chua hoan thanh)(?: trong han)?$/,
+  ],
   ['done', /^so .*hoan thanh|^(?:nhiem vu )?(?:da )?hoan thanh$/],
   ['result', /ket qua|san pham/],
   ['note', /ghi chu/],
@@ -105,7 +111,8 @@ function plainTitle(title: string): string {
 const NUMBER = /^\s*\(?\d{1,4}(?:\.\d{1,3}){0,3}\s?[.)]?\s*$/;
 const DATE_ONLY = /^\W*(?:truoc ngay |ngay |thang |quy |nam )?(?:\d{1,2}[/.-]){1,2}\d{4}\W*$/;
 const DOCUMENT_NUMBER = /\d{1,5}\s?[-/]\s?[a-z]{1,6}\d?(?:[-/][a-z\u0111]+)/;
-const NO_DATE = /thuong xuyen|hang (?:nam|thang|quy|tuan|ngay)|dinh ky|theo (?:lo trinh|ke hoach|yeu cau|tien do)|khi co|lien tuc/;
+const NO_DATE =
+  /thuong xuyen|hang (?:nam|thang|quy|tuan|ngay)|dinh ky|theo (?:lo trinh|ke hoach|yeu cau|tien do)|khi co|lien tuc/;
 const COUNTS: readonly Role[] = ['assigned', 'done', 'in_progress', 'overdue', 'own_tasks', 'shared_tasks', 'total'];
 
 /** A cell that cannot be under its title: a date among agencies, an agency or a document number among deadlines. */
@@ -116,7 +123,9 @@ export function misfit(role: Role, text: string): boolean {
     case 'number':
       return !NUMBER.test(plain) && !/^[ivxlc]{1,6}[.)]?$|^[a-z][.)]?$/.test(plain);
     case 'deadline':
-      return !dated(plain) && !NO_DATE.test(plain) && (plain.length > 45 || isBody(plain) || DOCUMENT_NUMBER.test(plain));
+      return (
+        !dated(plain) && !NO_DATE.test(plain) && (plain.length > 45 || isBody(plain) || DOCUMENT_NUMBER.test(plain))
+      );
     case 'lead':
     case 'executing':
     case 'overdue_agencies':
@@ -136,7 +145,9 @@ function dated(plain: string): boolean {
 }
 
 function isBody(plain: string): boolean {
-  return /^(?:cac )?(?:bo|uy ban|ubnd|tinh|thanh pho|van phong|ngan hang|thanh tra|co quan|don vi|tap doan)\b/.test(plain);
+  return /^(?:cac )?(?:bo|uy ban|ubnd|tinh|thanh pho|van phong|ngan hang|thanh tra|co quan|don vi|tap doan)\b/.test(
+    plain,
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 -- @title Tasks of every list of every document, as stated
--- @why A document that is read anew replaces, row by row, what was read of it before; both stay in the store.
+-- @why A document that is read anew replaces, row by row, what was read of it before; both stay in the store. Where the
+-- kind of list is not stated, a table with overdue agencies is an overdue list, its rows without a known agency too.
 WITH latest AS (
   SELECT s.*
   FROM raw.statement AS s
@@ -14,7 +15,8 @@ SELECT
   l.document_title::VARCHAR AS document_title,
   local_day(l.stated_at)::DATE AS stated_on,
   coalesce(json_extract_string(l.body, '$.day_known') = 'true', true)::BOOLEAN AS day_known,
-  coalesce(json_extract_string(l.body, '$.list'), CASE WHEN len(json_extract_string(l.body, '$.overdue_agencies[*]')) > 0 THEN 'overdue' ELSE 'assigned' END)::VARCHAR AS list,
+  coalesce(json_extract_string(l.body, '$.list'),
+    CASE WHEN max(len(json_extract_string(l.body, '$.overdue_agencies[*]'))) OVER (PARTITION BY l.source_id, l.document, l.stated_at, json_extract_string(l.body, '$.evidence.table')) > 0 THEN 'overdue' ELSE 'assigned' END)::VARCHAR AS list,
   json_extract_string(l.body, '$.no')::INTEGER AS no,
   json_extract_string(l.body, '$.title')::VARCHAR AS title,
   json_extract_string(l.body, '$.source_program')::VARCHAR AS source_program,

@@ -1,0 +1,106 @@
+/**
+ * From the bytes of a document to its facts. The same steps whatever the format: read it into the one document shape,
+ * find its head, its tables of tasks and counts, and what the status texts say of the databases.
+ */
+import { createHash } from 'node:crypto';
+import type { Config } from '../../config/load.ts';
+import { localDay } from '../../config/time.ts';
+import type { DocumentStatement } from '../contract.ts';
+import type { Extraction } from './extraction.ts';
+import { knownUnits } from './facts/known-units.ts';
+import { observeStatus } from './facts/observe.ts';
+import { readDocuments } from './formats/read-document.ts';
+import { foldLetters } from './language/fold.ts';
+import type { Document } from './model.ts';
+import { type Names, readNames } from './names/names.ts';
+import { readAgencyCounts } from './tables/agency-counts.ts';
+import { type Head, readHead } from './tables/document-head.ts';
+import { readListCounts } from './tables/list-counts.ts';
+import { readTasks } from './tables/tasks.ts';
+
+/** The part of the configuration that reading documents needs. */
+export type ReaderConfig = Pick<Config, 'databases' | 'agencies' | 'attributes'>;
+
+export interface ExtractOptions {
+  /** Day the document was received (YYYY-MM-DD): stands in when the document names no day of its own. */
+  received?: string;
+}
+
+/** Names and units, read once for many documents. */
+export interface Reader {
+  names: Names;
+  units: readonly (readonly [string, string])[];
+}
+
+export function documentReader(config: ReaderConfig): Reader {
+  return { names: readNames(config), units: knownUnits(config.attributes) };
+}
+
+/**
+ * The facts of a file: one extraction for a document, several for a zip.
+ * @throws Fault `document/…` when the file cannot be read
+ */
+export async function extractBytes(
+  bytes: Uint8Array,
+  name: string,
+  config: ReaderConfig,
+  options: ExtractOptions = {},
+  reader: Reader = documentReader(config),
+): Promise<Extraction[]> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const documents = await readDocuments(bytes, name);
+  return documents.map((entry) => extractDocument(entry.document, entry.name, sha256, reader, options));
+}
+
+/** The facts of a document that has been read. */
+export function extractDocument(
+  document: Document,
+  name: string,
+  sha256: string,
+  reader: Reader,
+  options: ExtractOptions = {},
+): Extraction {
+  const head = readHead(document);
+  const statement = documentStatement(head, name, sha256, options);
+  const day = statement.stated_at.slice(0, 10);
+  const id = statement.id;
+  const tasks = readTasks(document, reader.names, { document: id, day, title: statement.title });
+  const counts = readAgencyCounts(document, reader.names, { document: id, day, title: statement.title });
+  const lists = readListCounts(document, { document: id, day, title: statement.title });
+  const observed = tasks.statuses.map((status) => observeStatus(status, { ...reader, document: id, stated: day }));
+  return {
+    document: statement,
+    observations: observed.flatMap((reading) => reading.observations),
+    tasks: tasks.tasks,
+    agencyCounts: counts.counts,
+    checks: [...tasks.checks, ...lists, ...observed.flatMap((reading) => reading.checks)],
+    rejections: [...tasks.rejections, ...counts.rejections, ...observed.flatMap((reading) => reading.rejections)],
+  };
+}
+
+function documentStatement(
+  head: Head | null,
+  name: string,
+  sha256: string,
+  options: ExtractOptions,
+): DocumentStatement {
+  const received = options.received ?? localDay(new Date());
+  const stated = head?.stated_at ?? received;
+  return {
+    type: 'document',
+    id: `${slug(head?.number ?? '') || 'van-ban'}-${stated.slice(0, 10)}-${sha256.slice(0, 6)}`,
+    title: head?.title ?? name,
+    ...(head?.number === undefined ? {} : { number: head.number }),
+    ...(head?.date === undefined ? {} : { date: head.date }),
+    stated_at: stated,
+    grade: 'E2',
+    said_by: 'owner',
+    sha256,
+  };
+}
+
+function slug(text: string): string {
+  return foldLetters(text)
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}

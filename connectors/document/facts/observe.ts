@@ -1,0 +1,103 @@
+/** Gives the facts of one status text to the databases (or the agency) it is about, as statements of the contract. */
+import type { DocumentCheckStatement, Locator, ObservationStatement } from '../../contract.ts';
+import type { Found, Rejected } from '../extraction.ts';
+import { placeAt } from '../model.ts';
+import type { Names } from '../names/names.ts';
+import type { StatusText } from '../tables/tasks.ts';
+import { readStatus, type StatusFact } from './read-status.ts';
+
+export interface ObserveContext {
+  names: Names;
+  units: readonly (readonly [string, string])[];
+  document: string;
+  /** Day the text was stated. */
+  stated: string;
+}
+
+export interface Observed {
+  observations: Found<ObservationStatement>[];
+  checks: Found<DocumentCheckStatement>[];
+  rejections: Rejected[];
+}
+
+/** Facts that an agency itself may be the subject of; everything else needs a database. */
+const OF_AGENCIES = new Set(['blocked_by', 'security.level_approval', 'c12.agent', 'commitment']);
+
+export function observeStatus(status: StatusText, context: ObserveContext): Observed {
+  const { names, stated } = context;
+  const agency = status.agency ?? undefined;
+  const reading = readStatus(status.cell, {
+    stated,
+    databases: status.database_ids,
+    findDatabases: (text) => names.databases.find(text, agency),
+    units: context.units,
+  });
+  const observed: Observed = { observations: [], checks: [], rejections: [] };
+  for (const fact of reading.facts) {
+    const evidence = locate(status, fact.at, fact.quote);
+    const subjects = subjectsOf(fact, status);
+    if (subjects.length === 0) continue;
+    for (const subject of subjects) {
+      observed.observations.push({
+        statement: statement(fact, subject, status, context.document, evidence),
+        confidence: fact.confidence,
+      });
+    }
+  }
+  for (const { refusal, at, quote } of reading.refusals) {
+    if (status.database_ids.length === 0) continue;
+    observed.rejections.push({
+      code: refusal.code,
+      message: refusal.message,
+      raw: quote,
+      evidence: locate(status, at, quote),
+    });
+  }
+  return observed;
+}
+
+interface Subject {
+  type: 'database' | 'agency';
+  id: string;
+}
+
+function subjectsOf(fact: StatusFact, status: StatusText): Subject[] {
+  // What is installed "at the ministry's seat" is the ministry's.
+  if (fact.attribute === 'c12.agent' && status.agency !== null) return [{ type: 'agency', id: status.agency }];
+  if (fact.database !== null) return [{ type: 'database', id: fact.database }];
+  if (status.database_ids.length > 0) return status.database_ids.map((id) => ({ type: 'database', id }));
+  const ofAgency = OF_AGENCIES.has(fact.attribute) && status.agency !== null && fact.confidence >= 0.7;
+  return ofAgency && status.agency !== null ? [{ type: 'agency', id: status.agency }] : [];
+}
+
+function statement(
+  fact: StatusFact,
+  subject: Subject,
+  status: StatusText,
+  document: string,
+  evidence: Locator,
+): ObservationStatement {
+  const { start: _start, end: _end, at: _at, quote: _quote, database: _database, confidence, ...value } = fact;
+  return {
+    type: 'observation',
+    document,
+    subject_type: subject.type,
+    subject_id: subject.id,
+    ...value,
+    shared_n: fact.database === null ? status.shared_n : 1,
+    said_by: 'owner',
+    confidence,
+    evidence,
+  };
+}
+
+function locate(status: StatusText, at: number, quote: string): Locator {
+  const place = placeAt(status.cell, at);
+  return {
+    ...status.evidence,
+    column: status.column,
+    line: place.line,
+    ...(place.page === undefined ? {} : { page: place.page }),
+    quote,
+  };
+}

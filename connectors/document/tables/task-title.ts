@@ -1,0 +1,33 @@
+/** The title of a task: the agency put before it, and the databases it is about. */
+import type { Names } from '../names/names.ts';
+
+export interface TaskTitle {
+  text: string;
+  /** The agency printed before the title ("EVN - ..."). */
+  owner: string | null;
+}
+
+/** The title in one line without the agency before it. */
+export function readTitle(printed: string, names: Names, day: string | undefined): TaskTitle {
+  const text = printed.replace(/\s+/g, ' ').trim();
+  const prefix = /^(\S.{0,90}?)\s+[-\u2013]\s+(?=\S)/.exec(text);
+  if (prefix === null) return { text, owner: null };
+  const owner = names.agencies.resolve(prefix[1] ?? '', day);
+  return owner.id === null || owner.score < 0.9
+    ? { text, owner: null }
+    : { text: text.slice(prefix[0].length), owner: owner.id };
+}
+
+/**
+ * The databases a task is about: the one its title names as a whole; or those named inside it that belong to an agency
+ * of the task. (A database that others must connect to is named in many titles without being their subject.)
+ */
+export function databasesOf(title: string, agencies: readonly string[], names: Names): string[] {
+  for (const agency of agencies.length === 0 ? [undefined] : agencies) {
+    const whole = names.databases.resolve(title, agency);
+    if (whole.id !== null) return [whole.id];
+  }
+  const named = names.databases.find(title, agencies[0]);
+  const ids = named.filter((match) => agencies.includes(names.ownerOf(match.id) ?? '')).map((match) => match.id);
+  return [...new Set(ids)];
+}

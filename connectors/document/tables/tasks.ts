@@ -1,0 +1,33 @@
+/**
+ * Tables of tasks → one statement a numbered row, and the status texts for the rules that read sentences. Cells that
+ * cannot stand under their titles are refused, never read as something else.
+ */
+import { type Document, placeAt } from '../model.ts';
+import type { Names } from '../names/names.ts';
+import { isShifted, readColumns } from './columns.ts';
+import { tablesInPlace } from './sections.ts';
+import { type TaskContext, type TaskReading, TaskTable } from './task-table.ts';
+
+/** Reads every table of tasks of a document. Never throws; what cannot be read becomes a rejection with its place. */
+export function readTasks(document: Document, names: Names, context: TaskContext): TaskReading {
+  const reading: TaskReading = { tasks: [], statuses: [], checks: [], rejections: [] };
+  for (const place of tablesInPlace(document)) {
+    const columns = readColumns(place.table.header);
+    if (columns.kind !== 'tasks') continue;
+    if (isShifted(place.table, columns)) {
+      const cell = place.table.header[0];
+      reading.rejections.push({
+        code: 'shifted_columns',
+        message: 'the cells of this table do not stand under their own titles',
+        raw: place.table.header
+          .map((title) => title.text)
+          .join(' | ')
+          .slice(0, 500),
+        evidence: { table: String(place.number), ...(cell === undefined ? {} : { line: placeAt(cell, 0).line }) },
+      });
+      continue;
+    }
+    new TaskTable(place, columns, names, context, reading).read();
+  }
+  return reading;
+}
