@@ -4,6 +4,7 @@
  * fact or into a rejection with a reason: nothing is dropped silently.
  */
 import { z } from 'zod';
+import type { Config } from '../config/load.ts';
 import type { Log } from '../config/log.ts';
 import { grade, speaker } from '../config/schema/parts.ts';
 
@@ -16,6 +17,8 @@ export const locator = z.strictObject({
   row: z.union([z.number(), z.string()]).optional(),
   column: z.string().optional(),
   line: whole.optional(),
+  /** Page of a document that has pages, counted from 1. */
+  page: whole.min(1).optional(),
   /** The row or database the words really stand in, where a merged or blank cell inherits them. */
   inherited_from: z.union([z.number(), z.string()]).optional(),
   url: z.string().optional(),
@@ -38,6 +41,15 @@ export const documentStatement = z.strictObject({
   grade,
   said_by: speaker,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The file it was read from, and when and from whom that file was received, where it came as a file. */
+  file: z.string().optional(),
+  size: z.number().int().nonnegative().optional(),
+  received_at: time.optional(),
+  received_by: z.string().optional(),
+  /** Equal for the editions of one report: a later one takes the place of the earlier. */
+  series: z.string().optional(),
+  /** Pieces of it that looked like facts and were not understood. */
+  rejections: whole.min(0).optional(),
 });
 export type DocumentStatement = z.output<typeof documentStatement>;
 
@@ -67,6 +79,8 @@ export const observationStatement = z.strictObject({
   grade: grade.optional(),
   observed_at: time.optional(),
   stated_at: time.optional(),
+  /** How sure the reader of the document is, 0–1; a statement without it was not read by a program. */
+  confidence: z.number().min(0).max(1).optional(),
   evidence: locator,
 });
 export type ObservationStatement = z.output<typeof observationStatement>;
@@ -161,6 +175,8 @@ export interface CollectContext {
   log: Log;
   signal: AbortSignal;
   query: QueryPort;
+  /** Names of databases and agencies and the vocabulary, for connectors that read words. */
+  registry: Pick<Config, 'databases' | 'agencies' | 'attributes'>;
 }
 
 export interface Connector<Options = unknown> {

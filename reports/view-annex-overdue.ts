@@ -20,6 +20,8 @@ export const overdueAnnex = z.strictObject({
   tasks: z.array(
     z.strictObject({
       kind: z.enum(['single', 'parent', 'part']),
+      /** Longer than a row that is kept on one page. */
+      is_long: z.boolean(),
       no: text,
       title: text,
       basis: text,
@@ -77,7 +79,7 @@ function taskRows(ctx: ViewContext, task: AnnexTask, index: number): OverdueAnne
   const [only, ...more] = task.agencies;
   if (more.length === 0) {
     const { name = '', status = '', difficulty = '' } = only ?? {};
-    return [{ kind: 'single', ...head, agency: name, status, difficulty }];
+    return [{ kind: 'single', ...head, agency: name, status, difficulty, is_long: isLong(status, difficulty) }];
   }
   const k = viCount(task.agencies.length);
   const agency =
@@ -86,15 +88,23 @@ function taskRows(ctx: ViewContext, task: AnnexTask, index: number): OverdueAnne
       : ctx.f(['tables', 'vpcp_task', 'multi_agency_row'], { k, n: viCount(task.row.assigned_agencies_n) });
   const blank = { no: '', title: '', basis: '', lead: '', deadline: '' };
   return [
-    { kind: 'parent', ...head, agency, status: '', difficulty: '' },
+    { kind: 'parent', ...head, agency, status: '', difficulty: '', is_long: false },
     ...task.agencies.map(({ name, status, difficulty }) => ({
       kind: 'part' as const,
       ...blank,
       agency: name,
       status,
       difficulty,
+      is_long: isLong(status, difficulty),
     })),
   ];
+}
+
+/** Signs of a cell from which its row may be broken over two pages. */
+const LONG = 200;
+
+function isLong(...cells: string[]): boolean {
+  return cells.some((cell) => cell.length > LONG);
 }
 
 /** Counts printed in the newest list itself; those of an older list would say something else. */

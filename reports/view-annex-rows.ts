@@ -32,12 +32,19 @@ export function annexTasks(ctx: ViewContext): AnnexTask[] {
       lead,
       lead_key: lead.toLocaleLowerCase('vi'),
       deadline: row.deadline === null ? (row.deadline_raw ?? '') : viDatePadded(row.deadline),
-      agencies: ctx.rows('task_agency', 'task_id', row.task_id).map((one) => ({
-        id: one.agency_id,
-        name: ctx.agencyName(one.agency_id),
-        status: words(ctx, row, one, 'status'),
-        difficulty: words(ctx, row, one, 'difficulty'),
-      })),
+      agencies: [
+        ...ctx.rows('task_agency', 'task_id', row.task_id).map((one) => ({
+          id: one.agency_id,
+          name: ctx.agencyName(one.agency_id),
+          status: words(ctx, row, one, 'status'),
+          difficulty: words(ctx, row, one, 'difficulty'),
+        })),
+        // Bodies the registry does not have are printed as the document names them.
+        ...row.overdue_raw
+          .split(';')
+          .filter((name) => name !== '')
+          .map((name) => ({ id: '', name: spelled(ctx, name), status: '', difficulty: '' })),
+      ],
     };
   });
 }

@@ -68,7 +68,14 @@ export function buildBlocksAnnex(ctx: ViewContext): BlocksAnnex {
   const tasks = annexTasks(ctx);
   const own = tasks.filter(isOwn);
   const shared = tasks.filter((task) => !isOwn(task));
-  const ids = [...new Set(tasks.flatMap((task) => task.agencies.map((one) => one.id)))].sort(
+  const named = tasks.flatMap((task) => task.agencies.map((one) => one.id)).filter((id) => id !== '');
+  // Where the newest list prints the two counts itself, they are given as printed.
+  const printed = new Map(
+    countsOfList(ctx)
+      .filter((row) => row.own !== null || row.shared !== null)
+      .map((row) => [row.agency_id, row]),
+  );
+  const ids = [...new Set(printed.size > 0 ? printed.keys() : named)].sort(
     (a, b) => (ctx.agencies.get(a)?.sort_vi ?? 0) - (ctx.agencies.get(b)?.sort_vi ?? 0),
   );
   const isLocal = (id: string): boolean => ctx.agencies.get(id)?.agency_group === 'dia_phuong';
@@ -84,7 +91,9 @@ export function buildBlocksAnnex(ctx: ViewContext): BlocksAnnex {
             heading: ctx.t('tables', 'vpcp_blocks', key),
             rows: members.map((id) => {
               no += 1;
-              const [alone, together] = [of(own, id), of(shared, id)];
+              const given = printed.get(id);
+              const alone = given === undefined ? of(own, id) : (given.own ?? 0);
+              const together = given === undefined ? of(shared, id) : (given.shared ?? 0);
               return {
                 no: String(no),
                 name: ctx.agencyName(id),

@@ -14,7 +14,7 @@ import { foldLetters } from './language/fold.ts';
 import type { Document } from './model.ts';
 import { type Names, readNames } from './names/names.ts';
 import { readAgencyCounts } from './tables/agency-counts.ts';
-import { type Head, readHead } from './tables/document-head.ts';
+import { type DocumentHead, readHead } from './tables/document-head.ts';
 import { readListCounts } from './tables/list-counts.ts';
 import { readTasks } from './tables/tasks.ts';
 
@@ -64,9 +64,9 @@ export function extractDocument(
   const statement = documentStatement(head, name, sha256, options);
   const day = statement.stated_at.slice(0, 10);
   const id = statement.id;
-  const tasks = readTasks(document, reader.names, { document: id, day, title: statement.title });
-  const counts = readAgencyCounts(document, reader.names, { document: id, day, title: statement.title });
-  const lists = readListCounts(document, { document: id, day, title: statement.title });
+  const tasks = readTasks(document, reader.names, { document: id, day });
+  const counts = readAgencyCounts(document, reader.names, { document: id, asOf: day });
+  const lists = readListCounts(document, id);
   const observed = tasks.statuses.map((status) => observeStatus(status, { ...reader, document: id, stated: day }));
   return {
     document: statement,
@@ -79,7 +79,7 @@ export function extractDocument(
 }
 
 function documentStatement(
-  head: Head | null,
+  head: DocumentHead | null,
   name: string,
   sha256: string,
   options: ExtractOptions,

@@ -59,7 +59,8 @@ async function collectSource(source: PlannedSource, input: CollectInput): Promis
   const signal = AbortSignal.any([input.signal, AbortSignal.timeout(setting.budget_seconds * 1000)]);
   let error: { code: string; message: string } | null = null;
   try {
-    const context = { sourceId: setting.id, folder: input.folder, log, signal, query: input.query };
+    const { folder, query, config: registry } = input;
+    const context = { sourceId: setting.id, folder, log, signal, query, registry };
     for await (const piece of connector.collect(options, context)) normaliser.add(piece);
   } catch (cause) {
     const { code, message } = failure(cause, input.signal, setting.budget_seconds);

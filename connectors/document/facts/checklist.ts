@@ -15,6 +15,12 @@ const FORMS: readonly RegExp[] = [
 ];
 const MISSING = /\b(?:con(?: lai)?|chua|thieu|khong)\b[^,;\d]{0,30}$/;
 const MISSING_AFTER = /^[^,;.\d]{0,30}\bchua\b/;
+/** A review of all criteria is no result; how many are met stands after it. */
+const REVIEWED = /\b(?:ra soat|tu danh gia|tu cham|doi chieu|xem xet)\b[^,;]{0,20}\d+ ?\/ ?\d+ (?:tieu chi|chi tieu)/;
+const TOTAL_APART =
+  /\b(?:trong|tren|tong so|tong cong|bo)(?: tong so| so)? (\d{1,3}) (?:tieu chi|chi tieu)|\d+ ?\/ ?(\d{1,3}) (?:tieu chi|chi tieu)/;
+const REACHED =
+  /\b(dat(?: duoc)?|hoan thanh|dap ung(?: duoc)?|con(?: lai)?|thieu|chua dat|chua hoan thanh|co)\s+(?:duoc )?(\d{1,3})(?! ?[/\d])(?: (?:tieu chi|chi tieu))?/;
 /** Criteria of something else than a database. */
 const OTHER_LIST = /nong thon moi|do thi|tieu chi ve thu nhap|xa dat|giam ngheo|ket qua (?:chuyen doi so|cai cach)/;
 
@@ -22,7 +28,8 @@ export function readChecklist(clause: Clause, context: RuleContext): Reading {
   const lower = clause.folded.toLowerCase();
   const reading: Reading = { facts: [], refusals: [] };
   if (OTHER_LIST.test(lower)) return reading;
-  for (const form of FORMS) {
+  const reviewed = REVIEWED.test(lower);
+  for (const form of reviewed ? [] : FORMS) {
     for (const match of lower.matchAll(form)) {
       const start = match.index ?? 0;
       const at = { start, end: start + match[0].length };
@@ -31,7 +38,7 @@ export function readChecklist(clause: Clause, context: RuleContext): Reading {
         reading.refusals.push(refusal('impossible_ratio', `${first} of ${total} criteria`, at));
         continue;
       }
-      const missing = MISSING.test(lower.slice(0, start)) || MISSING_AFTER.test(lower.slice(at.end));
+      const missing = (first > 0 && MISSING.test(lower.slice(0, start))) || MISSING_AFTER.test(lower.slice(at.end));
       const mood = moodAt(clause, start, context.stated);
       if (mood === 'hypothetical' || mood === 'intended' || mood === 'requested' || mood === 'purpose') {
         reading.refusals.push(refusal(mood, 'a count of criteria that is not said to be reached', at));
@@ -41,12 +48,31 @@ export function readChecklist(clause: Clause, context: RuleContext): Reading {
     }
     if (reading.facts.length > 0 || reading.refusals.length > 0) return reading;
   }
+  const apart = totalApart(clause);
+  if (apart !== null) return { facts: [apart], refusals: [] };
   const lacking = new RegExp(`\\b(?:con(?: lai)?|thieu) ${N} ${ITEM}`).exec(lower);
   if (lacking !== null) {
     const at = { start: lacking.index, end: lacking.index + lacking[0].length };
     reading.refusals.push(refusal('no_total', 'criteria not met are counted, the total is not said', at));
   }
   return reading;
+}
+
+/** "Trong 19 tiêu chí, còn 6 tiêu chí chưa đạt", "rà soát 19/19 tiêu chí, trong đó đạt 8": the total stands apart. */
+function totalApart(clause: Clause): Fact | null {
+  const sentence = clause.sentence.folded.toLowerCase();
+  const total = TOTAL_APART.exec(sentence);
+  if (total === null) return null;
+  const lower = clause.folded.toLowerCase();
+  const from = Math.max(0, total.index + total[0].length - (clause.start - clause.sentence.start));
+  const reached = REACHED.exec(lower.slice(from));
+  if (reached === null) return null;
+  const [all, count] = [Number(total[1] ?? total[2]), Number(reached[2])];
+  if (count > all) return null;
+  const after = lower.slice(from + reached.index + reached[0].length);
+  const missing = /^(?:con|thieu|chua)/.test(reached[1] ?? '') || MISSING_AFTER.test(after);
+  const at = { start: from + reached.index, end: from + reached.index + reached[0].length };
+  return fact(clause, at, missing ? all - count : count, all);
 }
 
 function fact(clause: Clause, at: { start: number; end: number }, met: number, total: number): Fact {

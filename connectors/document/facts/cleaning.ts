@@ -49,6 +49,12 @@ function withPopulation(clause: Clause, context: RuleContext, predicate: Predica
   if (predicate.mention?.kind === 'c06') return true;
   if (mentionsOf(clause, context).some(({ kind }) => kind === 'c06')) return true;
   if (/dan cu|c06/.test(clause.sentence.label)) return true;
+  // "đối chiếu, làm sạch với CSDL dân cư": the object stands with the last verb of the row.
+  if (
+    !/^(?:lam sach|ra soat)/.test(clause.folded.slice(predicate.start).toLowerCase()) &&
+    /dan cu|c06/.test(clause.sentence.folded)
+  )
+    return true;
   return /\b(?:so dinh danh|dinh danh ca nhan|cccd|can cuoc)\b/.test(clause.folded.toLowerCase());
 }
 

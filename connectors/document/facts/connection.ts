@@ -16,6 +16,7 @@ const PART =
   /\bmot phan\b|\btung phan\b|\bmot so (?:du lieu|dich vu|chuc nang|thu tuc|truong|truong thong tin|noi dung)\b/;
 const ONE_WAY = /\b(?:0?1|mot) chieu\b|\bdon chieu\b/;
 const TWO_WAY = /\b(?:0?2|hai) chieu\b|\bsong phuong\b|\bhai phia\b/;
+const MADE = new Set(['connected', 'one_way', 'two_way', 'partial']);
 const STEPS = /\b(?:trien khai|thuc hien|tien hanh|xay dung|hoan thien|lam thu tuc|phoi hop|day nhanh|xuc tien)\b/;
 
 export function readConnection(clause: Clause, context: RuleContext): Reading {
@@ -29,11 +30,16 @@ export function readConnection(clause: Clause, context: RuleContext): Reading {
   for (const predicate of direct.length > 0 ? direct : labelled) {
     const { mention, mood } = predicate;
     if (mention === null) continue;
+    if (isOfAnother(lower, predicate, direct)) {
+      refusals.push(refusal('other_subject', 'another system is connected', predicate));
+      continue;
+    }
     if (mood === 'hypothetical') {
       refusals.push(refusal('hypothetical', 'a connection that is only supposed', predicate));
       continue;
     }
-    const state = stateOf(lower, predicate);
+    const told = stateOf(lower, predicate);
+    const state = told !== null && MADE.has(told) && laterBroken(clause) ? 'interrupted' : told;
     if (state === null) continue;
     const fact: Fact = {
       ...factBase(clause, widen(predicate), mood),
@@ -53,6 +59,14 @@ export function readConnection(clause: Clause, context: RuleContext): Reading {
   if (found.length === 0) facts.push(...listed(clause, context));
   facts.push(...linked(clause, context), ...denied(clause, context));
   return { facts, refusals };
+}
+
+/** "đã kết nối CSDL A với hệ thống B": two other systems are connected with each other. */
+function isOfAnother(lower: string, predicate: Predicate, all: readonly Predicate[]): boolean {
+  const same = all.filter((other) => other.start === predicate.start && other.mention !== null);
+  const first = same.map((other) => other.mention).sort((a, b) => (a?.start ?? 0) - (b?.start ?? 0))[0];
+  if (same.length < 2 || first?.kind !== 'other' || first.start < predicate.end) return false;
+  return lower.slice(predicate.end, first.start).trim() === '' && /\bvoi\b/.test(lower.slice(first.end));
 }
 
 /** When it was true, how far it holds, since when it is waited for. */
@@ -101,6 +115,7 @@ function denied(clause: Clause, context: RuleContext): Fact[] {
   const sentence = clause.sentence.folded.toLowerCase();
   const lower = clause.folded.toLowerCase();
   if (new RegExp(CONNECT.source).test(lower) || /\bdong bo\b/.test(lower)) return [];
+  if (/\b(?:lam sach|doi soat|danh gia|phan mem)\b/.test(lower)) return [];
   const at =
     /\bchua (?:trien khai|thuc hien|tiep nhan|nhan duoc|co)\b[^,;.]{0,30}\b(?:noi dung|du lieu|ket noi|gi|nao)\b/.exec(
       lower,
@@ -114,7 +129,7 @@ function denied(clause: Clause, context: RuleContext): Fact[] {
   return [
     {
       ...factBase(clause, { start: at.index, end: at.index + at[0].length }, 'negated'),
-      attribute: receiver[1] === 'c06' ? 'c06.connection' : 'c12.connection',
+      attribute: receiver[1] === 'c06' ? 'c06.connection' : /\bdu lieu\b/.test(at[0]) ? 'c12.sync' : 'c12.connection',
       value_text: 'none',
       ...(day === null ? {} : { observed_at: day }),
       confidence: 0.85,
@@ -129,6 +144,17 @@ function hasOwnTopic(lower: string): boolean {
   );
 }
 
+/** "… từng liên thông với …, tuy nhiên kết nối này bị gián đoạn": what the rest of the sentence says of this connection. */
+function laterBroken(clause: Clause): boolean {
+  const rest = clause.sentence.clauses.slice(clause.index + 1).map((later) => later.folded.toLowerCase());
+  return rest.some(
+    (later) =>
+      BROKEN.test(later) &&
+      /\b(?:ket noi|lien thong|kenh|duong truyen)\b/.test(later) &&
+      !/\b(?:c12|c06)\b/.test(later),
+  );
+}
+
 function stateOf(lower: string, predicate: Predicate): string | null {
   const { mood, mention } = predicate;
   const direct = wayOf(lower);
@@ -138,7 +164,7 @@ function stateOf(lower: string, predicate: Predicate): string | null {
   if (mood === 'intended' || mood === 'purpose') return 'planned';
   if (mood === 'requested') return 'requested';
   if (mood === 'ready') return 'ready';
-  if (BROKEN.test(near)) return 'interrupted';
+  if (BROKEN.test(near) || /\btung (?!buoc)/.test(lower.slice(0, predicate.start))) return 'interrupted';
   if (TESTED.test(lower)) return 'test';
   if (mood === 'unfinished') return PART.test(near) ? 'partial' : 'in_progress';
   if (mood === 'ongoing') {

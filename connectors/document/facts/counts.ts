@@ -57,7 +57,29 @@ export function readCounts(clause: Clause, context: CountContext): Reading {
       ...(stage === null ? {} : { stage }),
     });
   }
+  reading.facts.push(...sharesOfRecords(clause, context, lower));
   return reading;
+}
+
+/** "Đã chuyển 3.450.221/4.102.967 bản ghi": the part is what there is. */
+function sharesOfRecords(clause: Clause, context: CountContext, lower: string): Fact[] {
+  return findRatios(clause).flatMap((ratio): Fact[] => {
+    const unit = unitAfter(clause.text, lower, ratio.end, context.units);
+    const mood = moodAt(clause, ratio.start, context.stated);
+    if (unit?.class !== 'record' || ratio.part > ratio.total || ratio.total < 1000) return [];
+    if (mood !== 'done' && mood !== 'ongoing' && mood !== 'unmarked' && mood !== 'unfinished') return [];
+    const at = { start: ratio.start, end: unit.end };
+    const stage = stageOf(clause, ratio.start, lower, unit.end);
+    return [
+      {
+        ...factBase(clause, at, 'done'),
+        attribute: 'records.count',
+        value_number: ratio.part,
+        unit: unit.text,
+        ...(stage === null ? {} : { stage }),
+      },
+    ];
+  });
 }
 
 /** Numbers below ten in running text are rather steps, kinds or people than the size of a database. */

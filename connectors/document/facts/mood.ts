@@ -34,7 +34,7 @@ const BEFORE: readonly (readonly [Mood, RegExp])[] = [
   ],
   [
     'intended',
-    /\b(?:se|du kien|phan dau|ke hoach|lo trinh|chuan bi|muc tieu|sap|se duoc|chu truong|can(?! bo\b| cu\b| cuoc\b| thiet\b)|phai|du an|dau thau|thoi gian toi|giai doan (?:toi|tiep theo)|thong nhat|trao doi(?! du lieu| thong tin)|lam viec|nghien cuu|len phuong an|khao sat|bo tri kinh phi)\b/g,
+    /\b(?:se|du kien|phan dau|ke hoach|lo trinh|chuan bi|muc tieu|sap|se duoc|chu truong|can(?! bo\b| cu\b| cuoc\b| thiet\b)|phai|du an|dau thau|thoi gian toi|giai doan (?:toi|tiep theo)|thong nhat|trao doi(?! du lieu| thong tin)|lam viec|nghien cuu|len phuong an|khao sat|bo tri kinh phi|lua chon|nha thau(?! da)|moi thau|lap (?:du an|[dD]e cuong|bao cao)|xin chu truong)\b/g,
   ],
   ['ready', /\b(?:san sang|du dieu kien)\b/g],
   ['refused', /\b(?:tu choi|khong dong y|khong cho phep|khong chap thuan)\b/g],
@@ -159,7 +159,8 @@ function lastCue(folded: string, position: number): Cue | null {
 }
 
 function afterCue(right: string): Mood | null {
-  const near = right.slice(0, 120);
+  // Up to the next comma: behind it somebody else may be spoken of.
+  const near = /^[^,;]{0,120}/.exec(right)?.[0] ?? '';
   for (const [mood, pattern] of AFTER) if (pattern.test(near)) return mood;
   return null;
 }

@@ -3,7 +3,7 @@ import type { DocumentCheckStatement, Locator, ObservationStatement } from '../.
 import type { Found, Rejected } from '../extraction.ts';
 import { placeAt } from '../model.ts';
 import type { Names } from '../names/names.ts';
-import type { StatusText } from '../tables/tasks.ts';
+import type { StatusText } from '../tables/task-table.ts';
 import { readStatus, type StatusFact } from './read-status.ts';
 
 export interface ObserveContext {
@@ -94,7 +94,9 @@ function statement(
 function locate(status: StatusText, at: number, quote: string): Locator {
   const place = placeAt(status.cell, at);
   return {
-    ...status.evidence,
+    table: status.table,
+    row: status.row,
+    ...(status.inherited_from === undefined ? {} : { inherited_from: status.inherited_from }),
     column: status.column,
     line: place.line,
     ...(place.page === undefined ? {} : { page: place.page }),

@@ -23,11 +23,12 @@ const TOPICS: readonly Topic[] = [
   {
     attribute: 'data.created',
     pattern:
-      /\b(?:tao lap|thu thap|so hoa|nhap|khoi tao|nhap lieu)\b(?: (?:ban dau|buoc dau|cac|xong|day du|toan bo))*\s*(?:viec )?(?:tao lap |nhap )?(?:du lieu|csdl|co so du lieu|ho so|thong tin|lieu\b|doi voi du lieu)|\btrien khai nhap lieu\b/,
+      /\b(?:tao lap|thu thap|so hoa|nhap|khoi tao|nhap lieu)\b(?: (?:ban dau|buoc dau|cac|xong|day du|toan bo))*\s*(?:viec )?(?:tao lap |nhap )?(?:du lieu|csdl|co so du lieu|ho so|thong tin|lieu\b|doi voi du lieu)|\btrien khai nhap lieu\b|\bco du lieu\b|\bdu lieu\b[^,;.]{0,40}\b(?:tao lap|so hoa|nhap)(?: day du| xong| hoan thanh| toan bo)/,
     state: (mood, lower) => {
       if (/\b(?:chuc nang|quy trinh|bieu mau|cong cu) [^,;.]{0,20}(?:nhap lieu|thu thap|tao lap)/.test(lower))
         return null;
       if (mood === 'negated') return 'none';
+      if (/\bco du lieu\b/.test(lower)) return null;
       if (mood === 'intended' || mood === 'requested') return 'planned';
       if (mood === 'purpose' || mood === 'hypothetical' || mood === 'ready' || mood === 'refused') return null;
       if (/\b(?:hoan thanh|da) (?:buoc dau|ban dau)\b|\bbuoc dau (?:hoan thanh|tao lap|hinh thanh)\b/.test(lower))
@@ -66,7 +67,9 @@ const TOPICS: readonly Topic[] = [
   {
     attribute: 'training.state',
     pattern: /\b(?:tap huan|dao tao)\b/,
-    state: (mood) => {
+    state: (mood, lower) => {
+      // A share of units is read as one.
+      if (/\d+ ?\/ ?\d+/.test(lower)) return null;
       if (mood === 'done') return 'done';
       if (mood === 'ongoing') return 'in_progress';
       if (mood === 'negated') return 'none';

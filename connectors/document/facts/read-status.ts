@@ -5,6 +5,7 @@
 
 import { type Clause, readSentences, type Sentence } from '../language/sentences.ts';
 import type { Cell } from '../model.ts';
+import { type Aside, asideOf } from './aside.ts';
 import { readChecklist } from './checklist.ts';
 import { readCleaning } from './cleaning.ts';
 import { readConnection } from './connection.ts';
@@ -34,6 +35,11 @@ export interface StatusReading {
 }
 
 const QUOTE = 300;
+const ASIDE: Record<Aside | 'other_subject', string> = {
+  other_subject: 'the sentence is about another system',
+  instruction: 'a general instruction, not a state',
+  example: 'an example from elsewhere',
+};
 const RULES: readonly ((clause: Clause, context: CountContext) => Reading)[] = [
   readChecklist,
   readCounts,
@@ -52,12 +58,13 @@ export function readStatus(cell: Cell, context: CountContext): StatusReading {
   const reading: StatusReading = { facts: [], refusals: [] };
   let current: string | null = null;
   for (const sentence of readSentences(cell.text)) {
-    const subject = subjectOf(sentence, context);
+    const aside = asideOf(sentence);
+    const subject = aside === null ? subjectOf(sentence, context) : 'other';
     if (subject === 'other') {
       reading.refusals.push({
         refusal: {
-          code: 'other_subject',
-          message: 'the sentence is about another system',
+          code: aside ?? 'other_subject',
+          message: ASIDE[aside ?? 'other_subject'],
           start: 0,
           end: sentence.text.length,
         },

@@ -10,6 +10,9 @@ const SAFETY =
 const ASSESSMENT = new RegExp(
   `\\b(?:danh gia|kiem tra|kiem dinh|ra soat|tham dinh|d\\/g)(?:,? (?:danh gia|kiem tra))?[^,;.]{0,45}\\b${SAFETY}\\b|\\b${SAFETY}\\b[^,;.]{0,40}\\b(?:danh gia|kiem tra)\\b`,
 );
+const JUDGED = new RegExp(
+  `\\b(?:dat|bao dam|dam bao|dap ung)\\b[^,;.]{0,25}\\b(?:yeu cau|dieu kien|tieu chuan|muc)\\b[^,;.]{0,20}\\b${SAFETY}\\b|\\b(?:dat|bao dam|dam bao)\\b[^,;.]{0,12}\\b${SAFETY}\\b`,
+);
 const SAFETY_LABEL = new RegExp(`\\b${SAFETY}\\b`);
 const REMEDY =
   /\bkhac phuc\b[^.;]{0,70}\b(?:loi|lo hong|ton tai|diem yeu|khuyen nghi|noi dung|van de|bao mat|an toan|an ninh)\b|\b(?:loi|lo hong|ton tai|diem yeu)\b[^.;]{0,60}\bkhac phuc\b|\bkhac phuc xong\b/;
@@ -28,7 +31,10 @@ export function readSecurity(clause: Clause, context: RuleContext): Reading {
   const lower = clause.folded.toLowerCase();
   const level = LEVEL.exec(lower);
   if (level !== null) return readLevel(clause, context, level.index, level.index + level[0].length);
-  const about = ASSESSMENT.exec(lower) ?? (REMEDY.test(lower) && isAboutSafety(clause) ? REMEDY.exec(lower) : null);
+  const about =
+    ASSESSMENT.exec(lower) ??
+    JUDGED.exec(lower) ??
+    (REMEDY.test(lower) && isAboutSafety(clause) ? REMEDY.exec(lower) : null);
   const waiting = WAITING.exec(lower);
   const labelled = SAFETY_LABEL.test(clause.sentence.label);
   const spoken = about !== null || labelled || (waiting !== null && isAboutSafety(clause));
@@ -74,6 +80,7 @@ export function readSecurity(clause: Clause, context: RuleContext): Reading {
 
 function stateOf(lower: string, mood: string): string | null {
   if (FAILED.test(lower)) return 'failed';
+  if (mood === 'requested' && REMEDY.test(lower)) return 'failed';
   if (mood === 'requested' || /\b(?:gui|trinh|co) (?:van ban|cong van|ho so)[^,;]{0,40}\b[dD]e nghi\b/i.test(lower))
     return 'requested';
   if (mood === 'negated') return 'none';

@@ -39,13 +39,14 @@ const FORMS: readonly Form[] = [
   {
     state: 'under_test',
     pattern:
-      /\b(?:kiem thu|nghiem thu|uat)\b|\b(?:danh gia|kiem tra)\s+(?:bo cong cu|phan mem|ung dung|chuc nang|he thong)(?! (?:an|ve an))\b/,
+      /\b(?:kiem thu|uat)\b|\b(?:dang|tiep tuc|cho|de|to chuc|tien hanh|phuc vu|chuan bi) (?:cong tac )?nghiem thu\b|\b(?:danh gia|kiem tra)\s+(?:bo cong cu|phan mem|ung dung|chuc nang|he thong)(?! (?:an|ve an))\b/,
   },
   {
     state: 'deployed',
     pattern:
       /\b(?:da|hoan thanh|cho phep)\s+(?:viec\s+)?(?:duoc\s+)?(?:trien khai|cai dat|su dung|ban giao|dua vao su dung)[^,;.]{0,60}\b(?:toan quoc|tren ca nuoc|\d+ ?\/ ?\d+ (?:tinh|dia phuong)|cac (?:tinh|dia phuong)|toan bo|tat ca|tu trung uong (?:den|toi) dia phuong|tren pham vi)\b/,
   },
+  { state: 'deployed', pattern: /\bdua vao su dung\b(?! (?:chinh thuc|thu|thi))/ },
   {
     state: 'operating',
     pattern:
@@ -62,6 +63,12 @@ const FORMS: readonly Form[] = [
       /\b(?:trien khai|cai dat)\s+(?:va su dung\s+)?(?:phan mem|bo cong cu|he thong|ung dung|nen tang|cho cac|tai cac|den cac)\b|\bdang (?:duoc )?(?:trien khai|cai dat)(?:,? (?:va )?su dung)?\s*(?:phan mem|bo cong cu|he thong|ung dung|tai|tren|cho|den|o|$)/,
   },
   {
+    state: 'building',
+    pattern: /\b(?:phan he|chuc nang|module) con lai\b[^,;.]{0,30}\b(?:lap trinh|xay dung|phat trien|hoan thien)\b/,
+    whole: true,
+  },
+  { state: 'built', pattern: /\b(?:da (?:duoc )?|hoan thanh )nghiem thu\b|\bnghiem thu xong\b/ },
+  {
     state: 'built',
     pattern: new RegExp(
       `\\b(?:xay dung|phat trien|thiet ke|lap trinh)\\s+(?:xong|hoan chinh|hoan thanh|co ban)(?:\\s+xong)?\\b|\\b(?:da|hoan thanh|hoan tat|hoan thien)\\s+(?:viec\\s+)?(?:duoc\\s+)?(?:xay dung|phat trien|thiet ke|dau tu)\\b|${THING}[^,;.]{0,40}\\b(?:da (?:duoc )?)(?:xay dung|phat trien|hoan thanh|hoan thien)\\b`,
@@ -74,7 +81,10 @@ const FORMS: readonly Form[] = [
     ),
     whole: true,
   },
-  { state: 'building', pattern: /\b(?:xay dung|phat trien|thiet ke|lap trinh|hoan thien)\b/ },
+  {
+    state: 'building',
+    pattern: /(?<!\b(?:so|bo|nganh|linh vuc) )\b(?:xay dung|phat trien|thiet ke|lap trinh|hoan thien)\b/,
+  },
   { state: 'none', pattern: new RegExp(`\\b(?:chua|khong)\\s+(?:co|trang bi|duoc trang bi)\\s+${THING}`), whole: true },
 ];
 
@@ -82,13 +92,13 @@ export function readSoftware(clause: Clause, context: RuleContext): Reading {
   const lower = clause.folded.toLowerCase();
   const labelled = LABEL.test(clause.sentence.label);
   const named = new RegExp(`\\b${THING}`).exec(lower);
-  if (named === null && !labelled && !/\bthu nghiem\b/.test(lower)) return { facts: [], refusals: [] };
-  if (named === null && !labelled) return { facts: [], refusals: [] };
+  const spoken = labelled || (named === null && goesOn(clause));
+  if (named === null && !spoken && !/\b(?:phan he|module)\b/.test(lower)) return { facts: [], refusals: [] };
   for (const form of FORMS) {
     const match = form.pattern.exec(lower);
     if (match === null) continue;
     const at = { start: match.index, end: match.index + match[0].length };
-    if (!form.whole && !isAboutSoftware(lower, at, named?.index ?? null, labelled)) continue;
+    if (!form.whole && !isAboutSoftware(lower, at, named?.index ?? null, spoken)) continue;
     const mood = moodAt(clause, verbStart(match), context.stated);
     const value = stateOf(form.state, mood);
     if (value === null) {
@@ -101,6 +111,17 @@ export function readSoftware(clause: Clause, context: RuleContext): Reading {
     return { facts: [withExtent(clause, context, at, mood, value, match[0])], refusals: [] };
   }
   return { facts: [], refusals: [] };
+}
+
+/** A clause that opens with its verb speaks of what the clause before it spoke of. */
+function goesOn(clause: Clause): boolean {
+  if (
+    clause.index === 0 ||
+    !/^(?:va |nhung |hien |den nay )?(?:da|dang|chua|duoc|dua|se|van hanh|cai dat|trien khai)\b/.test(clause.folded)
+  )
+    return false;
+  const before = clause.sentence.clauses[clause.index - 1]?.folded.toLowerCase() ?? '';
+  return new RegExp(`\\b${THING}`).test(before) && !/\b(?:ket noi|dong bo|lien thong)\b/.test(before);
 }
 
 /** The verb stands inside the match; cues inside it ("đã …") are seen by starting at its end word. */
@@ -121,6 +142,7 @@ function isAboutSoftware(
   const firstThing = new RegExp(`\\b${THING}`).exec(object)?.index ?? Number.POSITIVE_INFINITY;
   const firstOther = OTHER_WORK.exec(object)?.index ?? Number.POSITIVE_INFINITY;
   if (firstPart < firstThing || firstOther < firstThing) return false;
+  if (/\b(?:ket noi|duong truyen|lien thong|kenh)\s*$/.test(lower.slice(0, at.start))) return false;
   if (PART.test(lower.slice(Math.max(0, at.start - 30), at.start)) && firstThing === Number.POSITIVE_INFINITY)
     return false;
   return named !== null || labelled;

@@ -6,7 +6,7 @@ import { answerToLabel, factBase, mentionsOf, type Predicate, predicates, refusa
 
 /** "đồng bộ" as a verb: not "triển khai đồng bộ các giải pháp" nor "bảo đảm tính đồng bộ". */
 export const SYNC =
-  /\b(?:dong bo(?= (?:du lieu|ve|len|sang|toi|vao|voi|day du|toan bo|mot phan|duoc|100|thong tin|ho so|\d|hang|dinh ky|c12|csdl|thanh cong|het|xong))|(?<=\b(?:chua|da|dang|se|duoc|[dD]e|viec|hoan thanh|tien do|ket noi,?|ket noi va|tich hop,?|tich hop va|lam sach,?|lam sach va|[cC]hia se,?) )dong bo|day (?:du lieu|ho so|ban ghi)|(?:chuyen|truyen|gui|day|cap nhat) (?:toan bo |day du )?du lieu (?:ve|len|sang|cho))/;
+  /\b(?:dong bo(?= (?:du lieu|ve|len|sang|toi|vao|voi|day du|toan bo|mot phan|duoc|100|thong tin|ho so|\d|hang|dinh ky|c12|csdl|thanh cong|het|xong))|(?<=\b(?:chua|da|dang|se|duoc|[dD]e|viec|hoan thanh|tien do|ket noi,?|ket noi va|tich hop,?|tich hop va|lam sach,?|lam sach va|[cC]hia se,?) )dong bo|day (?:du lieu|ho so|ban ghi)|(?:chuyen|truyen|gui|day|cap nhat) (?:toan bo |day du )?du lieu (?:ve|len|sang|cho)|(?:chuyen|truyen|day|cap nhat)(?= [^,;]{0,60}\b(?:sang|ve|len|toi) (?:c12|trung tam|csdl tong hop|co so du lieu tong hop|ttdl)))/;
 const WHOLE = /\b(?:day du|toan bo|100 ?%|tat ca|toan phan)/;
 const PART = /\b(?:mot phan|tung phan|mot so|buoc dau|phan lon|co ban)\b|\b\d{1,2}(?:[.,]\d+)? ?%|\d+\s?\/\s?\d+/;
 
@@ -18,6 +18,21 @@ export function readSync(clause: Clause, context: RuleContext): Reading {
       continue;
     }
     const state = stateOf(clause.folded.toLowerCase(), predicate);
+    if (
+      /\b(?:chay thu|thu nghiem|kiem thu|thi diem)\b[^,;]{0,25}$/.test(
+        clause.folded.slice(0, predicate.start).toLowerCase(),
+      )
+    ) {
+      // What is tried out is the link, not yet the synchronisation.
+      const tried = predicate.mood === 'done' || predicate.mood === 'ongoing' ? 'test' : null;
+      if (tried !== null)
+        reading.facts.push({
+          ...factBase(clause, predicate, predicate.mood),
+          attribute: 'c12.connection',
+          value_text: tried,
+        });
+      continue;
+    }
     const fact: Fact = {
       ...factBase(clause, predicate, predicate.mood),
       attribute: 'c12.sync',

@@ -16,11 +16,11 @@ const LACKS: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'legal',
-    /\b(?:vuong mac|chua co|chua ban hanh|thieu)\b[^,;.]{0,40}\b(?:co che|quy dinh phap luat|hanh lang phap ly|co so phap ly|van ban huong dan|quy dinh huong dan|huong dan)\b|\bcac van ban huong dan[^,;.]{0,30} chua (?:duoc )?ban hanh\b/,
+    /\bvuong(?: mac)?[^,;.]{0,20} quy dinh\b|\b(?:vuong mac|chua co|chua ban hanh|thieu)\b[^,;.]{0,40}\b(?:co che|quy dinh phap luat|hanh lang phap ly|co so phap ly|van ban huong dan|quy dinh huong dan|huong dan)\b|\bcac van ban huong dan[^,;.]{0,30} chua (?:duoc )?ban hanh\b/,
   ],
   [
     'technical',
-    /\b(?:loi ky thuat|vuong mac (?:ve )?ky thuat|ha tang (?:chua dap ung|con yeu|chua bao dam|qua tai)|duong truyen[^,;.]{0,20}(?:chua|khong|cham))\b/,
+    /\b(?:loi ky thuat|vuong mac (?:ve )?ky thuat|ha tang (?:chua dap ung|con yeu|chua bao dam|qua tai)|duong truyen[^,;.]{0,60}(?:chua|khong|cham))\b/,
   ],
 ];
 const WAITS =

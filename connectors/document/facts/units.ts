@@ -6,7 +6,7 @@
 export type UnitClass = 'record' | 'account' | 'locality' | 'service' | 'field' | 'document' | 'none';
 
 const RECORDS =
-  'ban ghi|ho so|nguoi lao dong|lao dong|cong dan|doi tuong|truong hop|doanh nghiep|hop tac xa|to hop tac|ho kinh doanh|co so|giay phep|giay chung nhan|chung chi|chung nhan|van bang|thua dat|lo dat|phuong tien|tau ca|tau|xe|hoc sinh|sinh vien|hoc vien|giao vien|nha giao|giang vien|tre em|benh nhan|nguoi benh|can bo|cong chuc|vien chuc|dang vien|hoi vien|ho gia dinh|ho ngheo|ho can ngheo|ho dan|ho|so bao hiem|the bao hiem|hien vat|di san|tac pham|ban an|vu viec|vu an|mau adn|mau|mui tiem|luot tiem|liet si|than nhan|chuc sac|tin do|nguoi khuyet tat|nguoi co cong|nguoi|cong trinh|du an|can ho|nha o|bat dong san|hop dong|giao dich|su kien ho tich|dang ky|to chuc|hoi|quy|san pham|thuoc|thiet bi|muc tin|dia chi|so dinh danh|phieu|to khai|tai lieu|trang tai lieu|luot|ket qua|nguon|du lieu';
+  'ban ghi|ho so|nguoi lao dong|lao dong|cong dan|doi tuong|truong hop|doanh nghiep|hop tac xa|to hop tac|ho kinh doanh|co so|giay phep|giay chung nhan|chung chi|chung nhan|van bang|thua dat|lo dat|phuong tien|tau ca|tau|xe|hoc sinh|sinh vien|hoc vien|giao vien|nha giao|giang vien|tre em|benh nhan|nguoi benh|can bo|cong chuc|vien chuc|dang vien|hoi vien|ho gia dinh|ho ngheo|ho can ngheo|ho dan|ho(?! tich| so)|so bao hiem|the bao hiem|hien vat|di san|tac pham|ban an|vu viec|vu an|mau adn|mau|mui tiem|luot tiem|liet si|than nhan|chuc sac|tin do|nguoi khuyet tat|nguoi co cong|nguoi|cong trinh|du an|can ho|nha o|bat dong san|hop dong|giao dich|su kien ho tich|dang ky|to chuc|hoi|quy|san pham|thuoc|thiet bi|muc tin|dia chi|so dinh danh|phieu|to khai|tai lieu|trang tai lieu|luot|ket qua|nguon|du lieu';
 const CLASSES: readonly (readonly [UnitClass, RegExp])[] = [
   [
     'account',
@@ -18,7 +18,7 @@ const CLASSES: readonly (readonly [UnitClass, RegExp])[] = [
   ],
   [
     'locality',
-    /^(?:dia phuong|tinh|thanh pho|xa|phuong|thon|so (?:noi vu|y te|tu phap|tai chinh|xay dung)|so\b|don vi|co quan|bo\b|bo,? nganh|to chuc (?:hoi|dang)|(?:hoi|quy|co so|don vi|to chuc|phong|trung tam)[^,;.\d]{0,12} (?:cap (?:tinh|xa|trung uong|huyen|co so)|o trung uong|tw)\b|benh vien|truong hoc|co so (?:y te|giao duc|kham)|trung tam|dau moi|diem)/,
+    /^(?:dia phuong|tinh\b|thanh pho|xa\b|phuong\b(?! tien| an| thuc)|thon\b|so (?:noi vu|y te|tu phap|tai chinh|xay dung)|so\b(?! [dD]inh)|don vi|co quan|bo\b|bo,? nganh|to chuc (?:hoi|dang)|(?:hoi|quy|co so|don vi|to chuc|phong|trung tam)[^,;.\d]{0,12} (?:cap (?:tinh|xa|trung uong|huyen|co so)|o trung uong|tw)\b|benh vien|truong hoc|co so (?:y te|giao duc|kham)|trung tam|dau moi|diem)/,
   ],
   ['service', /^(?:dich vu cong|dvc|thu tuc|tthc|dich vu|api|chuc nang|phan he|module|quy trinh|giao dien)/],
   [

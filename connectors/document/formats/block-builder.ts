@@ -15,10 +15,15 @@ import {
   titleKey,
 } from './table-grid.ts';
 
+/** Paragraphs (footnotes) there may be between the parts of one table. */
+const FARTHEST = 3;
+
 /** A table being filled, with what its header looks like when it is printed again. */
 interface OpenTable {
   table: Table;
   keys: Set<string>;
+  /** Paragraphs since; a footnote may stand between the parts of a table. */
+  apart: number;
 }
 
 export class BlockBuilder {
@@ -43,13 +48,19 @@ export class BlockBuilder {
   paragraph(text: Cell): void {
     if (text.text === '') return;
     this.#blocks.push({ kind: 'paragraph', text });
-    this.#open = null;
+    this.#apart(1);
   }
 
   /** Blocks another reader made. */
   add(blocks: readonly Block[]): void {
     for (const block of blocks) this.#blocks.push(block);
-    if (blocks.length > 0) this.#open = null;
+    this.#apart(blocks.some((block) => block.kind === 'table') ? FARTHEST + 1 : blocks.length);
+  }
+
+  #apart(paragraphs: number): void {
+    if (this.#open === null) return;
+    this.#open.apart += paragraphs;
+    if (this.#open.apart > FARTHEST) this.#open = null;
   }
 
   /** Throws `document/too-many-rows` for a table of that many rows. */
@@ -78,7 +89,8 @@ export class BlockBuilder {
     const head = rows.slice(from, from + headerRows(rows, from));
     const header = headerTitles(head);
     const body = rows.slice(from + head.length);
-    if (this.#open?.keys.has(titleKey(header)) === true) {
+    if (this.#open?.keys.has(titleKey(header)) === true && (this.#open.apart === 0 || counts(this.#open.table, body))) {
+      this.#open.apart = 0;
       this.#joined++;
       this.#fill(this.#open, body, true);
       return;
@@ -86,7 +98,7 @@ export class BlockBuilder {
     const table: Table = { kind: 'table', header, rows: [] };
     const keys = [titleKey(header), ...head.filter((row) => filled(row) > 1).map((row) => titleKey(row.cells))];
     this.#blocks.push(table);
-    this.#open = { table, keys: new Set(keys) };
+    this.#open = { table, keys: new Set(keys), apart: 0 };
     this.#fill(this.#open, body, false);
   }
 
@@ -118,7 +130,8 @@ export class BlockBuilder {
           continue;
         }
         // The merged cells of a group go on over the page: nothing begins in them there.
-        for (let at = 0; at < next.cells.length && blank(next.cells[at]); at++) next.cells[at] = null;
+        if (merges(table))
+          for (let at = 0; at < next.cells.length && blank(next.cells[at]); at++) next.cells[at] = null;
       }
       broken = false;
       table.rows.push(next);
@@ -129,7 +142,7 @@ export class BlockBuilder {
   /** Rows right after a table, without a header of their own, under the same number of columns. */
   #continuesOpen(rows: readonly LaidRow[], goesOn: boolean): boolean {
     const first = rows[0];
-    if (this.#open === null || first === undefined || first.header) return false;
+    if (this.#open === null || this.#open.apart > 0 || first === undefined || first.header) return false;
     const { header } = this.#open.table;
     if (goesOn) return first.cells.length <= header.length;
     if (header.length !== first.cells.length || header.length < 3) return false;
@@ -144,6 +157,11 @@ export class BlockBuilder {
     for (const row of rows)
       for (const cell of row.cells) if (cell !== null) for (const line of linesOf(cell)) this.paragraph(line);
   }
+}
+
+/** Do cells of the table reach over several rows? */
+function merges(table: Table): boolean {
+  return table.rows.slice(-60).some((row) => row.kind === 'cells' && row.cells[0] === null);
 }
 
 function filled(row: LaidRow): number {
@@ -161,28 +179,28 @@ function isLayout(rows: readonly LaidRow[]): boolean {
   return /doc lap\s*[-\u2013]\s*tu do|noi nhan\s*:/.test(text.slice(0, 4_000));
 }
 
-/** A row cut by a page: its second part has no number, and its texts go on in the middle of a sentence. */
+/** A row cut by a page: its second part has no number, and its texts go on where those above ended. */
 function continues(row: CellsRow, next: CellsRow): boolean {
-  let longest = '';
-  let before = '';
-  let own = 0;
-  for (let at = 0; at < next.cells.length; at++) {
-    const text = next.cells[at]?.text ?? '';
-    const above = row.cells[at]?.text ?? '';
-    if (text === '') continue;
-    if (above !== '' && (/^[\p{Ll}\d(,;]/u.test(text) || /[,\u2013-]$/.test(above))) return true;
-    // A short text with a capital beside a longer one: the agency of a row of its own.
-    if (text.length < 60 && above !== '') own++;
-    if (text.length > longest.length) [longest, before] = [text, above];
-  }
-  const alone = filledCells(next) === 1;
-  if (own > 0 && !alone) return false;
-  return before.length > 25 && !/[.;:!?]["\u201d)]?$/.test(before);
+  const parts = next.cells.flatMap((cell, at) =>
+    cell === null || cell.text === '' ? [] : [{ text: cell.text, above: row.cells[at]?.text ?? '' }],
+  );
+  // A short text with a capital where nothing stood, beside another: the agency of a row of its own.
+  const begins = (text: string): boolean => text.length < SHORT && /^\p{Lu}/u.test(text);
+  if (parts.length > 1 && parts.some(({ text, above }) => begins(text) && above === '')) return false;
+  const goesOn = parts.some(
+    ({ text, above }) => above !== '' && (/^[\p{Ll}\d(,;]/u.test(text) || /[,\u2013-]$/.test(above)),
+  );
+  if (goesOn) return true;
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return only.above.length >= SHORT;
+  const longest = parts.reduce((a, b) => (b.text.length > a.text.length ? b : a), { text: '', above: '' });
+  return (
+    !parts.some(({ text }) => begins(text)) && longest.above.length > 25 && !/[.;:!?]["\u201d)]?$/.test(longest.above)
+  );
 }
 
-function filledCells(row: CellsRow): number {
-  return row.cells.filter((cell) => !blank(cell)).length;
-}
+/** Names and dates are shorter than this, what is said of a task is longer. */
+const SHORT = 60;
 
 function mergeInto(row: CellsRow, next: CellsRow): void {
   for (let at = 0; at < next.cells.length; at++) {
@@ -191,6 +209,15 @@ function mergeInto(row: CellsRow, next: CellsRow): void {
     const cell = row.cells[at];
     row.cells[at] = cell ? joinCells(cell, more, jointOf(cell.text, more.text)) : more;
   }
+}
+
+/** The numbers of the rows go on where those of the table ended. */
+function counts(table: Table, rows: readonly LaidRow[]): boolean {
+  const number = (text: string | undefined): number =>
+    Number.parseInt(/^(\d{1,5})[.)]?$/.exec(text ?? '')?.[1] ?? '', 10);
+  const last = table.rows.findLast((row) => row.kind === 'cells' && !blank(row.cells[0]));
+  const next = rows.find((row) => !blank(row.cells[0]));
+  return last?.kind === 'cells' && number(next?.cells[0]?.text) === number(last.cells[0]?.text) + 1;
 }
 
 /** The lines of a cell, each with its places. */

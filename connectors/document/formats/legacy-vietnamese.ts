@@ -68,7 +68,7 @@ for (const [code, mark] of VNI_MARKS) {
   vniMarks.set(String.fromCharCode(code - 0x20), mark);
 }
 
-const VNI_PAIR = /([aeiouyAEIOUY\u00f4\u00f6\u00d4\u00d6])([\u00c0-\u00dc\u00e0-\u00fc])/g;
+const VNI_PAIR = new RegExp(`([aeiouyAEIOUY\u00f4\u00f6\u00d4\u00d6])([${[...vniMarks.keys()].join('')}])`, 'g');
 const LATIN = /[\u00a1-\u00fe]/g;
 
 /** Text of a legacy font as Unicode, NFC. Characters outside the encoding stay as they are. */

@@ -36,15 +36,19 @@ export function alignedTable(lines: readonly TextLine[]): AlignedTable | null {
 function tableAt(lines: readonly TextLine[], from: number): AlignedTable | null {
   const body = firstNumbered(lines, from);
   if (body === null) return null;
-  const header = lines.slice(from, body.at);
+  let header = lines.slice(from, body.at);
   const columns = columnsOf([...header, ...lines.slice(body.at, body.at + 200)]);
   if (columns === null || columns.length < 3) return null;
-  const to = endOfTable(lines, body.at, columns);
-  const numbered = rowStarts(lines, body.at, to, columns);
+  const over = header.findIndex((line) => crosses(line, columns));
+  // Headings of the first group stand between the titles and the first number.
+  const start = over > 0 ? from + over : body.at;
+  header = lines.slice(from, start);
+  const to = endOfTable(lines, start, columns);
+  const numbered = rowStarts(lines, start, to, columns);
   if (numbered === null) return null;
   const rows: GridRow[] = [row(header, columns)];
-  numbered.forEach((start, at) => {
-    const part = lines.slice(start, numbered[at + 1] ?? to);
+  numbered.forEach((begin, at) => {
+    const part = lines.slice(begin, numbered[at + 1] ?? to);
     const heading = part.length > 0 && part.every((line) => crosses(line, columns));
     rows.push(heading ? headingRow(part, columns) : row(part, columns));
   });
@@ -56,8 +60,6 @@ function firstNumbered(lines: readonly TextLine[], from: number): { at: number }
   for (let at = from + 1; at < Math.min(lines.length, from + HEADER_LINES * 3); at++) {
     const chunks = chunksOf(lines[at] as TextLine);
     if (chunks.length >= 3 && NUMBER.test(chunks[0]?.text ?? '')) return { at };
-    // A heading of a group may stand between; running text may not.
-    if (at - from > HEADER_LINES && chunks.length > 1) continue;
   }
   return null;
 }

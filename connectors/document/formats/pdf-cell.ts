@@ -37,7 +37,7 @@ function joint(text: string, words: string, before: TextLine, line: TextLine, ro
   const used = last.x + last.width - start.x;
   const word =
     (words.indexOf(' ') < 0 ? words.length : words.indexOf(' ')) * (first.width / Math.max(1, first.text.length));
-  const fitted = used + word + 0.6 * line.height < room;
+  const fitted = used + word + 1.2 * line.height < room;
   if (said === '\n') return fitted || /^[-+*\u2022\u2013]/.test(words) ? '\n' : ' ';
   return ' ';
 }

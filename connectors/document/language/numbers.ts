@@ -30,9 +30,9 @@ const MULTIPLIERS: Readonly<Record<string, number>> = {
 };
 
 const HEDGES: readonly (readonly [RegExp, Hedge])[] = [
-  [/(?:khoang|uoc(?: tinh)?(?: dat)?(?: khoang)?|xap xi|tren duoi)\s*$/, 'khoang'],
-  [/(?:hon|\btren|vuot(?: muc)?)\s*$/, 'hon'],
-  [/(?:gan|ngot|suyt soat)\s*$/, 'gan'],
+  [/\b(?:khoang|uoc(?: tinh)?(?: dat)?(?: khoang)?|xap xi|tren duoi)\s*$/, 'khoang'],
+  [/\b(?:hon|tren|vuot(?: muc)?)\s*$/, 'hon'],
+  [/\b(?:gan|ngot|suyt soat)\s*$/, 'gan'],
 ];
 
 const NUMBER =

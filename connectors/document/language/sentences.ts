@@ -33,7 +33,7 @@ const LABEL = /^([^:.;\n]{2,70}?)\s*:\s*(?=\S|$)/;
 /** A label names a subject of the form; other words before a colon ("cụ thể:", "gồm:") only introduce a list. */
 const INTRODUCES = /(?:cu the|gom|bao gom|nhu sau|sau day|trong do|vi du|la|nhu|cac noi dung|tieu bieu)$/;
 /** Points that end no sentence: abbreviations, numbers, web addresses. */
-const ABBREVIATED = /(?:\b(?:tp|ts|pgs|gs|ths|ks|stt|tt|v\.v|so|bt|dt|k|q|p)\.|\d\.)$/;
+const ABBREVIATED = /(?:\b(?:tp|ts|pgs|gs|ths|ks|stt|tt|v\.v|so|bt|dt|k|q|p)\.)$/;
 const CUT = new RegExp(
   [
     ';\\s*',

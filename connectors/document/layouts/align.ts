@@ -31,6 +31,8 @@ export interface Page {
   width: number;
   /** What the columns hold already, when the pieces go on with a row over a page break. */
   before: readonly string[] | null;
+  /** The row goes on on the next page: its cells may be cut in mid-word. */
+  broken: boolean;
 }
 
 /** More pieces than this are not a row of a table. */
@@ -125,15 +127,20 @@ function extend(row: Row, c: number, reached: readonly number[], next: number[],
     }
     if (start === count) break;
     const dated = deadlineFit(plain[start] as string) === 'whole';
-    const hopeless =
-      column.role === 'agency' && before === null && !beginsAgency(plain.slice(start, start + 4).join(' '));
-    let run = base + opening(pieces, start, plain[start] as string, columns, c, page);
+    const named = formed && beginsAgency(plain.slice(start, start + 4).join(' '));
+    const hopeless = column.role === 'agency' && before === null && !named;
+    let run = base + opening(pieces, start, plain[start] as string, named, columns, c, page);
     let joined = '';
     for (let end = start + 1; end <= Math.min(count, start + longest); end++) {
       run += (alone[end - 1] as number) + (end - 1 > start ? (after[end - 1] as number) : 0);
       if (formed || joined.length < 40) joined += (joined === '' ? '' : ' ') + (plain[end - 1] as string);
       if (run >= (next[end] as number)) continue;
-      const cost = run + (hopeless ? 6 : ofWhole(joined, column, before, page.width, dated));
+      const closed = page.broken && (pieces[end]?.gap ?? true);
+      const cost =
+        run +
+        (hopeless
+          ? 6
+          : ofWhole(joined, column, before, page.width, dated, closed, start === 0 || pieces[start]?.gap === true));
       if (cost < (next[end] as number)) {
         next[end] = cost;
         origin[end] = start;
@@ -147,6 +154,7 @@ function opening(
   pieces: readonly Piece[],
   at: number,
   plain: string,
+  named: boolean,
   columns: readonly Column[],
   c: number,
   page: Page,
@@ -156,13 +164,13 @@ function opening(
   let cost = at === 0 || piece.gap ? 0 : 0.5;
   if (page.before !== null) return cost + resumed(plain, page.before[c] ?? '', column);
   const lower = /^[\p{Ll},)]/u.test(piece.text);
-  if (lower && column.role === 'agency') cost += piece.gap && beginsAgency(plain) ? 1 : 2.5;
+  if (lower && column.role === 'agency') cost += piece.gap && named ? 1 : 2.5;
   else if (lower && column.role !== 'deadline' && column.role !== 'basis') cost += column.role === 'task' ? 1.5 : 2.5;
   if (column.role === 'deadline' && page.width !== Number.POSITIVE_INFINITY && deadlineFit(plain) !== 'whole') {
-    if (lower && !piece.gap) cost += 2;
+    if (lower) cost += piece.gap ? 0.7 : 2;
     // Words that lead to a date stand in the narrow lines of their column.
     if (piece.line > page.width * 0.6) cost += 3;
-    if (beginsAgency(plain)) cost += agencyFit(plain) === 'whole' ? 3 : 2;
+    if (named) cost += agencyFit(plain) === 'whole' ? 3 : 2;
   }
   if (isItem(piece.text) && column.role !== 'task' && column.role !== 'text') cost += 2;
   if (column.role === 'text' && deadlineFit(plain) === 'whole') cost += 2;
@@ -227,19 +235,30 @@ function own(piece: Piece, plain: string, column: Column, page: Page): number {
   return cost;
 }
 
-/** The cost of the whole run in a column that has a form. */
-function ofWhole(joined: string, column: Column, before: string | null, width: number, dated: boolean): number {
+/** The cost of the whole run in a column that has a form. `closed`: the end of a page may have cut it;
+ * `opened`: a blank line stands before it. */
+function ofWhole(
+  joined: string,
+  column: Column,
+  before: string | null,
+  width: number,
+  dated: boolean,
+  closed: boolean,
+  opened: boolean,
+): number {
+  const text = before ? `${form(before)} ${joined}` : joined;
   if (column.role === 'agency') {
-    const fit = agencyFit(before ? `${form(before)} ${joined}` : joined);
-    if (fit === 'none' || unopened(joined)) return 6;
-    return fit === 'part' ? 2 : /(?<!cac) bo$/.test(joined) ? 2.2 : /(?:,| va)$/.test(joined) ? 1.2 : 0;
+    const fit = agencyFit(text);
+    if (fit === 'none' || unopened(text)) return 6;
+    if (fit === 'part') return closed ? 1 : 2;
+    return /(?<!cac) bo$/.test(joined) ? 2.2 : /(?:,| va)$/.test(joined) ? 1.2 : 0;
   }
   if (column.role === 'deadline') {
-    const fit = deadlineFit(joined);
+    const fit = deadlineFit(text);
     if (fit === 'whole') return 0;
     // Words before a date may belong to it; words after a whole one belong to another column.
     if (fit === 'part') return dated ? 5 : 1.5;
-    return width === Number.POSITIVE_INFINITY ? 3 : 9;
+    return width === Number.POSITIVE_INFINITY ? 3 : opened ? 4.5 : 9;
   }
   return column.role === 'text' && before === null && joined.length < 40 && deadlineFit(joined) !== 'none' ? 3 : 0;
 }

@@ -22,7 +22,8 @@ export function rowOfCells(number: Line, cells: readonly Cell[], columns: readon
   const grouped = itemsTogether(cells);
   if (grouped.length === columns.length) return { kind: 'cells', cells: [first, ...grouped] };
   const pieces: Piece[] = cells.map((cell) => ({ text: cell.text, gap: true, cut: false, whole: true, line: 0 }));
-  const places = cells.length === 1 ? [0] : align(pieces, columns, { width: Number.POSITIVE_INFINITY, before: null });
+  const places =
+    cells.length === 1 ? [0] : align(pieces, columns, { width: Number.POSITIVE_INFINITY, before: null, broken: false });
   const out: (Cell | null)[] = [first];
   for (const at of columns.keys()) {
     const own = cells.filter((_, piece) => places[piece] === at);

@@ -19,6 +19,9 @@ interface OpenRow {
   place: Place;
 }
 
+/** No title of a column is longer, markup and all. */
+const LONGEST_TITLE = 400;
+
 /** "04/51 co quan …": how many of how many, the head of a list of sub-rows. */
 const SHARE = /^\d{1,3}\s?\/\s?\d{1,3}(?!\s?\/)/;
 
@@ -26,6 +29,7 @@ const SHARE = /^\d{1,3}\s?\/\s?\d{1,3}(?!\s?\/)/;
  * Whether split cells are the titles of columns: each short, without figures, most of them words a title begins with.
  */
 export function isHeader(cells: readonly string[]): boolean {
+  if (cells.some((cell) => cell.length > LONGEST_TITLE)) return false;
   const filled = cells.map(plainText).filter((text) => text !== '');
   if (filled.length < 2 || filled.length * 2 < cells.length) return false;
   if (filled.some((text) => text.length > 120 || isRowNumber(text) || /\d{1,2}\/\d{1,2}\/\d{4}/.test(text)))
@@ -62,7 +66,7 @@ export class Grid {
     let same = 0;
     let filled = 0;
     for (const [at, cell] of cells.entries()) {
-      const text = folded(oneLine(plainText(cell)));
+      const text = folded(oneLine(plainText(cell.slice(0, LONGEST_TITLE))));
       if (text === '') continue;
       filled++;
       if (text === this.#titles[at]) same++;
@@ -218,9 +222,9 @@ export class Grid {
     const text = cells[at] as string;
     if (text.length > 160 || !/^\p{Lu}/u.test(text) || /[.;:]$/.test(text)) return false;
     if (!broke || this.#subRows) return true;
-    const open = this.#openRow()?.cells[at];
-    const above = open?.cell({ line: 0 }).text ?? '';
-    return SHARE.test(above) || (isShortAgency(text) && !/(?:,|;| v\u00e0)$/u.test(above));
+    const above = this.#openRow()?.cells[at] ?? null;
+    if (above !== null && SHARE.test(above.first)) return true;
+    return isShortAgency(text) && !/(?:,|;| v\u00e0)$/u.test(above?.tail ?? '');
   }
 
   /** A row without a number goes on with the open one after a page break, or when its text begins in mid-sentence. */

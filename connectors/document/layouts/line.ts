@@ -39,6 +39,8 @@ export function skipBlank(lines: readonly Line[], from: number, reach = Number.P
   return at;
 }
 
+const TAIL_LENGTH = 600;
+
 /**
  * A cell collected from pieces. Joining cell to cell copies the text each time; a paragraph of a hundred thousand
  * lines has to be collected and put together once.
@@ -47,10 +49,22 @@ export class Gathered {
   readonly #pieces: string[] = [];
   readonly #marks: Cell['marks'] = [];
   #length = 0;
+  #first = '';
   #last = '';
+  #tail = '';
 
   get empty(): boolean {
     return this.#length === 0;
+  }
+
+  /** The first piece. */
+  get first(): string {
+    return this.#first;
+  }
+
+  /** The end of the text, as much as decides whether another piece goes on with it; all of a short text. */
+  get tail(): string {
+    return this.#tail;
   }
 
   /** The last piece, to decide how the next one is joined. */
@@ -66,6 +80,8 @@ export class Gathered {
     if (mark?.line !== place.line || mark.page !== place.page) this.#marks.push({ offset, ...place });
     this.#pieces.push(piece);
     this.#length += piece.length;
+    this.#tail = (this.#tail + piece).slice(-TAIL_LENGTH);
+    if (this.#first === '') this.#first = text;
     this.#last = text;
   }
 

@@ -77,7 +77,8 @@ function cutLine(text: string, basisFirst: boolean, open: string): { text: strin
       break;
     }
     cuts.add(at);
-    cuts.add(afterPunctuation(plain, end));
+    // A short rest in lower case is more of the name, which the end of the line cuts in two.
+    if (plain.length - end > 14 || !/^ \p{Ll}/u.test(text.slice(end, end + 2))) cuts.add(afterPunctuation(plain, end));
     at = Math.max(at, end - 1);
   }
   const at = [...cuts].filter((cut) => cut > 0 && cut < text.length).sort((a, b) => a - b);

@@ -1,6 +1,6 @@
 /** Tables of Markdown: cells between pipes, a line of dashes under the header. */
 import type { Line, Reading } from './line.ts';
-import { readSplitTable } from './tab-table.ts';
+import { MOST_CELLS, readSplitTable } from './tab-table.ts';
 
 const RULE = /^\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?$/;
 
@@ -19,7 +19,9 @@ function splitPipes(text: string): string[] | null {
   const line = text.trim();
   if (!line.includes('|')) return null;
   if (isRule(line)) return [''];
-  const cells = line.split(/(?<!\\)\|/).map((cell) => cell.replaceAll('\\|', '|').trim());
+  const parts = line.split(/(?<!\\)\|/, MOST_CELLS + 1);
+  if (parts.length > MOST_CELLS) return null;
+  const cells = parts.map((cell) => cell.replaceAll('\\|', '|').trim());
   if (cells[0] === '') cells.shift();
   if (line.endsWith('|') && !line.endsWith('\\|')) cells.pop();
   return cells;

@@ -2,13 +2,13 @@
  * What a short text is by its form alone, without the registry: a row's number, a column title, the name of a body, a
  * deadline, a document number. Patterns are written for folded text.
  */
-import { foldLetters } from '../language/fold.ts';
+import { form } from './typed.ts';
 
 /** Folding costs time per character; the form of a text shows in its beginning. */
 const FORM_LENGTH = 400;
 
 export function folded(text: string): string {
-  return foldLetters(text.length > FORM_LENGTH ? text.slice(0, FORM_LENGTH) : text)
+  return form(text.length > FORM_LENGTH ? text.slice(0, FORM_LENGTH) : text)
     .replace(/\s+/g, ' ')
     .trim();
 }

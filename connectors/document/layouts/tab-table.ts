@@ -9,12 +9,17 @@ import { isBareNumber, isFootnote, isRowNumber } from './recognise.ts';
 /** Blank lines a page break may leave inside a table. */
 const GAP = 6;
 
+/** A line of more cells is no row. */
+export const MOST_CELLS = 200;
+
 /** Splits a line into raw cells; null when the line is not a row. */
 export type Split = (text: string) => string[] | null;
 
 function splitTabs(text: string): string[] | null {
   const line = text.replace(/\r$/, '');
-  return line.includes('\t') ? line.split('\t') : null;
+  if (!line.includes('\t')) return null;
+  const cells = line.split('\t', MOST_CELLS + 1);
+  return cells.length > MOST_CELLS ? null : cells;
 }
 
 export function readTabTable(lines: readonly Line[], from: number): Reading | null {

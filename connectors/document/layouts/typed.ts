@@ -13,7 +13,7 @@ const PROVINCES =
 const COLLECTIVE =
   '(?:bo|nganh|co quan(?: ngang bo| thuoc chinh phu| dang| trung uong| chu quan| chu tri| chuc nang)*|dia phuong|tinh|thanh pho|don vi|to chuc|doanh nghiep|chuyen gia|tap doan|vien nghien cuu|truong dai hoc|hang hang khong|ban dang)';
 const TAIL =
-  '(?: truc thuoc (?:trung uong|tw)| (?:co )?lien quan| o trung uong| duoc giao| thuoc chinh phu| va cac co quan lien quan| khac)*';
+  '(?: truc thuoc (?:trung uong|tw)| (?:co )?lien quan| o trung uong| duoc giao(?: nhiem vu)?| thuoc chinh phu| va cac co quan lien quan| khac)*';
 const BODY = [
   `(?:bo|cac bo:?) (?:${MINISTRIES})`,
   `(?:ubnd|uy ban nhan dan) (?:cac )?(?:tinh|thanh pho|tp|dia phuong)?(?:[ ,.]+(?:thanh pho|tp\\.?|dia phuong|${PROVINCES}))*${TAIL}`,
@@ -40,10 +40,18 @@ const ASIDE = '(?: ?\\([^()]{0,160}\\))?';
 const JOINED = `(?: ?[,;:] ?(?:va )?| va | cung | cung voi | - |/)`;
 const BODIES = new RegExp(`(?:${BODY})(?![a-z])${ASIDE}(?:${JOINED}(?:${BODY}|${MINISTRIES})(?![a-z])${ASIDE})*`, 'y');
 const BODY_START =
-  /^(?:cac |mot so )?(?:bo|nganh|co quan|ubnd|uy ban|van phong|thanh tra|ngan hang|toa an|vien|kiem toan|tap doan|tong cong ty|ban|tinh|thanh pho|tp\.?|dia phuong|dang uy|dang doan|quan uy|bao hiem|dai|hoi|chu tich|don vi|to chuc|doanh nghiep|thuong truc|vnpt|evn|hoc vien|truong|hang)(?![a-z])/;
+  /^(?:cac |mot so )?(?:bo|nganh|co quan|ubnd|uy ban|van phong|thanh tra|ngan hang|toa an|vien|kiem toan|tap doan|tong cong ty|ban|tinh|thanh pho|tp\.?|dia phuong|dang uy|dang doan|quan uy|bao hiem|dai|hoi|chu tich|don vi|to chuc|doanh nghiep|thuong truc|vnpt|evn|hoc vien|truong|hang hang khong)(?![a-z])/;
 
 /** "Don vi chua hoan thanh:" over a list of bodies. */
 const LABEL = /[.;,]? ?(?:cac )?(?:don vi|co quan|dia phuong) (?:chua|dang|da|cham|qua han)(?: [a-z]+){0,5}: ?/g;
+
+/** The words with which what BODIES finds can begin: most words of a text are none. */
+const FIRST_WORD = /[a-z\d]+/y;
+const FIRST_WORDS = new Set(
+  `bo cac mot 1 nganh co dia tinh thanh don to doanh chuyen tap vien truong hang ban ubnd uy van ngan toa kiem bao dai thong lien dang quan tong hoi mat hiep thuong vnpt evn viettel mobifone fpt vneid c06 c12 tp ${MINISTRIES}|${PROVINCES}`
+    .split(/[ |]+/)
+    .filter((word) => /^[a-z\d]+$/.test(word)),
+);
 
 const YEAR = '(?:19|20)\\d\\d';
 const DATE = [
@@ -63,9 +71,22 @@ const WHOLE_DEADLINE = new RegExp(
 const HAS_DATE = new RegExp(`(?:^|[ (])(?:${DATE}|thang \\d{1,2}|quy [ivx1-4]{1,3})(?![a-z\\d])`);
 const DATE_ANYWHERE = new RegExp(`(?<![a-z\\d/-])${AHEAD}(?:${DATE})(?![a-z\\d/])`, 'g');
 
+/** Folded letters met so far: a document has few, and folding one costs a normalisation. */
+const LETTERS = new Map<string, string>();
+
 /** The folded form the functions here expect, as long as the text. */
 export function form(text: string): string {
-  return foldLetters(text);
+  let out = '';
+  for (let at = 0; at < text.length; at++) {
+    const unit = text[at] as string;
+    let plain = LETTERS.get(unit);
+    if (plain === undefined) {
+      plain = foldLetters(unit);
+      LETTERS.set(unit, plain);
+    }
+    out += plain;
+  }
+  return out;
 }
 
 /** Whether folded text is a list of bodies, or begins as one. */
@@ -83,6 +104,8 @@ export function agencyFit(labelled: string): Fit {
  * beginning of many names ("bo", "tinh") is no list.
  */
 export function agencyEnd(plain: string, from: number): number {
+  FIRST_WORD.lastIndex = from;
+  if (!FIRST_WORDS.has(FIRST_WORD.exec(plain)?.[0] ?? '')) return -1;
   BODIES.lastIndex = from;
   const match = BODIES.exec(plain);
   return match === null || /^(?:cac )?[a-z]+$/.test(match[0]) ? -1 : from + match[0].length;
@@ -94,8 +117,8 @@ export function beginsAgency(plain: string): boolean {
 
 export function deadlineFit(plain: string): Fit {
   if (plain.length > 300) return 'none';
-  const text = plain.replace(/\s+/g, ' ').trim();
-  if (WHOLE_DEADLINE.test(text)) return 'whole';
+  const text = /\n| {2}|^ | $/.test(plain) ? plain.replace(/\s+/g, ' ').trim() : plain;
+  if (WHOLE_DEADLINE.test(text) || /^(?:19|20)\d\d[.;]?$/.test(text)) return 'whole';
   return HAS_DATE.test(text) ||
     /^(?:(?:iv|i{1,3})\/20\d\d|theo |trinh |hang |dinh ky|thang$|quy$|truoc ngay$|thuong$|trong nam)/.test(text)
     ? 'part'
@@ -117,7 +140,7 @@ const DOCUMENT_KIND =
 /** A piece of a narrow column with document numbers: a kind, a number, a date, or what is left of them on a line. */
 export function isBasisPiece(text: string): boolean {
   if (text.length > 70) return false;
-  const plain = foldLetters(text).trim();
+  const plain = form(text).trim();
   if (DOCUMENT_NUMBER.test(text) || DOCUMENT_KIND.test(plain)) return true;
   return (
     /^(?:,? ?ngay|so)(?: |$)/.test(plain) ||

@@ -134,7 +134,7 @@ class WrappedTable {
       const pieces = piecesOf(band, basisFirst && index === 0);
       if (pieces.length === 0) continue;
       const before = index === 0 ? null : cells.map((cell) => cell.cell({ line: 0 }).text);
-      const places = align(pieces, this.#columns, { width, before });
+      const places = align(pieces, this.#columns, { width, before, broken: index < item.bands.length - 1 });
       for (const [at, piece] of pieces.entries()) {
         const cell = cells[places[at] as number] as Gathered;
         cell.add(piece.text, piece.place, wrappedJoint(cell.last, piece));
@@ -225,7 +225,9 @@ class WrappedTable {
       if (beginsHeader(line) || NUMBER.test(line.text) || (this.#counts && BARE_NUMBER.test(line.text))) break;
       end++;
     }
-    const next = skipBlank(this.#lines, end, 6);
+    let next = skipBlank(this.#lines, end, 6);
+    if (next < this.#lines.length && isBareNumber((this.#lines[next] as Line).text))
+      next = skipBlank(this.#lines, next + 1, 6);
     const line = this.#lines[next];
     if (line === undefined) return at;
     const row = NUMBER.test(line.text) || (this.#counts && BARE_NUMBER.test(line.text));

@@ -35,9 +35,18 @@ interface Candidate {
 /** Readers of agency names over a registry; building the index takes a few milliseconds. */
 export function agencyNames(registry: Pick<Registry, 'agencies'>): AgencyNames {
   const index = indexAgencies(registry.agencies);
+  // The same few names come in every row.
+  const resolved = new Map<string, Resolution>();
   return {
     find: (text, day) => findAgencies(index, text, day),
-    resolve: (name, day) => resolveAgency(index, name, day),
+    resolve: (name, day) => {
+      const key = `${day ?? ''} ${name}`;
+      const known = resolved.get(key);
+      if (known !== undefined) return known;
+      const resolution = resolveAgency(index, name, day);
+      if (resolved.size < 5000 && name.length <= 200) resolved.set(key, resolution);
+      return resolution;
+    },
   };
 }
 

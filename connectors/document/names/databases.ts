@@ -225,7 +225,7 @@ function alike(index: DatabaseIndex, words: readonly string[], weight: number, v
     let at = rest.indexOf(word);
     let share = 1;
     if (at < 0 && word.length >= 3) {
-      at = rest.findIndex((other) => other.length >= 3 && likeness(word, other, 0.66) > 0);
+      at = rest.findIndex((other) => misread(word, other));
       share = at < 0 ? 0 : likeness(word, rest[at] as string, 0.66);
     }
     if (at < 0) continue;
@@ -237,6 +237,13 @@ function alike(index: DatabaseIndex, words: readonly string[], weight: number, v
   }
   const score = (2 * shared) / (sum + variant.weight);
   return score > 0.999 && words.join(' ') !== variant.words.join(' ') ? 0.98 : Math.min(1, score);
+}
+
+/** One letter of a word read as another, lost or added; a word that begins and ends otherwise is another word. */
+function misread(word: string, other: string): boolean {
+  if (other.length < 3 || Math.abs(word.length - other.length) > 1) return false;
+  if (word[0] !== other[0] && word.at(-1) !== other.at(-1)) return false;
+  return likeness(word, other, 0.66) > 0;
 }
 
 /** The words stand one after another in the name. */

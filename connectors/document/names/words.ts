@@ -48,29 +48,37 @@ export function wordsOf(text: string): Word[] {
  */
 export function editDistance(first: string, second: string, limit: number): number {
   if (first === second) return 0;
-  if (Math.abs(first.length - second.length) > limit) return limit + 1;
-  let previous = Array.from({ length: second.length + 1 }, (_, index) => index);
+  const width = second.length;
+  if (Math.abs(first.length - width) > limit || limit <= 0) return limit + 1;
+  const far = limit + 1;
+  let previous = ROWS[0];
+  let current = ROWS[1];
+  if (previous.length <= width) {
+    previous = new Uint16Array(width + 1);
+    current = new Uint16Array(width + 1);
+  }
+  for (let column = 0; column <= width; column += 1) previous[column] = Math.min(column, far);
   for (let row = 1; row <= first.length; row += 1) {
-    const current = new Array<number>(second.length + 1).fill(limit + 1);
     const from = Math.max(1, row - limit);
-    const to = Math.min(second.length, row + limit);
-    if (from === 1) current[0] = row;
-    let best = current[0] ?? limit + 1;
+    const to = Math.min(width, row + limit);
+    current[from - 1] = from === 1 ? Math.min(row, far) : far;
+    let best = far;
     for (let column = from; column <= to; column += 1) {
       const same = first.charCodeAt(row - 1) === second.charCodeAt(column - 1);
-      const value = Math.min(
-        (previous[column - 1] ?? limit + 1) + (same ? 0 : 1),
-        (previous[column] ?? limit + 1) + 1,
-        (current[column - 1] ?? limit + 1) + 1,
-      );
+      const swapped = (previous[column - 1] ?? far) + (same ? 0 : 1);
+      const above = column <= row + limit - 1 ? (previous[column] ?? far) + 1 : far;
+      const value = Math.min(swapped, above, (current[column - 1] ?? far) + 1, far);
       current[column] = value;
       if (value < best) best = value;
     }
-    if (best > limit) return limit + 1;
-    previous = current;
+    if (best >= far) return far;
+    [previous, current] = [current, previous];
   }
-  return Math.min(previous[second.length] ?? limit + 1, limit + 1);
+  return Math.min(previous[width] ?? far, far);
 }
+
+/** Two rows of the table are enough; kept, because names are compared many thousand times. */
+const ROWS: readonly [Uint16Array, Uint16Array] = [new Uint16Array(256), new Uint16Array(256)];
 
 /** How alike two folded texts are: 1 the same, 0 below `least`. */
 export function likeness(first: string, second: string, least: number): number {

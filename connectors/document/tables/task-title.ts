@@ -18,6 +18,10 @@ export function readTitle(printed: string, names: Names, day: string | undefined
     : { text: text.slice(prefix[0].length), owner: owner.id };
 }
 
+/** What a task is about stands at the beginning of its title; further items of a list follow closely. */
+const SUBJECT = 120;
+const ITEM = 60;
+
 /**
  * The databases a task is about: the one its title names as a whole; or those named inside it that belong to an agency
  * of the task. (A database that others must connect to is named in many titles without being their subject.)
@@ -26,8 +30,15 @@ export function databasesOf(title: string, agencies: readonly string[], names: N
   for (const agency of agencies.length === 0 ? [undefined] : agencies) {
     const whole = names.databases.resolve(title, agency);
     if (whole.id !== null) return [whole.id];
+    // Another agency helps only to decide between names that are close.
+    if (whole.candidates.length === 0) break;
   }
-  const named = names.databases.find(title, agencies[0]);
-  const ids = named.filter((match) => agencies.includes(names.ownerOf(match.id) ?? '')).map((match) => match.id);
-  return [...new Set(ids)];
+  const ids = new Set<string>();
+  let near = SUBJECT;
+  for (const match of names.databases.find(title, agencies[0])) {
+    if (match.start > near) break;
+    near = Math.max(near, match.end + ITEM);
+    if (agencies.includes(names.ownerOf(match.id) ?? '')) ids.add(match.id);
+  }
+  return [...ids];
 }

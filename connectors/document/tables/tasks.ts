@@ -4,7 +4,9 @@
  */
 import { type Document, placeAt } from '../model.ts';
 import type { Names } from '../names/names.ts';
+import { readAgencyCounts } from './agency-counts.ts';
 import { isShifted, readColumns } from './columns.ts';
+import { nameMissingAgency } from './missing-agency.ts';
 import { tablesInPlace } from './sections.ts';
 import { type TaskContext, type TaskReading, TaskTable } from './task-table.ts';
 
@@ -29,5 +31,10 @@ export function readTasks(document: Document, names: Names, context: TaskContext
     }
     new TaskTable(place, columns, names, context, reading).read();
   }
+  const counts = readAgencyCounts(document, names, { document: context.document, asOf: context.day ?? '' }).counts;
+  nameMissingAgency(
+    reading,
+    counts.map((count) => count.statement),
+  );
   return reading;
 }

@@ -17,6 +17,8 @@ SELECT
   json_extract_string(l.body, '$.done')::INTEGER AS done,
   json_extract_string(l.body, '$.in_progress')::INTEGER AS in_progress,
   json_extract_string(l.body, '$.overdue')::INTEGER AS overdue,
+  json_extract_string(l.body, '$.own')::INTEGER AS own,
+  json_extract_string(l.body, '$.shared')::INTEGER AS shared,
   json_extract_string(l.body, '$.rate_raw')::VARCHAR AS rate_raw,
   (json_extract_string(l.body, '$.adds_up') = 'true')::BOOLEAN AS adds_up,
   l.document::VARCHAR AS document,

@@ -17,6 +17,7 @@ SELECT
   t.overdue_days::INTEGER AS overdue_days,
   t.assigned_agencies_n::INTEGER AS assigned_agencies_n,
   t.overdue_agencies_n::INTEGER AS overdue_agencies_n,
+  t.overdue_raw::VARCHAR AS overdue_raw,
   t.database_ids::VARCHAR AS database_ids,
   t.evidence_row::VARCHAR AS evidence_row,
   t.evidence_line::INTEGER AS evidence_line,

@@ -20,6 +20,7 @@ SELECT
   t.assigned_agencies_n::INTEGER AS assigned_agencies_n,
   t.overdue_agencies_n::INTEGER AS overdue_agencies_n,
   t.overdue_agencies::VARCHAR AS overdue_agencies,
+  t.overdue_raw::VARCHAR AS overdue_raw,
   t.database_ids::VARCHAR AS database_ids,
   t.evidence_table::VARCHAR AS evidence_table,
   t.evidence_row::VARCHAR AS evidence_row,

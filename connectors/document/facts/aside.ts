@@ -1,0 +1,16 @@
+/** Sentences that speak of no database of ours: instructions to everybody, examples from other countries. */
+import type { Sentence } from '../language/sentences.ts';
+
+export type Aside = 'instruction' | 'example';
+
+const INSTRUCTION =
+  /^(?:[^,;.]{0,40}\b)?(?:cac|moi|tat ca cac) (?:bo|co quan|don vi|dia phuong|bo,? nganh)\b[^.;]{0,70}\b(?:can|phai|khan truong|co trach nhiem|chu dong|nghiem tuc|tiep tuc ra soat)\b(?! bo)|\bcua cac (?:bo,? nganh|bo|co quan)\b[^.;]{0,130}\b(?:phai|can)\b(?! bo| cu)/;
+const EXAMPLE =
+  /\bkinh nghiem (?:cua|tu|quoc te|trien khai tai|mot so)\b|\b(?:tai|cua|o) (?:nuoc nay|cac nuoc|mot so nuoc|quoc gia nay)\b|\b(?:han quoc|nhat ban|singapore|estonia|trung quoc|hoa ky|an do|thai lan|chau au|dan mach)\b/;
+
+/** @returns why nothing is read from a sentence, or null when it may be read */
+export function asideOf(sentence: Sentence): Aside | null {
+  const lower = sentence.folded.toLowerCase();
+  if (EXAMPLE.test(lower)) return 'example';
+  return INSTRUCTION.test(lower) ? 'instruction' : null;
+}
