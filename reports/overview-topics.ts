@@ -7,6 +7,8 @@ import type { FactBooks } from './view-facts.ts';
 import type { Rich } from './view-parts.ts';
 
 const LIST = 'databases/index.html';
+/** More titles than this would not fit on the one sheet. */
+const MOST_DOCUMENTS = 2;
 
 export function waitingGroups(ctx: ViewContext, books: FactBooks): { title: Rich; lines: Rich[] }[] {
   const groups = [...groupBy(ctx.data.waiting, (row) => row.holder)].sort(
@@ -92,17 +94,37 @@ export function scopeLines(ctx: ViewContext): Rich[] {
       },
       `${LIST}`,
     ),
-    say(
-      ['pages', 'overview', 'scope_period'],
-      {
-        documents: joinRich(
-          documents.map((title) => [linked(title, 'sources.html#van-ban')]),
-          ctx.t('format', 'list_separator'),
+    documents.length > MOST_DOCUMENTS
+      ? say(
+          ['pages', 'overview', 'scope_period_many'],
+          {
+            n: linked(viCount(documents.length), 'sources.html#van-ban'),
+            document: linked(newestDocument(ctx), 'sources.html#van-ban'),
+          },
+          'sources.html#van-ban',
+        )
+      : say(
+          ['pages', 'overview', 'scope_period'],
+          {
+            documents: joinRich(
+              documents.map((title) => [linked(title, 'sources.html#van-ban')]),
+              ctx.t('format', 'list_separator'),
+            ),
+          },
+          'sources.html#van-ban',
         ),
-      },
-      'sources.html#van-ban',
-    ),
     say(['pages', 'overview', 'scope_overdue'], {}, 'tasks.html'),
     say(['product', 'criteria_note'], {}, 'criteria.html'),
   ];
+}
+
+/** Title of the document stated last; of several of one moment the first by title. */
+function newestDocument(ctx: ViewContext): string {
+  const titled = ctx.data.observation.filter((row) => (row.evidence_title ?? '') !== '');
+  const latest = titled
+    .map((row) => row.stated_at)
+    .sort()
+    .at(-1);
+  const titles = titled.filter((row) => row.stated_at === latest).map((row) => row.evidence_title ?? '');
+  return titles.sort()[0] ?? ctx.none;
 }

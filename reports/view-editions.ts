@@ -208,7 +208,12 @@ function sortName(ctx: ViewContext, databaseId: string): number {
 /** Names with links; what would make the sentence too long is counted. */
 function names(ctx: ViewContext, rows: readonly Row<'overdue_change'>[]): Rich {
   const shown = rows.length > MOST_NAMES + 1 ? rows.slice(0, MOST_NAMES) : rows;
-  const parts = shown.map((row): Rich => [linked(ctx.shortName(row.database_id), `databases/${row.database_id}.html`)]);
+  // What a name adds in brackets at its end stands on the page it leads to.
+  const parts = shown.map(
+    (row): Rich => [
+      linked(ctx.shortName(row.database_id).replace(/\s*\([^()]*\)$/, ''), `databases/${row.database_id}.html`),
+    ],
+  );
   const more = rows.length - shown.length;
   const all = joinRich(parts, ctx.t('format', 'list_comma'));
   return more === 0

@@ -1,10 +1,9 @@
 /** What was read from a document, as a connector yields it. */
-import type { Collected } from '../contract.ts';
-import type { Locator } from '../contract.ts';
+import type { Collected, Locator } from '../contract.ts';
 import type { ReadDocument } from './read-file.ts';
 import { gradedByConfidence, pieces } from './statements.ts';
 
-/** Below this a fact is a claim until a person confirms it: about one in five of those was wrong when it was measured. */
+/** Below this (0–1) a fact is a claim until a person confirms it. */
 export const LEAST_CONFIDENCE = 0.8;
 
 /** Statements and rejections in the order of the document, each with its place. */
@@ -15,7 +14,15 @@ export function* collected(read: ReadDocument, leastConfidence: number): Iterabl
       yield { kind: 'rejection', code, message, raw, at: place(read.name, evidence) };
     } else {
       const { statement } = piece;
-      yield { kind: 'statement', statement, at: place(read.name, statement.type === 'document' ? {} : statement.evidence) };
+      if (statement.type === 'document') {
+        yield { kind: 'statement', statement: { ...statement, ...read.register }, at: read.name };
+        continue;
+      }
+      yield {
+        kind: 'statement',
+        statement,
+        at: place(read.name, statement.evidence),
+      };
     }
   }
 }

@@ -20,7 +20,7 @@ export interface ReceivedFile {
   name: string;
   stats: Stats;
   /** Day on which it was received (YYYY-MM-DD), where that is known better than from the file system. */
-  received?: string;
+  received?: string | undefined;
 }
 
 export interface ReadDocument {
@@ -28,6 +28,8 @@ export interface ReadDocument {
   name: string;
   document: Document;
   extraction: Extraction;
+  /** What the register of received files keeps of it. */
+  register: Pick<DocumentStatement, 'file' | 'size' | 'received_at' | 'received_by'>;
 }
 
 /** What a reader noticed that changes nothing of the text. */
@@ -46,7 +48,7 @@ export async function readFile(file: ReceivedFile, reader: Reader): Promise<Read
   const bytes = readFileSync(file.path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const received = file.received ?? localDay(file.stats.mtime);
-  const register = {
+  const arrival = {
     size: bytes.length,
     received_at: file.received ?? file.stats.mtime.toISOString(),
     ...receivedBy(file.stats),
@@ -56,17 +58,13 @@ export async function readFile(file: ReceivedFile, reader: Reader): Promise<Read
     const read = extractDocument(document, name, sha256, reader, { received });
     const extraction = withOwnId(read, ids);
     const series = seriesOf(extraction.document);
-    const statement: DocumentStatement = {
-      ...extraction.document,
-      file: name,
-      ...register,
-      ...(series === '' ? {} : { series }),
-    };
+    const statement = series === '' ? extraction.document : { ...extraction.document, series };
     const noted = document.notes
       .filter((note) => !HARMLESS.has(note.code))
       .map(({ code, message, line }) => ({ code, message, raw: '', evidence: line === undefined ? {} : { line } }));
     const rejections = [...noted, ...extraction.rejections];
-    return { name, document, extraction: { ...extraction, document: statement, rejections } };
+    const register = { file: name, ...arrival };
+    return { name, document, extraction: { ...extraction, document: statement, rejections }, register };
   });
 }
 

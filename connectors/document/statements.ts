@@ -54,10 +54,7 @@ export function gradedByConfidence(extraction: Extraction, least: number): Extra
  * of tasks as the name of the one database they are about or their first words, words that are not a state of a scale
  * as their first words.
  */
-export function withoutTexts(
-  extraction: Extraction,
-  registry: Pick<Config, 'databases' | 'attributes'>,
-): Extraction {
+export function withoutTexts(extraction: Extraction, registry: Pick<Config, 'databases' | 'attributes'>): Extraction {
   const names = new Map(registry.databases.map((row) => [row.database_id, row.name]));
   const { attributes } = registry.attributes;
   const bare = <S extends { evidence: Locator }>(found: Found<S>): Found<S> => ({

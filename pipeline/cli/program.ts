@@ -3,21 +3,32 @@ import { Command } from 'commander';
 import { EXIT, type ExitCode } from '../../config/fault.ts';
 import { packageVersion } from '../../config/package-root.ts';
 import type { Verb } from './command.ts';
-import { check } from './commands/check.ts';
-import { explain } from './commands/explain.ts';
-import { init } from './commands/init.ts';
-import { list } from './commands/list.ts';
-import { render } from './commands/render.ts';
-import { run } from './commands/run.ts';
-import { score } from './commands/score.ts';
-import { sql } from './commands/sql.ts';
 import { createContext } from './context.ts';
 import type { Effects } from './effects.ts';
 import { explainFault } from './explain.ts';
 import { addGlobalOptions, type GlobalOptions } from './options.ts';
 
-/** The order in the help is a choice: what is used most comes first. */
-export const VERBS: readonly Verb[] = [run, check, score, explain, sql, list, render, init];
+/**
+ * The order in the help is a choice: what is used most comes first. Only the verb that was asked for is loaded: what
+ * one verb needs (the database, the templates) costs others a third of a second.
+ */
+const VERBS: readonly (readonly [name: string, load: () => Promise<Verb>])[] = [
+  ['run', async () => (await import('./commands/run.ts')).run],
+  ['check', async () => (await import('./commands/check.ts')).check],
+  ['extract', async () => (await import('./commands/extract.ts')).extract],
+  ['score', async () => (await import('./commands/score.ts')).score],
+  ['explain', async () => (await import('./commands/explain.ts')).explain],
+  ['sql', async () => (await import('./commands/sql.ts')).sql],
+  ['list', async () => (await import('./commands/list.ts')).list],
+  ['render', async () => (await import('./commands/render.ts')).render],
+  ['init', async () => (await import('./commands/init.ts')).init],
+];
+
+/** The verb named, or all of them when none is (for the help and for what is misspelt). */
+export async function loadVerbs(name?: string): Promise<Verb[]> {
+  const named = VERBS.filter(([known]) => known === name);
+  return Promise.all((named.length > 0 ? named : VERBS).map(([, load]) => load()));
+}
 
 /** Parses `argv` (without node and script), runs the verb and gives the exit code; never exits the process itself. */
 export async function runProgram(argv: readonly string[], effects: Effects): Promise<ExitCode> {
@@ -33,7 +44,7 @@ export async function runProgram(argv: readonly string[], effects: Effects): Pro
       'after',
       '\nExit codes: 0 done · 1 infrastructure or bug · 2 usage or configuration · 3 a source was not ok · 4 a gate was not met',
     );
-  for (const verb of VERBS) {
+  for (const verb of await loadVerbs(argv[0])) {
     const command = addGlobalOptions(program.command(verb.name).description(verb.summary)).exitOverride();
     verb.declare(command);
     command.addHelpText('after', `\nExamples:\n${verb.examples.map((example) => `  $ ${example}`).join('\n')}`);

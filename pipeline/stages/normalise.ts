@@ -218,9 +218,7 @@ export class Normaliser {
     const { runId, sourceId, collectedAt } = this.#context;
     const kept = input.type === 'task' && this.#context.storeText !== true ? withoutTexts(input) : input;
     // Written only where the day of the document is not known, so that the ids of all other statements stay as they are.
-    const body = stableJson(
-      document.date === undefined && input.type === 'task' ? { ...kept, day_known: false } : kept,
-    );
+    const body = stableJson(input.type === 'task' && !isDayKnown(document) ? { ...kept, day_known: false } : kept);
     return {
       id: hash(stableJson({ body, source: sourceId, sha256: document.sha256 })),
       type: input.type,
@@ -240,6 +238,13 @@ export class Normaliser {
 function wellFormed(text: string): string {
   return Buffer.from(text, 'utf8').toString('utf8');
 }
+
+/** False for a document that prints no day and is dated to the end of its month: only the month is known. */
+function isDayKnown(document: Document): boolean {
+  const next = localDay(new Date(document.stated_at.getTime() + DAY_MS));
+  return document.date !== undefined || !next.endsWith('-01');
+}
+const DAY_MS = 86_400_000;
 
 /** The task with `reported` or `blank` in the place of what the agencies wrote. */
 function withoutTexts(task: TaskStatement): TaskStatement {

@@ -113,7 +113,18 @@ test('hostile text is inert wherever it comes from', () => {
   for (const row of data.finding) Object.assign(row, { text: evil, name: evil });
   for (const row of data.action) Object.assign(row, { text: evil, result: evil, lead: evil });
   for (const row of data.task)
-    Object.assign(row, { title: evil, legal_basis: evil, lead_raw: evil, deadline_raw: evil });
+    Object.assign(row, {
+      title: evil,
+      legal_basis: evil,
+      lead_raw: evil,
+      deadline_raw: evil,
+      overdue_raw: evil,
+      source_program: evil,
+      group_no: evil,
+      document_title: evil,
+    });
+  for (const row of data.task_agency) Object.assign(row, { status_text: evil, difficulty_text: evil });
+  for (const row of data.list_edition) row.title = evil;
   for (const row of data.observation) Object.assign(row, { evidence_title: evil, unit: evil, evidence_row: evil });
   for (const row of data.observation_current) Object.assign(row, { unit: evil });
   for (const row of data.commitment) row.what = evil;

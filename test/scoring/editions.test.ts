@@ -114,6 +114,21 @@ describe('editions of the overdue list', () => {
     ]);
   });
 
+  test('only a document without a day and dated to the end of a month is of a month', async () => {
+    const dated = (id: string, stated: string, month: boolean): Doc => ({ id, stated, month, lines: [task(1, ['a'])] });
+    const night = await nightOf([
+      dated('thang', '2026-02-28', true),
+      dated('cuoi-thang', '2026-03-31', false),
+      dated('khong-so', '2026-04-29', true),
+    ]);
+    const rows = await night.query('SELECT document, day_known FROM publication.list_edition ORDER BY stated_on');
+    expect(rows.map((row) => `${row.document} ${row.day_known}`)).toEqual([
+      'thang false',
+      'cuoi-thang true',
+      'khong-so true',
+    ]);
+  });
+
   test('lists of different sources are editions of one another', async () => {
     const night = await nightOf([OLDER, { ...NEWER, source: 'nguon-khac' }]);
     expect((await night.rows('publication.task')).map((row) => row.document)).toEqual(['moi', 'moi']);

@@ -233,12 +233,12 @@ class PdfWriter {
     const first: CellSource[] = [];
     const rest: CellSource[] = [];
     cells.forEach((text, at) => {
-      const words = (text ?? '').split(' ');
+      const words = (text ?? '').split(/(?<=[ \n])/);
       let n = words.length;
       const width = (widths[at] ?? 0) - 2 * PADDING;
-      while (n > 1 && this.#doc.heightOfString(words.slice(0, n).join(' '), { width }) > room) n--;
-      first.push(words.slice(0, n).join(' '));
-      rest.push(words.slice(n).join(' '));
+      while (n > 1 && this.#doc.heightOfString(words.slice(0, n).join(''), { width }) > room) n--;
+      first.push(words.slice(0, n).join('').trimEnd());
+      rest.push(words.slice(n).join(''));
     });
     return [first, rest];
   }

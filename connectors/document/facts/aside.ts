@@ -6,11 +6,18 @@ export type Aside = 'instruction' | 'example';
 const INSTRUCTION =
   /^(?:[^,;.]{0,40}\b)?(?:cac|moi|tat ca cac) (?:bo|co quan|don vi|dia phuong|bo,? nganh)\b[^.;]{0,70}\b(?:can|phai|khan truong|co trach nhiem|chu dong|nghiem tuc|tiep tuc ra soat)\b(?! bo)|\bcua cac (?:bo,? nganh|bo|co quan)\b[^.;]{0,130}\b(?:phai|can)\b(?! bo| cu)/;
 const EXAMPLE =
-  /\bkinh nghiem (?:cua|tu|quoc te|trien khai tai|mot so)\b|\b(?:tai|cua|o) (?:nuoc nay|cac nuoc|mot so nuoc|quoc gia nay)\b|\b(?:han quoc|nhat ban|singapore|estonia|trung quoc|hoa ky|an do|thai lan|chau au|dan mach)\b/;
+  /\bkinh nghiem (?:cua|tu|quoc te|trien khai tai|mot so)\b|\b(?:tai|cua|o) (?:nuoc nay|cac nuoc|mot so nuoc|quoc gia nay)\b/;
+
+/** Names of countries; written with a capital, since "nhật bản" is also the end of "cập nhật bản vá". */
+const COUNTRY =
+  /\b(?:han quoc|nhat ban|singapore|estonia|trung quoc|an do|thai lan|chau au|dan mach|malaysia|my\b(?= va|,))/g;
 
 /** @returns why nothing is read from a sentence, or null when it may be read */
 export function asideOf(sentence: Sentence): Aside | null {
   const lower = sentence.folded.toLowerCase();
   if (EXAMPLE.test(lower)) return 'example';
+  for (const match of lower.matchAll(COUNTRY)) {
+    if (/\p{Lu}/u.test(sentence.text[match.index ?? 0] ?? '')) return 'example';
+  }
   return INSTRUCTION.test(lower) ? 'instruction' : null;
 }

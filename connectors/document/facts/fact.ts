@@ -36,6 +36,8 @@ export interface RuleContext {
   stated: string;
   /** Ids of the databases the text is about; other names in it are other systems. */
   databases: readonly string[];
+  /** Whether another database belongs to the agency that speaks: what it says of it counts for that one. */
+  isOwn(databaseId: string): boolean;
   /** Databases named in a text (see names/databases.ts). */
   findDatabases(text: string): { id: string; start: number; end: number }[];
 }

@@ -181,10 +181,11 @@ function inherited(clause: Clause): Mood | null {
   return null;
 }
 
-/** The modality word of an observation for a mood. */
-export function modalityOf(mood: Mood): string {
-  if (mood === 'unfinished') return 'ongoing';
-  if (mood === 'refused') return 'done';
-  if (mood === 'ready') return 'done';
-  return mood;
+/**
+ * The modality of an observation. The states of the scales already say what is going on, asked for, planned or not done
+ * (`in_progress`, `requested`, `planned`, `none`), so the statement itself is a plain one; only a verb that opens a
+ * bullet without any cue ("+ Kết nối …") leaves open whether it was done.
+ */
+export function modalityOf(mood: Mood, opensClause: boolean): string {
+  return mood === 'unmarked' && opensClause ? 'unmarked' : 'done';
 }

@@ -26,9 +26,12 @@ const OF_AGENCIES = new Set(['blocked_by', 'security.level_approval', 'c12.agent
 export function observeStatus(status: StatusText, context: ObserveContext): Observed {
   const { names, stated } = context;
   const agency = status.agency ?? undefined;
+  const owners = new Set<string | null>(status.database_ids.map((id) => names.ownerOf(id)).filter((id) => id !== null));
+  if (status.agency !== null) owners.add(status.agency);
   const reading = readStatus(status.cell, {
     stated,
     databases: status.database_ids,
+    isOwn: (id) => owners.has(names.ownerOf(id)),
     findDatabases: (text) => names.databases.find(text, agency),
     units: context.units,
   });

@@ -62,7 +62,7 @@ export function mentionsOf(clause: Clause, context: RuleContext): Mention[] {
 /** The parts every state fact has; the caller adds attribute and value. */
 export function factBase(clause: Clause, at: { start: number; end: number }, mood: Mood): Omit<Fact, 'attribute'> {
   return {
-    modality: modalityOf(mood),
+    modality: modalityOf(mood, clause.folded.slice(0, at.start).trim().length < 12),
     extent: 'whole',
     flags: {},
     confidence: mood === 'unmarked' ? 0.8 : 0.95,

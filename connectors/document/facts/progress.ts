@@ -9,7 +9,7 @@ interface Topic {
   attribute: string;
   pattern: RegExp;
   /** The state for a mood; null = this wording says nothing about the attribute. */
-  state(mood: Mood, lower: string, words: string): string | null;
+  state(mood: Mood, lower: string, words: string, sentence: string): string | null;
   /** What the fact is about, where the attribute has targets. */
   target?(lower: string, words: string): string;
   flags?(clause: Clause, words: string): Record<string, string | number | boolean>;
@@ -82,8 +82,8 @@ const TOPICS: readonly Topic[] = [
     pattern: new RegExp(
       `\\b(?:du thao|trinh|ban hanh|xay dung|thong qua|soan thao|hoan thien)\\b[^;.]{0,60}?\\b${LAW}\\b`,
     ),
-    state: (mood, lower) => {
-      if (/\bsua doi thanh phan\b/.test(lower)) return null;
+    state: (mood, clauseText, _words, sentence) => {
+      const lower = /\bdu thao\b/.test(clauseText) ? sentence : clauseText;
       if (mood === 'hypothetical' || mood === 'requested' || mood === 'purpose') return null;
       if (
         /\bdu thao\b/.test(lower) &&
@@ -100,8 +100,12 @@ const TOPICS: readonly Topic[] = [
     target: (_lower, words) => slug(NUMBER.exec(words)?.[1] ?? 'van-ban'),
     flags: (clause, words) => {
       const number = NUMBER.exec(clause.text.slice(clause.folded.toLowerCase().indexOf(words)))?.[1];
-      const round = /\blan (\d)\b/.exec(clause.folded.toLowerCase());
-      return { ...(number === undefined ? {} : { number }), ...(round === null ? {} : { round: Number(round[1]) }) };
+      const round = /\blan (\d)\b/.exec(clause.sentence.folded.toLowerCase());
+      return {
+        ...(number === undefined ? {} : { number }),
+        ...(round === null ? {} : { round: Number(round[1]) }),
+        ...lawDays(clause, number),
+      };
     },
   },
   {
@@ -120,6 +124,23 @@ const TOPICS: readonly Topic[] = [
   },
 ];
 
+/** The day a legal text was issued, and from when it is in force where the text says so. */
+function lawDays(clause: Clause, number: string | undefined): Record<string, string> {
+  if (number === undefined) return {};
+  const { sentence } = clause;
+  const at = sentence.text.indexOf(number);
+  const issued = sentence.days.find((day) => day.start > at && day.start - at < number.length + 12);
+  const folded = sentence.folded.toLowerCase();
+  const effective = sentence.days.find(
+    (day) =>
+      day.start > at && /\b(?:tu|ke tu|hieu luc(?: thi hanh)?(?: tu)?) (?:ngay )?$/.test(folded.slice(0, day.start)),
+  );
+  return {
+    ...(issued?.precision === 'day' ? { since: issued.day } : {}),
+    ...(effective?.precision === 'day' ? { effective_from: effective.day } : {}),
+  };
+}
+
 export function readProgress(clause: Clause, context: RuleContext): Reading {
   const lower = clause.folded.toLowerCase();
   const facts: Fact[] = [];
@@ -128,7 +149,7 @@ export function readProgress(clause: Clause, context: RuleContext): Reading {
     if (match === null) continue;
     const mood = moodAt(clause, match.index + leading(match[0]), context.stated);
     const rest = lower.slice(match.index);
-    const state = topic.state(mood, lower, match[0]);
+    const state = topic.state(mood, lower, match[0], clause.sentence.folded.toLowerCase());
     if (state === null) continue;
     const day = topic.dated === true ? eventDay(clause, context.stated) : null;
     facts.push({
@@ -138,6 +159,21 @@ export function readProgress(clause: Clause, context: RuleContext): Reading {
       ...(topic.target === undefined ? {} : { target: topic.target(lower, rest) }),
       flags: topic.flags?.(clause, match[0]) ?? {},
       ...(day === null ? {} : { observed_at: day }),
+      confidence: 0.8,
+    });
+  }
+  const onTime = /\b(?:bao dam|dam bao|dung) (?:dung )?tien do\b/.exec(lower);
+  if (
+    onTime !== null &&
+    !['intended', 'requested', 'purpose', 'hypothetical', 'negated'].includes(
+      moodAt(clause, onTime.index, context.stated),
+    )
+  ) {
+    facts.push({
+      ...factBase(clause, { start: onTime.index, end: onTime.index + onTime[0].length }, 'done'),
+      attribute: 'progress',
+      value_text: 'in_progress',
+      flags: { on_time_claimed: true },
       confidence: 0.8,
     });
   }

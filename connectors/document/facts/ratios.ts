@@ -1,4 +1,5 @@
 /** "n of m" units: localities, associations … that were given access, trained, reported, entered data (`units.ratio`). */
+import { findQuantities } from '../language/numbers.ts';
 import type { Clause } from '../language/sentences.ts';
 import type { Fact, Reading, RuleContext } from './fact.ts';
 import { moodAt } from './mood.ts';
@@ -78,7 +79,43 @@ export function readRatios(clause: Clause, context: RuleContext): Reading {
       fact.extent = 'component';
     reading.facts.push(fact);
   }
+  reading.facts.push(...countsOfUnits(clause, context, ratios, lower));
   return reading;
+}
+
+/** "1344 hội cấp tỉnh", "9672 tài khoản": units counted without a total. */
+function countsOfUnits(
+  clause: Clause,
+  context: RuleContext,
+  ratios: readonly { start: number; end: number }[],
+  lower: string,
+): Fact[] {
+  return findQuantities(lower).flatMap((quantity): Fact[] => {
+    if (!quantity.exact || quantity.low < 2 || ratios.some((r) => r.start < quantity.end && quantity.digits < r.end))
+      return [];
+    if (isDay(clause, { start: quantity.digits, end: quantity.end })) return [];
+    const unit = unitAfter(clause.text, lower, quantity.end, []);
+    const role =
+      unit?.class === 'account' ? 'access_granted' : unit?.class === 'locality' ? roleOf(wide(clause), 0) : null;
+    if (unit === null || role === null || /^don vi/.test(lower.slice(unit.start))) return [];
+    if (unit.class === 'account' && !/^tai khoan/.test(lower.slice(unit.start))) return [];
+    const mood = moodAt(clause, quantity.start, context.stated);
+    if (mood !== 'done' && mood !== 'ongoing' && mood !== 'unmarked') return [];
+    return [
+      {
+        ...factBase(clause, { start: quantity.start, end: unit.end }, 'done'),
+        attribute: 'units.count',
+        value_number: quantity.low,
+        unit: unit.text,
+        role,
+        confidence: 0.8,
+      },
+    ];
+  });
+}
+
+function wide(clause: Clause): string {
+  return clause.sentence.folded.toLowerCase();
 }
 
 function roleOf(lower: string, end: number): string | null {

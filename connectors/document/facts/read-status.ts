@@ -3,7 +3,7 @@
  * knows a database or a document; what the text is about is given.
  */
 
-import { type Clause, readSentences, type Sentence } from '../language/sentences.ts';
+import { type Clause, readSentences } from '../language/sentences.ts';
 import type { Cell } from '../model.ts';
 import { type Aside, asideOf } from './aside.ts';
 import { readChecklist } from './checklist.ts';
@@ -11,6 +11,7 @@ import { readCleaning } from './cleaning.ts';
 import { readConnection } from './connection.ts';
 import { type CountContext, readCounts } from './counts.ts';
 import type { Fact, Reading, Refusal } from './fact.ts';
+import { readPapers } from './papers.ts';
 import { readProgress } from './progress.ts';
 import { quotedBody } from './quoted.ts';
 import { readRatios } from './ratios.ts';
@@ -35,6 +36,9 @@ export interface StatusReading {
 }
 
 const QUOTE = 300;
+/** Words that may stand before the subject of a sentence. */
+const OPENS =
+  /^\W*(?:(?:rieng|doi voi|ve|voi|con|tai|hien nay|den nay|hien|trong do|cu the|trong khi|rieng doi voi)\W*){0,3}$/;
 const ASIDE: Record<Aside | 'other_subject', string> = {
   other_subject: 'the sentence is about another system',
   instruction: 'a general instruction, not a state',
@@ -50,6 +54,7 @@ const RULES: readonly ((clause: Clause, context: CountContext) => Reading)[] = [
   readSecurity,
   readSoftware,
   readProgress,
+  readPapers,
   readTrouble,
 ];
 
@@ -59,7 +64,7 @@ export function readStatus(cell: Cell, context: CountContext): StatusReading {
   let current: string | null = null;
   for (const sentence of readSentences(cell.text)) {
     const aside = asideOf(sentence);
-    const subject = aside === null ? subjectOf(sentence, context) : 'other';
+    const subject = aside === null ? subjectOf(sentence.text, sentence.folded, context) : 'other';
     if (subject === 'other') {
       reading.refusals.push({
         refusal: {
@@ -76,10 +81,13 @@ export function readStatus(cell: Cell, context: CountContext): StatusReading {
     current = subject ?? (context.databases.length > 1 ? current : null);
     const quoted = quotedBody(sentence);
     for (const clause of sentence.clauses) {
+      const changed = clause.index === 0 ? null : subjectOf(clause.text, clause.folded, context);
+      if (changed === 'other') break;
+      if (changed !== null) current = changed;
       for (const rule of RULES) collect(reading, rule(clause, context), clause, quoted, current);
     }
   }
-  return { facts: settle(reading.facts), refusals: reading.refusals };
+  return { facts: settle(withRounds(reading.facts)), refusals: reading.refusals };
 }
 
 function collect(
@@ -99,22 +107,22 @@ function collect(
 }
 
 /**
- * Which database a sentence opens with: one the text is about, another one ("CSDL … của Bộ khác đã kết nối"), or none
- * named, which leaves the text's own.
+ * Which database a stretch opens with: one the text is about or another one of the same agency, a foreign one ("CSDL …
+ * của Bộ khác đã kết nối"), or none named, which leaves the text's own.
  */
-function subjectOf(sentence: Sentence, context: CountContext): string | 'other' | null {
-  const opening = sentence.text.slice(0, 160);
-  const first = context.findDatabases(opening)[0];
-  if (first === undefined) return null;
-  const before = sentence.folded.slice(0, first.start).toLowerCase();
-  if (!/^(?:\W*(?:rieng|doi voi|ve|voi|con|rieng doi voi|tai|hien nay|den nay|hien|trong do|cu the)?\W*)$/.test(before))
-    return null;
-  if (
-    !/^\s*(?:\([^)]*\)\s*)?[,:]?\s*(?:da|dang|chua|se|duoc|hien|moi|con|den nay|co|gom|khong|cung|van|do)\b|^\s*:/.test(
-      sentence.folded.slice(first.end),
-    )
-  ) {
-    return null;
-  }
-  return context.databases.includes(first.id) ? first.id : 'other';
+function subjectOf(text: string, folded: string, context: CountContext): string | 'other' | null {
+  const first = context.findDatabases(text.slice(0, 160))[0];
+  if (first === undefined || !OPENS.test(folded.slice(0, first.start).toLowerCase())) return null;
+  if (/^\s*(?:va|voi|,|$)/.test(folded.slice(first.end).replace(/^\s*\([^)]*\)/, ''))) return null;
+  return context.databases.includes(first.id) || context.isOwn(first.id) ? first.id : 'other';
+}
+
+/** "đánh giá lần 2 …": the round holds for what the text says of the assessment after it. */
+function withRounds(facts: readonly StatusFact[]): StatusFact[] {
+  let round: number | undefined;
+  return facts.map((fact) => {
+    if (fact.attribute !== 'security.assessment') return fact;
+    if (typeof fact.flags.round === 'number') round = fact.flags.round;
+    return round === undefined ? fact : { ...fact, flags: { ...fact.flags, round } };
+  });
 }

@@ -115,11 +115,13 @@ function readLevel(clause: Clause, context: RuleContext, start: number, end: num
   const state = levelState(lower, mood);
   if (state === null) return { facts: [], refusals: [] };
   const day = eventDay(clause, context.stated);
+  const counted = /\b(\d{1,3}) (?:csdl|co so du lieu|he thong)\b/.exec(lower);
   const fact: Fact = {
     ...factBase(clause, { start, end }, mood),
     attribute: 'security.level_approval',
     value_text: state,
     ...(day === null ? {} : { observed_at: day }),
+    flags: counted === null ? {} : { databases: Number(counted[1]) },
   };
   return { facts: [fact], refusals: [] };
 }

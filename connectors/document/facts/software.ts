@@ -46,6 +46,12 @@ const FORMS: readonly Form[] = [
     pattern:
       /\b(?:da|hoan thanh|cho phep)\s+(?:viec\s+)?(?:duoc\s+)?(?:trien khai|cai dat|su dung|ban giao|dua vao su dung)[^,;.]{0,60}\b(?:toan quoc|tren ca nuoc|\d+ ?\/ ?\d+ (?:tinh|dia phuong)|cac (?:tinh|dia phuong)|toan bo|tat ca|tu trung uong (?:den|toi) dia phuong|tren pham vi)\b/,
   },
+  {
+    state: 'operating',
+    pattern:
+      /\b(?:duoc |da )(?:thu thap,? (?:va )?)?(?:cap nhat|nhap)\b[^,;.]{0,30}\bvao (?:he thong )?(?:phan mem|he thong)\b/,
+    whole: true,
+  },
   { state: 'deployed', pattern: /\bdua vao su dung\b(?! (?:chinh thuc|thu|thi))/ },
   {
     state: 'operating',
@@ -77,7 +83,7 @@ const FORMS: readonly Form[] = [
   {
     state: 'building',
     pattern: new RegExp(
-      `\\b(?:xay dung|phat trien|thiet ke|hoan thien|hoan chinh|nang cap|chinh sua|hieu chinh|cai tien|lap trinh)\\s+(?:moi\\s+)?(?:lai\\s+)?(?:cac\\s+)?(?:mot\\s+)?${THING}`,
+      `\\b(?:xay dung|phat trien|thiet ke|hoan thien|hoan chinh|nang cap|chinh sua|hieu chinh|cai tien|lap trinh)\\s+(?:moi\\s+)?(?:lai\\s+)?(?:cac\\s+)?(?:mot\\s+)?(?:giao dien\\s+)?${THING}`,
     ),
     whole: true,
   },
@@ -94,23 +100,31 @@ export function readSoftware(clause: Clause, context: RuleContext): Reading {
   const named = new RegExp(`\\b${THING}`).exec(lower);
   const spoken = labelled || (named === null && goesOn(clause));
   if (named === null && !spoken && !/\b(?:phan he|module)\b/.test(lower)) return { facts: [], refusals: [] };
-  for (const form of FORMS) {
-    const match = form.pattern.exec(lower);
-    if (match === null) continue;
+  for (const { form, match } of matches(lower)) {
     const at = { start: match.index, end: match.index + match[0].length };
     if (!form.whole && !isAboutSoftware(lower, at, named?.index ?? null, spoken)) continue;
     const mood = moodAt(clause, verbStart(match), context.stated);
-    const value = stateOf(form.state, mood);
+    const met =
+      form.state === 'under_test' &&
+      mood === 'purpose' &&
+      /\b(?:hop|hoi nghi|buoi lam viec)\b/.test(lower.slice(0, at.start));
+    const value = met ? 'under_test' : stateOf(form.state, mood);
     if (value === null) {
-      const refusals =
-        mood === 'hypothetical' || mood === 'requested'
-          ? [refusal(mood, 'software that is not said to be there', at)]
-          : [];
-      return { facts: [], refusals };
+      if (mood === 'hypothetical' || mood === 'requested') {
+        return { facts: [], refusals: [refusal(mood, 'software that is not said to be there', at)] };
+      }
+      continue;
     }
     return { facts: [withExtent(clause, context, at, mood, value, match[0])], refusals: [] };
   }
   return { facts: [], refusals: [] };
+}
+
+/** Every place where a form fits, most advanced form first. */
+function matches(lower: string): { form: Form; match: RegExpExecArray }[] {
+  return FORMS.flatMap((form) =>
+    [...lower.matchAll(new RegExp(form.pattern.source, 'g'))].slice(0, 3).map((match) => ({ form, match })),
+  );
 }
 
 /** A clause that opens with its verb speaks of what the clause before it spoke of. */
@@ -186,6 +200,7 @@ function withExtent(
     ...factBase(clause, at, mood),
     attribute: 'software.state',
     value_text: value,
+    ...(value === 'deploying' || value === 'building' || value === 'trial' ? { modality: 'done' } : {}),
     ...(day === null ? {} : { observed_at: day }),
   };
   if (/\b(?:tai|o|cap|muc) trung uong\b/.test(whole) && !/\btrung uong (?:den|toi|va) dia phuong\b/.test(whole)) {
@@ -200,9 +215,13 @@ function withExtent(
   ) {
     fact.extent = 'some_units';
   }
+  if (/\b(?:cap nhat|nhap|thu thap)\b/.test(words)) fact.confidence = 0.7;
   if (/nang cap|hieu chinh|chinh sua/.test(words) && (value === 'built' || value === 'building')) {
     fact.flags = { ...fact.flags, upgrading: true };
     if (PART.test(lower)) fact.extent = 'component';
+  }
+  if (value === 'under_test' && /\b(?:don vi dong hanh|nha thau|doi tac|don vi tu van)\b/.test(whole)) {
+    fact.flags = { ...fact.flags, vendor_not_accepted: true };
   }
   if (/\bco ban\b/.test(words)) fact.flags = { ...fact.flags, degree: 'co_ban' };
   if (/\b(?:cho den khi|tam thoi)\b/.test(lower)) fact.flags = { ...fact.flags, temporary: true };

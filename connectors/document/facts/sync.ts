@@ -62,8 +62,15 @@ function candidates(clause: Clause, context: RuleContext): Predicate[] {
           .slice(0, 1);
   }
   const free = found.find((predicate) => predicate.mention === null);
-  if (free === undefined || mentionsOf(clause, context).some(({ kind }) => kind !== 'c12')) return [];
+  if (free === undefined) return [];
+  if (!isAskedOfCentre(clause) && mentionsOf(clause, context).some(({ kind }) => kind !== 'c12')) return [];
   return centreIsMeant(clause, context) ? [{ ...free, indirect: true }] : [];
+}
+
+/** A request is sent to whom it asks: "gửi C12 … đề nghị … đồng bộ …". */
+function isAskedOfCentre({ sentence, start, folded }: Clause): boolean {
+  const until = sentence.folded.slice(0, start - sentence.start + folded.length).toLowerCase();
+  return /\bgui\b[^.;]{0,60}\b(?:c12|trung tam du lieu quoc gia)\b[^;]{0,120}\bde nghi\b/.test(until);
 }
 
 function centreIsMeant(clause: Clause, context: RuleContext): boolean {
@@ -72,9 +79,7 @@ function centreIsMeant(clause: Clause, context: RuleContext): boolean {
   const earlier = sentence.clauses.slice(0, clause.index);
   const named = earlier.flatMap((before) => mentionsOf(before, context));
   if (named.some(({ kind }) => kind === 'c12')) return true;
-  // A request is sent to whom it asks: "gửi C12 … đề nghị đồng bộ …".
-  const until = clause.folded.slice(0, clause.folded.length).toLowerCase();
-  if (/\bgui\b[^.;]{0,60}\b(?:c12|trung tam du lieu quoc gia)\b[^;]{0,120}\b[d]e nghi\b/.test(until)) return true;
+  if (isAskedOfCentre(clause)) return true;
   // "Chưa đồng bộ dữ liệu." on its own: in the forms of the programme the data centre is where data is synchronised to.
   return (
     named.length === 0 && /\b(?:chua|da|dang)(?: duoc| thuc hien| tien hanh| trien khai)* dong bo\b/.test(clause.folded)

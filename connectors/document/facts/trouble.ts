@@ -33,6 +33,9 @@ const HOLDERS: readonly (readonly [string, RegExp])[] = [
 ];
 const PROMISE =
   /\b(?:hoan thanh|hoan tat|xong|dua vao (?:van hanh|su dung|khai thac))\b[^,;.]{0,40}?\b(?:truoc|trong|vao|den|cham nhat)\b[^,;.]{0,12}?(?=(?:ngay|thang|quy|nam|\d{1,2}\/))/;
+/** "Trong năm 2026, tiếp tục … hoàn thành": the period at the beginning is the deadline. */
+const OPENING_PERIOD =
+  /^(?:trong |den (?:het )?|truoc )?(?:nam|quy [ivx\d]+(?:\/| nam )|thang \d{1,2}(?:\/| nam )) ?20\d\d\b/;
 const INNER = /\b(c12|c06)\b[^;.]{0,40}\bnoi bo\b[^;.]{0,30}\bdanh gia\b/;
 
 export function readTrouble(clause: Clause, context: RuleContext): Reading {
@@ -65,6 +68,12 @@ export function readTrouble(clause: Clause, context: RuleContext): Reading {
     const tail = clause.text.slice(promise.index, promise.index + promise[0].length + 30);
     const due = parseDeadline(tail);
     if (due.day !== null) facts.push(commitment(clause, promise, due.day, context));
+  }
+  const period = OPENING_PERIOD.exec(clause.sentence.folded.toLowerCase());
+  if (period !== null && clause.index === clause.sentence.clauses.length - 1 && promise === null) {
+    const due = parseDeadline(clause.sentence.text.slice(0, period[0].length + 4)).day;
+    const finish = /\b(?:hoan thanh|dua vao (?:van hanh|khai thac|su dung))\b/.exec(lower);
+    if (due !== null && due > context.stated && finish !== null) facts.push(commitment(clause, finish, due, context));
   }
   return { facts, refusals: [] };
 }

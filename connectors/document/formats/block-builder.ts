@@ -1,11 +1,12 @@
 /** Paragraphs and tables in reading order, tables that a page break cut put together again. */
-import { fold } from '../language/fold.ts';
+import { foldLetters } from '../language/fold.ts';
 import { jointOf } from '../layouts/line.ts';
 import { type Block, type Cell, type CellsRow, joinCells, type Table } from '../model.ts';
 import { documentFault } from './limits.ts';
 import {
   bodyRow,
   type GridRow,
+  hasNumbers,
   headerRows,
   headerTitles,
   isBanner,
@@ -15,13 +16,24 @@ import {
   titleKey,
 } from './table-grid.ts';
 
+/** Paragraphs and tables of one document: what fits into memory, far above any document. */
+const MOST_BLOCKS = 1_000_000;
+/** Fields of all tables, those without a cell included. */
+const MOST_FIELDS = 10_000_000;
+
 /** Paragraphs (footnotes) there may be between the parts of one table. */
 const FARTHEST = 3;
+
+/** Spaces a header printed again may have more. */
+const SLACK = 40;
 
 /** A table being filled, with what its header looks like when it is printed again. */
 interface OpenTable {
   table: Table;
   keys: Set<string>;
+  /** Letters of the longest of them; a longer row need not be compared. */
+  longest: number;
+  numbered: boolean;
   /** Paragraphs since; a footnote may stand between the parts of a table. */
   apart: number;
 }
@@ -31,6 +43,7 @@ export class BlockBuilder {
   readonly #maxRows: number;
   #open: OpenTable | null = null;
   #joined = 0;
+  #fields = 0;
 
   constructor(maxRows: number) {
     this.#maxRows = maxRows;
@@ -47,6 +60,7 @@ export class BlockBuilder {
 
   paragraph(text: Cell): void {
     if (text.text === '') return;
+    if (this.#blocks.length >= MOST_BLOCKS) throw tooMuch();
     this.#blocks.push({ kind: 'paragraph', text });
     this.#apart(1);
   }
@@ -75,6 +89,8 @@ export class BlockBuilder {
   table(grid: readonly GridRow[], goesOn = false): void {
     const rows = layOut(grid.filter((row) => row.cells.length > 0));
     this.checkRows(rows.length);
+    this.#fields += rows.length * (rows[0]?.cells.length ?? 0);
+    if (this.#fields > MOST_FIELDS) throw tooMuch();
     if (this.#continuesOpen(rows, goesOn)) {
       this.#joined++;
       this.#fill(this.#open as OpenTable, rows, true);
@@ -98,7 +114,8 @@ export class BlockBuilder {
     const table: Table = { kind: 'table', header, rows: [] };
     const keys = [titleKey(header), ...head.filter((row) => filled(row) > 1).map((row) => titleKey(row.cells))];
     this.#blocks.push(table);
-    this.#open = { table, keys: new Set(keys), apart: 0 };
+    const longest = Math.max(...[header, ...head.map((row) => row.cells)].map(letters));
+    this.#open = { table, keys: new Set(keys), longest, numbered: hasNumbers(header), apart: 0 };
     this.#fill(this.#open, body, false);
   }
 
@@ -107,7 +124,7 @@ export class BlockBuilder {
     let broken = afterBreak;
     let first = true;
     for (const row of rows) {
-      if (filled(row) > 1 && keys.has(titleKey(row.cells))) {
+      if (letters(row.cells) <= open.longest + SLACK && filled(row) > 1 && keys.has(titleKey(row.cells))) {
         broken = true;
         continue;
       }
@@ -122,7 +139,7 @@ export class BlockBuilder {
         row.columns.push(1);
         row.rows.push(1);
       }
-      const next = bodyRow(row, table.header);
+      const next = bodyRow(row, open.numbered);
       const last = table.rows.at(-1);
       if (broken && next.kind === 'cells' && blank(next.cells[0])) {
         if (last?.kind === 'cells' && continues(last, next)) {
@@ -148,7 +165,7 @@ export class BlockBuilder {
     if (header.length !== first.cells.length || header.length < 3) return false;
     return (
       /^\d{1,5}(?:\.\d{1,3})*[.)]?$/.test(first.cells[0]?.text.trim() ?? '') &&
-      /^s?tt$/.test(fold(header[0]?.text ?? '').trim()) &&
+      this.#open.numbered &&
       !numbersColumns(first)
     );
   }
@@ -164,6 +181,14 @@ function merges(table: Table): boolean {
   return table.rows.slice(-60).some((row) => row.kind === 'cells' && row.cells[0] === null);
 }
 
+export function tooMuch(): Error {
+  return documentFault('too-large', 'the document has too many paragraphs or cells', 'send it in several parts');
+}
+
+function letters(cells: readonly (Cell | null)[]): number {
+  return cells.reduce((sum, cell) => sum + (cell?.text.length ?? 0), 0);
+}
+
 function filled(row: LaidRow): number {
   return row.cells.filter((cell) => !blank(cell)).length;
 }
@@ -175,7 +200,7 @@ function blank(cell: Cell | null | undefined): boolean {
 /** A table that only places text side by side: the head of a letter, its signature. */
 function isLayout(rows: readonly LaidRow[]): boolean {
   if (rows.length > 4 || (rows[0]?.cells.length ?? 0) > 3) return false;
-  const text = fold(rows.flatMap((row) => row.cells.map((cell) => cell?.text ?? '')).join(' '));
+  const text = foldLetters(rows.flatMap((row) => row.cells.map((cell) => cell?.text ?? '')).join(' '));
   return /doc lap\s*[-\u2013]\s*tu do|noi nhan\s*:/.test(text.slice(0, 4_000));
 }
 

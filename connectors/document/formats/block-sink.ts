@@ -3,7 +3,7 @@
  * unfolded into what it holds; a small table inside a cell becomes text of the cell.
  */
 import { type Cell, joinCells, type Place } from '../model.ts';
-import { type BlockBuilder, linesOf } from './block-builder.ts';
+import { type BlockBuilder, linesOf, tooMuch } from './block-builder.ts';
 import { CellText } from './cell-text.ts';
 import type { GridCell, GridRow } from './table-grid.ts';
 
@@ -24,6 +24,9 @@ interface OpenGrid {
   down: Map<number, GridCell>;
 }
 
+/** Cells of all tables of one document: what fits into memory. */
+const MOST_CELLS = 2_000_000;
+
 export interface CellSpan {
   columns: number;
   rows: number;
@@ -37,6 +40,7 @@ export class BlockSink {
   readonly #out: BlockBuilder;
   readonly #grids: OpenGrid[] = [];
   #paragraph: CellText | null = null;
+  #cells = 0;
 
   constructor(out: BlockBuilder) {
     this.#out = out;
@@ -107,6 +111,7 @@ export class BlockSink {
     const grid = this.#grids.at(-1);
     if (grid === undefined) return;
     if (grid.cell !== null) this.cellEnd();
+    if (++this.#cells > MOST_CELLS) throw tooMuch();
     if (grid.row === null) this.rowStart(false);
     grid.cell = { text: new CellText(place), parts: [], place, span };
   }

@@ -1,5 +1,5 @@
 /** Tables without drawn lines: columns found from the alignment of their texts, rows from their numbers or gaps. */
-import { fold } from '../language/fold.ts';
+import { foldLetters } from '../language/fold.ts';
 import { cellOfLines } from './pdf-cell.ts';
 import { chunksOf, type TextLine } from './pdf-lines.ts';
 import type { Piece } from './pdf-page.ts';
@@ -26,7 +26,7 @@ const HEADER_LINES = 6;
 export function alignedTable(lines: readonly TextLine[]): AlignedTable | null {
   for (let from = 0; from < lines.length; from++) {
     const first = chunksOf(lines[from] as TextLine);
-    if (first.length < 3 || !NUMBER_TITLE.test(fold(first[0]?.text ?? '').trim())) continue;
+    if (first.length < 3 || !NUMBER_TITLE.test(foldLetters(first[0]?.text ?? '').trim())) continue;
     const table = tableAt(lines, from);
     if (table !== null) return table;
   }

@@ -1,5 +1,5 @@
 /** A table as drawn — cells that span rows and columns — brought into the shape of the model. */
-import { fold } from '../language/fold.ts';
+import { foldLetters } from '../language/fold.ts';
 import { type Cell, type CellsRow, joinCells, type Row } from '../model.ts';
 
 /** A cell where it begins, with how far it reaches. */
@@ -139,15 +139,22 @@ export function numbersColumns(row: LaidRow): boolean {
 const NUMBER_TITLE = /^(?:stt|tt|so tt|so thu tu|no\.?|#)$/;
 const SECTION = /^(?:[ivx]{1,6}|[a-h])[.)]?$/i;
 
-/** A row of the body as the model has it: a heading when one text stands for the whole row. */
-export function bodyRow(row: LaidRow, header: readonly Cell[]): Row {
+/** Does the first column number the rows? */
+export function hasNumbers(header: readonly Cell[]): boolean {
+  return NUMBER_TITLE.test(foldLetters(header[0]?.text ?? '').trim());
+}
+
+/**
+ * A row of the body as the model has it: a heading when one text stands for the whole row. `numbered`: the first
+ * column numbers the rows, so that words in it are no cell of that column.
+ */
+export function bodyRow(row: LaidRow, numbered: boolean): Row {
   const cells = [...row.cells];
   const filled = cells.flatMap((cell, at) => (cell !== null && cell.text !== '' ? [at] : []));
   const [first, second] = filled;
   const width = cells.length;
   if (first !== undefined && width >= 2) {
     const cell = cells[first] as Cell;
-    const numbered = NUMBER_TITLE.test(fold(header[0]?.text ?? '').trim());
     const alone = filled.length === 1;
     const covers = (row.columns[first] ?? 1) >= width - first && (row.columns[first] ?? 1) > 1 && first <= 1;
     const lonely = first === 0 && cells.slice(1).every((other) => other === null);
@@ -173,11 +180,5 @@ function numberedRowReaches(row: LaidRow): boolean {
 
 /** Titles compared as printed, without regard to case, marks and spaces. */
 export function titleKey(cells: readonly (Cell | null)[]): string {
-  return cells
-    .map((cell) =>
-      fold(cell?.text ?? '')
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}]/gu, ''),
-    )
-    .join('|');
+  return cells.map((cell) => foldLetters(cell?.text ?? '').replace(/[^\p{L}\p{N}]/gu, '')).join('|');
 }

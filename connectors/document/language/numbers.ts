@@ -3,7 +3,7 @@
  * unit is that of the last non-zero digit; a round number without a hedge is approximate too, by at most 5 %).
  */
 
-export type Hedge = 'khoang' | 'hon' | 'gan' | 'tron';
+export type Hedge = 'khoang' | 'hon' | 'tren' | 'gan' | 'tron';
 
 /** An exact number has low = high; otherwise the half-open interval low ≤ x < high. */
 export interface Quantity {
@@ -31,7 +31,8 @@ const MULTIPLIERS: Readonly<Record<string, number>> = {
 
 const HEDGES: readonly (readonly [RegExp, Hedge])[] = [
   [/\b(?:khoang|uoc(?: tinh)?(?: dat)?(?: khoang)?|xap xi|tren duoi)\s*$/, 'khoang'],
-  [/\b(?:hon|tren|vuot(?: muc)?)\s*$/, 'hon'],
+  [/\b(?:hon|vuot(?: muc)?)\s*$/, 'hon'],
+  [/\btren\s*$/, 'tren'],
   [/\b(?:gan|ngot|suyt soat)\s*$/, 'gan'],
 ];
 
@@ -90,7 +91,7 @@ export function interval(
 ): Omit<Quantity, 'start' | 'end' | 'digits'> {
   const unit = lastDigitUnit(value);
   if (hedge === 'khoang') return { low: round(value - unit / 2), high: round(value + unit / 2), exact: false, hedge };
-  if (hedge === 'hon') return { low: value, high: round(value + unit), exact: false, hedge };
+  if (hedge === 'hon' || hedge === 'tren') return { low: value, high: round(value + unit), exact: false, hedge };
   if (hedge === 'gan') return { low: round(value - unit), high: value, exact: false, hedge };
   const roundNumber = factor > 1 || (value >= 10_000 && value % 10 === 0);
   if (!roundNumber || value === 0) return { low: value, high: value, exact: true };

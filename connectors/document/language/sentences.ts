@@ -41,6 +41,8 @@ const CUT = new RegExp(
     ',\\s*(?=(?:va |nhung |song |tuy nhien,? |dong thoi,? |hien(?: nay| dang)?,? |trong do,? |den nay,? |sau do,? )?(?:da|dang|chua|se|khong|cho|san sang|tiep tuc|de|nham|hoan thanh|hoan thien|du kien|phan dau|duoc|bi|moi|con|dong bo|ket noi|lam sach|doi soat|to chuc|trien khai|xay dung|van hanh|dat|tu choi|[dD]e nghi|De (?=dong bo|ket noi|lam sach|phuc vu|trien khai)|gui|trinh)\\b)',
     // "và chưa …", "nhưng đang …" without a comma.
     '\\s+(?=(?:va|nhung|song|tuy nhien|con) (?:da|dang|chua|se|khong|moi|cho)\\b)',
+    // "…, còn CSDL B chưa …": another subject.
+    ',\\s*(?=(?:con|rieng|trong khi(?: do)?)\\s+(?:csdl|Co so du lieu|co so du lieu|he thong)\\b)',
     // A bracket that holds a clause of its own.
     '\\s*\\((?=(?:den nay|hien nay|hien|trong do|da|dang|chua)\\b)',
   ].join('|'),

@@ -28,6 +28,9 @@ const TAG = /<\/?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,1000})?\/?>/gi;
 const COMMENT = /<!--[^<>]{0,1000}-->/g;
 const DROPPED = /<(script|style)\b[^<>]{0,400}>[^<]{0,100000}<\/\1>/gi;
 
+/** Composed letters and signs that `clean` leaves as they are; most lines are nothing else. */
+const PRINTED = /^[\n\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u1ea0-\u1ef9\u2013\u2014\u2018-\u201d\u2022\u2026]*$/;
+
 /** The text without markup, spaces as one, blank lines taken out, trimmed; still with `\n` between paragraphs. */
 export function plainText(raw: string): string {
   let text = raw;
@@ -40,11 +43,12 @@ export function plainText(raw: string): string {
       .replace(TAG, '');
   }
   if (text.includes('&')) text = text.replace(/&(#x?[0-9a-f]{1,6}|[a-z]{2,8});/gi, entity);
-  return squeeze(withoutEmphasis(clean(text)));
+  return squeeze(withoutEmphasis(PRINTED.test(text) ? text : clean(text)));
 }
 
 /** Runs of spaces as one, no space at the ends of lines, no blank lines. */
 function squeeze(text: string): string {
+  if (!text.includes('  ') && !text.includes('\n')) return text.trim();
   return text
     .replace(/ {2,}/g, ' ')
     .replace(/ ?\n[ \n]*/g, '\n')

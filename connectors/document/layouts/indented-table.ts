@@ -28,8 +28,10 @@ export function readIndentedTable(lines: readonly Line[], from: number): Reading
     if (line === undefined || isBlank(line) || !isIndented(line)) break;
     const block = blockAt(lines, start);
     at = block.next;
-    if (block.cells.map((cell) => cellOfLines(cell).text.replace(/\s+/g, ' ').toLowerCase()).join('|') === head)
+    if (block.cells.map((cell) => cellOfLines(cell).text.replace(/\s+/g, ' ').toLowerCase()).join('|') === head) {
+      if (rows.length === 0) return null;
       continue;
+    }
     for (const cells of rowsOf(block.cells, columns)) addRow(rows, cells, columns, notes);
   }
   if (rows.length === 0) return null;

@@ -66,8 +66,8 @@ function cutLine(text: string, basisFirst: boolean, open: string): { text: strin
     cuts.add(afterPunctuation(plain, date.to));
   }
   for (let at = 0; at < plain.length; at++) {
-    const starts = at === 0 || /[ (]/.test(plain[at - 1] as string);
-    if (!starts || !CAPITAL.test(text[at] as string)) continue;
+    const before = at === 0 ? ' ' : plain[at - 1];
+    if ((before !== ' ' && before !== '(') || !CAPITAL.test(text[at] as string)) continue;
     if (at > 1 && /[.;:] $/.test(plain.slice(at - 2, at))) cuts.add(at);
     const end = agencyEnd(plain, at);
     if (end < 0) {

@@ -10,6 +10,9 @@ const WIDEST_WRAP = 200;
 const ITEM =
   /^(?:[-+*\u2022\u2013\uf0b7]\s|\(?[a-z\u0111]\)\s|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s|[IVX]{1,5}[.)]\s|\([ivx\d]{1,4}\)\s|#|\*\*|\[\d)/u;
 
+/** A line drawn with dashes. */
+const RULE = /^[-=_*\u2013\u2014\u2026.\s]{3,200}$/;
+
 /** Paragraphs of running text, lines of one paragraph joined where a fixed width cut them. */
 export class Prose {
   readonly #paragraphs: Paragraph[] = [];
@@ -27,13 +30,13 @@ export class Prose {
       return;
     }
     const raw = line.text.trim();
-    if (isBareNumber(raw)) return;
+    if (isBareNumber(raw) || RULE.test(raw)) return;
     if (this.#open === null || !this.#continues(this.#open.raw, raw)) {
       this.#close();
-      this.#open = { text: new Gathered(), line, raw };
+      this.#open = { text: new Gathered(), line, raw: raw.slice(-WIDEST_WRAP - 1) };
     }
     this.#open.text.add(plainText(raw), placeOf(line), ' ');
-    this.#open.raw = raw;
+    this.#open.raw = raw.slice(-WIDEST_WRAP - 1);
   }
 
   /** The paragraphs so far; the next line begins a new one. */

@@ -17,6 +17,9 @@ const READERS: readonly LayoutReader[] = [
   readWrappedTable,
 ];
 
+/** More notes of one table say nothing new. */
+const MOST_NOTES = 50;
+
 /**
  * Reads lines as they came (TABs and all). Never fails: what no layout claims is prose.
  *
@@ -34,8 +37,8 @@ export function readLines(lines: readonly Line[], format: Format): Document {
       continue;
     }
     append(document, prose.take());
-    document.blocks.push(...reading.blocks);
-    document.notes.push(...reading.notes);
+    for (const block of reading.blocks) document.blocks.push(block);
+    for (const note of reading.notes.slice(0, MOST_NOTES)) document.notes.push(note);
     at = reading.next;
   }
   append(document, prose.take());

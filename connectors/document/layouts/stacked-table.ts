@@ -25,7 +25,7 @@ export function readStackedTable(lines: readonly Line[], from: number): Reading 
     const line = lines[at];
     if (line === undefined) break;
     const text = line.text.trim();
-    if (repeatsHeader(lines, at, titles)) {
+    if (rows.length > 0 && repeatsHeader(lines, at, titles)) {
       at = header.lines.length + skipped(lines, at, header.lines.length);
       continue;
     }

@@ -48,7 +48,7 @@ const LABEL = /[.;,]? ?(?:cac )?(?:don vi|co quan|dia phuong) (?:chua|dang|da|ch
 /** The words with which what BODIES finds can begin: most words of a text are none. */
 const FIRST_WORD = /[a-z\d]+/y;
 const FIRST_WORDS = new Set(
-  `bo cac mot 1 nganh co dia tinh thanh don to doanh chuyen tap vien truong hang ban ubnd uy van ngan toa kiem bao dai thong lien dang quan tong hoi mat hiep thuong vnpt evn viettel mobifone fpt vneid c06 c12 tp ${MINISTRIES}|${PROVINCES}`
+  `bo cac mot 1 nganh co dia tinh thanh don to doanh chuyen tap vien truong hang ban ubnd uy van ngan toa kiem bao dai thong lien dang quan tong hoi mat hiep thuong hoc chu vnpt evn viettel mobifone fpt vneid c06 c12 tp ${MINISTRIES}|${PROVINCES}`
     .split(/[ |]+/)
     .filter((word) => /^[a-z\d]+$/.test(word)),
 );
@@ -72,17 +72,17 @@ const HAS_DATE = new RegExp(`(?:^|[ (])(?:${DATE}|thang \\d{1,2}|quy [ivx1-4]{1,
 const DATE_ANYWHERE = new RegExp(`(?<![a-z\\d/-])${AHEAD}(?:${DATE})(?![a-z\\d/])`, 'g');
 
 /** Folded letters met so far: a document has few, and folding one costs a normalisation. */
-const LETTERS = new Map<string, string>();
+const LETTERS: string[] = [];
 
 /** The folded form the functions here expect, as long as the text. */
 export function form(text: string): string {
   let out = '';
   for (let at = 0; at < text.length; at++) {
-    const unit = text[at] as string;
-    let plain = LETTERS.get(unit);
+    const code = text.charCodeAt(at);
+    let plain = LETTERS[code];
     if (plain === undefined) {
-      plain = foldLetters(unit);
-      LETTERS.set(unit, plain);
+      plain = foldLetters(text[at] as string);
+      LETTERS[code] = plain;
     }
     out += plain;
   }
@@ -112,11 +112,17 @@ export function agencyEnd(plain: string, from: number): number {
 }
 
 export function beginsAgency(plain: string): boolean {
+  FIRST_WORD.lastIndex = 0;
+  if (!FIRST_WORDS.has(FIRST_WORD.exec(plain)?.[0] ?? '')) return false;
   return BODY_START.test(plain) || agencyEnd(plain, 0) > 0;
 }
 
+/** Without one of these nothing is a deadline. */
+const OF_TIME = /\d|thuong|hang|dinh ky|theo|trinh|thang|quy|truoc|trong/;
+
+/** Whether folded text is a deadline, or has one in it. */
 export function deadlineFit(plain: string): Fit {
-  if (plain.length > 300) return 'none';
+  if (plain.length > 300 || !OF_TIME.test(plain)) return 'none';
   const text = /\n| {2}|^ | $/.test(plain) ? plain.replace(/\s+/g, ' ').trim() : plain;
   if (WHOLE_DEADLINE.test(text) || /^(?:19|20)\d\d[.;]?$/.test(text)) return 'whole';
   return HAS_DATE.test(text) ||

@@ -2,31 +2,27 @@
  * Tables of a PDF's text whose columns wrap over lines and are printed one after another. The header tells the columns
  * and their order, numbers in sequence tell the rows, and what the lines look like tells the cells.
  */
-import type { Cell, Row } from '../model.ts';
-import { cellAt } from '../model.ts';
-import { align, type Column, columnsOf } from './align.ts';
-import { headingRow } from './cell-blocks.ts';
-import { isCountTable, readCountRow } from './count-rows.ts';
-import { Gathered, isBlank, jointOf, type Line, placeOf, type Reading, skipBlank } from './line.ts';
-import { type PlacedPiece, piecesOf } from './pieces.ts';
+import { type Column, columnsOf } from './align.ts';
+import { isCountTable } from './count-rows.ts';
+import { isBlank, type Line, type Reading, skipBlank } from './line.ts';
 import { isBareNumber } from './recognise.ts';
 import { afterRepeat, beginsHeader, readWrappedHeader, sameHeader, type WrappedHeader } from './wrapped-header.ts';
+import {
+  ANNEX,
+  BARE_NUMBER,
+  laterHeader,
+  NUMBER,
+  PART_ALONE,
+  rowIsNear,
+  SECTION,
+  tableBelow,
+} from './wrapped-lookahead.ts';
+import { type Heading, type Item, wrappedRows } from './wrapped-rows.ts';
 
-/** How far the header of a table that lost its first one may follow. */
-const HEADER_REACH = 600;
-const NUMBER = /^[\f ]*(\d{1,3})[.)](?=\s|$)\s*/;
-const BARE_NUMBER = /^[\f ]*(\d{1,3})(?=\s)\s+/;
-const SECTION =
-  /^[\f ]*(?:[IVX]{1,6}[.)]?\s+\p{Lu}|[A-H][.)]?\s+\p{Lu}{2}|[a-z\u0111][.)]\s+\p{Lu}|\d{1,2}\)\s+\p{Lu}|\*\s?\p{L})/u;
-const PART_ALONE = /^[\f ]*[IVX]{1,5}[.)]?\s*$/;
-const ANNEX = /^[\f ]*(?:ph\u1ee5 l\u1ee5c|PH\u1ee4 L\u1ee4C|Ph\u1ee5 l\u1ee5c|N\u01a1i nh\u1eadn)/;
-
-interface Item {
-  number: string;
-  line: Line;
-  /** Lines of the row, a band for every page it stands on. */
-  bands: Line[][];
-}
+/** More headings without a row between them are no table. */
+const MOST_HEADINGS = 12;
+/** The lines of a row that tell whether a line is still its. */
+const LONGEST_LOOK = 60;
 
 export function readWrappedTable(lines: readonly Line[], from: number): Reading | null {
   const own = readWrappedHeader(lines, from);
@@ -37,39 +33,14 @@ export function readWrappedTable(lines: readonly Line[], from: number): Reading 
   return table.reading(next);
 }
 
-/** The header of a later page, when the first page of a table lost its own: rows go on over it. */
-function laterHeader(lines: readonly Line[], from: number): WrappedHeader | null {
-  const line = lines[from] as Line;
-  if (!/^[\f ]*1[.)]\s*$/.test(line.text)) return null;
-  let previous = 0;
-  for (let at = from; at < Math.min(lines.length, from + HEADER_REACH); at++) {
-    const text = (lines[at] as Line).text;
-    if (ANNEX.test(text)) return null;
-    const number = Number(NUMBER.exec(text)?.[1] ?? Number.NaN);
-    if (number === previous + 1 || number === 1) previous = number;
-    if (!beginsHeader(lines[at])) continue;
-    const header = readWrappedHeader(lines, at);
-    if (header === null) continue;
-    return firstNumber(lines, header.next) === previous + 1 ? header : null;
-  }
-  return null;
-}
-
-/** The number of the first row after `from`. */
-function firstNumber(lines: readonly Line[], from: number): number {
-  for (let at = from; at < Math.min(lines.length, from + 60); at++) {
-    const match = NUMBER.exec((lines[at] as Line).text);
-    if (match !== null) return Number(match[1]);
-  }
-  return Number.NaN;
-}
-
 class WrappedTable {
   readonly #lines: readonly Line[];
   readonly #header: WrappedHeader;
   readonly #columns: Column[];
   readonly #counts: boolean;
-  readonly #rows: (Item | { heading: Line[] })[] = [];
+  readonly #rows: (Item | Heading)[] = [];
+  /** Headings since the last row. */
+  #headings = 0;
   #previous = 0;
 
   constructor(lines: readonly Line[], header: WrappedHeader) {
@@ -86,7 +57,7 @@ class WrappedTable {
     while (at < this.#lines.length) {
       const line = this.#lines[at] as Line;
       const repeat = beginsHeader(line) ? afterRepeat(this.#lines, at, this.#header) : -1;
-      if (repeat > 0) {
+      if (repeat > 0 && this.#rows.length > 0) {
         this.#band();
         at = repeat;
         continue;
@@ -99,8 +70,11 @@ class WrappedTable {
         continue;
       }
       const number = this.#numberOf(line);
-      if (number !== null) this.#rows.push({ number, line, bands: [[this.#rest(line)]] });
-      else if (this.#isSection(at)) {
+      if (number !== null) {
+        this.#rows.push({ number, line, bands: [[this.#rest(line)]] });
+        this.#headings = 0;
+      } else if (this.#headings < MOST_HEADINGS && this.#isSection(at)) {
+        this.#headings++;
         const end = this.#sectionEnd(at);
         this.#rows.push({ heading: this.#lines.slice(at, end) as Line[] });
         at = end;
@@ -114,43 +88,11 @@ class WrappedTable {
     return at;
   }
 
+  /** The table as read; null when it has no rows. */
   reading(next: number): Reading | null {
-    const items = this.#rows.filter((row) => 'bands' in row);
-    if (items.length === 0) return null;
-    const width = this.#width(items);
-    const basisFirst = this.#columns[0]?.role === 'basis';
-    const rows = this.#rows.map((row): Row => {
-      if ('heading' in row) return headingRow(row.heading.filter((line) => !isBlank(line)));
-      const number = cellAt(row.number, placeOf(row.line));
-      if (this.#counts) return readCountRow(number, row.bands.flat(), this.#columns.length);
-      return { kind: 'cells', cells: [number, ...this.#cells(row, width, basisFirst)] };
-    });
+    if (!this.#rows.some((row) => 'bands' in row)) return null;
+    const rows = wrappedRows(this.#rows, this.#columns, this.#counts);
     return { blocks: [{ kind: 'table', header: this.#header.cells, rows }], notes: [], next };
-  }
-
-  #cells(item: Item, width: number, basisFirst: boolean): (Cell | null)[] {
-    const cells = this.#columns.map(() => new Gathered());
-    for (const [index, band] of item.bands.entries()) {
-      const pieces = piecesOf(band, basisFirst && index === 0);
-      if (pieces.length === 0) continue;
-      const before = index === 0 ? null : cells.map((cell) => cell.cell({ line: 0 }).text);
-      const places = align(pieces, this.#columns, { width, before, broken: index < item.bands.length - 1 });
-      for (const [at, piece] of pieces.entries()) {
-        const cell = cells[places[at] as number] as Gathered;
-        cell.add(piece.text, piece.place, wrappedJoint(cell.last, piece));
-      }
-    }
-    return cells.map((cell) => (cell.empty ? null : cell.cell(placeOf(item.line))));
-  }
-
-  /** The length of a full line of the widest column. */
-  #width(items: readonly Item[]): number {
-    const lengths = items
-      .flatMap((item) => item.bands.flat())
-      .map((line) => line.text.trim().length)
-      .filter((length) => length > 0)
-      .sort((a, b) => a - b);
-    return lengths[Math.floor(lengths.length * 0.9)] ?? 60;
   }
 
   #band(): void {
@@ -162,7 +104,7 @@ class WrappedTable {
   #add(line: Line, at: number, blankBefore: boolean): boolean {
     const open = this.#rows.at(-1);
     if (open === undefined) return isBlank(line);
-    if ('heading' in open) return isBlank(line) || !blankBefore || firstIsNear(this.#lines, at);
+    if ('heading' in open) return isBlank(line) || !blankBefore || rowIsNear(this.#lines, at);
     const band = open.bands.at(-1) as Line[];
     if (blankBefore && this.#isForeign(line, open)) return false;
     band.push(line);
@@ -174,7 +116,8 @@ class WrappedTable {
     const text = line.text.trim();
     const band = open.bands.at(-1) as Line[];
     if (text.length < 60 || !/^\p{Lu}/u.test(text) || this.#counts) return false;
-    const lengths = band.filter((other) => !isBlank(other)).map((other) => other.text.trim().length);
+    const near = band.slice(-LONGEST_LOOK).filter((other) => !isBlank(other));
+    const lengths = near.map((other) => other.text.trim().length);
     const last = lengths.at(-1) ?? 0;
     return last > 0 && last < 30 && lengths.some((length) => length >= 40) && text.length > Math.max(...lengths) * 1.15;
   }
@@ -245,40 +188,6 @@ class WrappedTable {
     }
     if (!SECTION.test(line.text) && !/^[\f ]*\d{1,2}\.\s+\p{Lu}/u.test(line.text)) return false;
     const expected = Number(NUMBER.exec(line.text)?.[1] ?? Number.NaN) === this.#previous + 1;
-    return this.#headerBelow(at, expected ? 1 : 5);
+    return tableBelow(this.#lines, at, expected ? 1 : 5, this.#header);
   }
-
-  /** A header within a few lines, rows numbered from 1 under it; or, for a lost header, one pages later. */
-  #headerBelow(at: number, reach: number): boolean {
-    let seen = 0;
-    for (let next = at + 1; next < this.#lines.length && seen <= reach; next++) {
-      const line = this.#lines[next] as Line;
-      if (isBlank(line)) continue;
-      if (beginsHeader(line)) {
-        const header = readWrappedHeader(this.#lines, next);
-        return header !== null && firstNumber(this.#lines, header.next) === 1;
-      }
-      if (/^[\f ]*1[.)]\s*$/.test(line.text)) {
-        const later = laterHeader(this.#lines, next);
-        return later !== null && !sameHeader(later, this.#header);
-      }
-      if (NUMBER.test(line.text) && !SECTION.test(line.text)) return false;
-      seen++;
-    }
-    return false;
-  }
-}
-
-/** Lines of one cell are one text, but for the items of a list. */
-function wrappedJoint(before: string, piece: PlacedPiece): string {
-  const joint = piece.glued ? '' : piece.cut ? ' ' : jointOf(before, piece.text);
-  return joint === '\n' && !/^[-+*(\u2022\u2013\uf0b7]/.test(piece.text) ? ' ' : joint;
-}
-
-/** A row begins within a few lines. */
-function firstIsNear(lines: readonly Line[], from: number): boolean {
-  for (let at = from; at < Math.min(lines.length, from + 6); at++) {
-    if (NUMBER.test((lines[at] as Line).text)) return true;
-  }
-  return false;
 }

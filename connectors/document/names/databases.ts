@@ -218,6 +218,8 @@ function similar(
 
 /** Shared weight of two names: 1 when they have the same words in the same order. */
 function alike(index: DatabaseIndex, words: readonly string[], weight: number, variant: DatabaseVariant): number {
+  // Even with every word shared, names of such different length are not alike.
+  if ((2 * Math.min(weight, variant.weight)) / (weight + variant.weight) < LEAST - 2 * OWNER) return 0;
   const rest = [...variant.words];
   let shared = 0;
   let sum = weight;

@@ -108,7 +108,7 @@ function plainTitle(title: string): string {
   return foldLetters(title).replace(/\s+/g, ' ').trim();
 }
 
-const NUMBER = /^\s*\(?\d{1,4}(?:\.\d{1,3}){0,3}\s?[.)]?\s*$/;
+const NUMBER = /^\s*\(?\d{1,5}(?:\.\d{1,3}){0,3}\s?[.)]?\s*$/;
 const DATE_ONLY = /^\W*(?:truoc ngay |ngay |thang |quy |nam )?(?:\d{1,2}[/.-]){1,2}\d{4}\W*$/;
 const DOCUMENT_NUMBER = /\d{1,5}\s?[-/]\s?[a-z]{1,6}\d?(?:[-/][a-z\u0111]+)/;
 const NO_DATE =

@@ -85,7 +85,7 @@ export function periodOfHeading(text: string): string | null {
 }
 
 const BASIS =
-  /(?:nghi quyet|ke hoach|thong bao(?: ket luan)?|quyet dinh|chi thi|cong van|chuong trinh|ket luan)(?: so)?:?\s+\d{1,5}\s?[-/][^\s,;()]+/;
+  /(?:nghi quyet|ke hoach|thong bao(?: ket luan)?|quyet dinh|chi thi|cong van|chuong trinh|ket luan)(?: so)?:?\s+\d{1,5}\s?[-/][^\s,;()]+|\bde an (?:so )?\d{1,3}\b/;
 
 /** The document that a heading names as the source of its tasks, as printed; null when it names none. */
 export function basisOfHeading(text: string): string | null {

@@ -25,7 +25,7 @@ export interface StrayRow {
   text: string;
 }
 
-const WHOLE = /^\W*(\d{1,4})\s*[.):]*\s*$/;
+const WHOLE = /^\W*(\d{1,5})\s*[.):]*\s*$/;
 const DOTTED = /^\W*(\d{1,3}(?:\.\d{1,3}){1,3})\s*[.)]?\s*$/;
 
 /** The cell of a row under a role; null when the table or the row has none. */
@@ -93,7 +93,7 @@ export function readTaskRows(
 
 /** Rows numbered "1.1" or not at all get numbers after the last whole one, in order, so that each is found again. */
 function number(rows: TaskRow[]): void {
-  let next = Math.max(0, ...rows.map((row) => row.no));
+  let next = rows.reduce((most, row) => Math.max(most, row.no), 0);
   for (const row of rows) {
     if (row.no > 0) continue;
     next += 1;

@@ -217,6 +217,8 @@ export class TaskTable {
 
   #isLate(row: TaskRow): boolean {
     const progress = saysLate(textOf(this.#cell(row, 'progress')));
+    // A column of those who are late says it of every row it has.
+    if (this.columns.at.overdue_agencies !== undefined) return true;
     return progress ?? row.late ?? this.#listIsLate;
   }
 

@@ -85,3 +85,55 @@ describe('the same document gives the same tables', () => {
     expect(paragraphsOf(document)).toEqual([INTRO, OUTRO]);
   });
 });
+
+const SPANS: TableSource = {
+  header: ['STT', 'Nhiệm vụ', 'Thời hạn', 'Cơ quan', 'Tình hình'],
+  rows: [
+    { cells: ['1', 'Việc chung của hai nơi', '31/12/2030', 'Tỉnh Ví Dụ', 'Đang làm'] },
+    { cells: [null, null, null, 'Tỉnh Mẫu', 'Chưa làm'] },
+    { cells: [null, null, null, 'Bộ Mẫu', ''] },
+    { heading: 'II. Nhiệm vụ giao riêng cho từng đơn vị mẫu' },
+    { cells: ['2', 'Việc riêng', '', 'Bộ Mẫu', '- Đã xong;\n- Chờ nghiệm thu.'] },
+    { cells: ['3', 'Việc khác', null, 'Bộ Mẫu', ''] },
+  ],
+};
+
+test.each(['html', 'docx', 'pdf'])('merged cells in %s', async (kind) => {
+  const make = { html: htmlFile, docx: docxFile, pdf: pdfFile }[kind] as (b: BlockSource[]) => Promise<Uint8Array>;
+  expect(tablesOf(await read(await make([SPANS]))).map(described)).toEqual([SPANS]);
+});
+
+test('places: the line of the source, the paragraph of a Word document, page and line of a PDF', async () => {
+  const place = (document: Document): unknown => {
+    const row = tablesOf(document)[0]?.rows.at(-1);
+    return row?.kind === 'cells' && row.cells[1]?.marks[0];
+  };
+  const blocks: BlockSource[] = [
+    'Một',
+    { header: ['STT', 'Việc', 'Hạn'], rows: [{ cells: ['1', 'Việc mẫu', 'Quý I'] }] },
+  ];
+  expect(place(await read(htmlFile(blocks)))).toEqual({ offset: 0, line: 8 });
+  expect(place(await read(textFile(blocks)))).toEqual({ offset: 0, line: 4 });
+  expect(place(await read(await docxFile(blocks)))).toEqual({ offset: 0, line: 6 });
+  expect(place(await read(await pdfFile(blocks)))).toEqual({ offset: 0, line: 3, page: 1 });
+});
+
+test('rows cut by the end of the page are whole again, with places on both pages', async () => {
+  const status = Array.from({ length: 9 }, (_, at) => `- Bước ${at + 1}: ${LONG}.`).join('\n');
+  const long: TableSource = {
+    header: ['STT', 'Nhiệm vụ', 'Tình hình thực hiện'],
+    rows: Array.from({ length: 6 }, (_, at) => ({ cells: [`${at + 1}`, `Việc mẫu thứ ${at + 1}`, status] })),
+    widths: [1, 4, 8],
+  };
+  for (const headerOnce of [true, false]) {
+    const [table] = tablesOf(await read(await pdfFile([long], { cutRows: true, headerOnce })));
+    expect(table && described(table).rows).toEqual(long.rows);
+    const cells = table?.rows.flatMap((row) => (row.kind === 'cells' ? row.cells : [])) ?? [];
+    const over = cells.filter((cell) => new Set(cell?.marks.map((mark) => mark.page)).size > 1);
+    expect(over.length).toBeGreaterThan(1);
+    for (const cell of over) {
+      const offsets = cell?.marks.map((mark) => mark.offset) ?? [];
+      expect(offsets).toEqual([...new Set(offsets)].sort((a, b) => a - b));
+    }
+  }
+});

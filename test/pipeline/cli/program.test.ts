@@ -3,22 +3,23 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { packageVersion } from '../../../config/package-root.ts';
-import { VERBS } from '../../../pipeline/cli/program.ts';
+import { loadVerbs } from '../../../pipeline/cli/program.ts';
 import { csdl, jsonOf } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { Project } from '../../support/project.ts';
 
 const project = new Project();
+const verbs = await loadVerbs();
 
 describe('help', () => {
   test('every verb explains itself with examples and has its file', () => {
     const files = readdirSync(new URL('../../../pipeline/cli/commands/', import.meta.url)).map((name) =>
       name.replace(/\.ts$/, ''),
     );
-    expect(VERBS.map((v) => v.name).sort()).toEqual(files.sort());
+    expect(verbs.map((v) => v.name).sort()).toEqual(files.sort());
   });
 
-  test.each(VERBS.map((v) => [v.name, v] as const))('csdl %s --help', async (name, verb) => {
+  test.each(verbs.map((v) => [v.name, v] as const))('csdl %s --help', async (name, verb) => {
     const { exit, stdout, stderr } = await csdl([name, '--help']);
     expect([exit, stderr]).toEqual([0, '']);
     expect(stdout).toContain(verb.summary.slice(0, 20));
@@ -38,7 +39,7 @@ describe('help', () => {
     expect(await csdl(['--version'])).toEqual({ exit: 0, stdout: `${packageVersion}\n`, stderr: '' });
     const help = await csdl(['--help']);
     expect(help.exit).toBe(0);
-    for (const verb of VERBS) expect(help.stdout).toContain(verb.summary.slice(0, 20));
+    for (const verb of verbs) expect(help.stdout).toContain(verb.summary.slice(0, 20));
     expect(help.stdout).toContain('Exit codes:');
   });
 
