@@ -44,6 +44,8 @@ export const OBSERVATION_COLUMNS = {
   evidence_query: 'VARCHAR',
   evidence_sha256: 'VARCHAR',
   evidence_quote: 'VARCHAR',
+  confidence: 'DOUBLE',
+  evidence_page: 'INTEGER',
 } as const satisfies Columns;
 
 export type ObservationRow = Record<keyof typeof OBSERVATION_COLUMNS, string | number | null>;
@@ -63,7 +65,7 @@ export const STATEMENT_COLUMNS = {
 
 export interface StatementRow {
   id: string;
-  type: 'task' | 'agency_count' | 'document_check';
+  type: 'document' | 'task' | 'agency_count' | 'document_check';
   source_id: string;
   document: string;
   document_title: string;

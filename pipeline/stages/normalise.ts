@@ -53,6 +53,9 @@ export interface NormaliseContext {
 
 interface Document extends Omit<DocumentStatement, 'stated_at'> {
   stated_at: Date;
+  /** As stated, and what became of what it says. */
+  stated: DocumentStatement;
+  read: { observations: number; tasks: number; agency_counts: number; rejections: number };
 }
 
 /** One source's statements, in their order; documents are remembered for the statements that refer to them. */
@@ -61,12 +64,26 @@ export class Normaliser {
   readonly #documents = new Map<string, Document>();
   readonly #databases: Set<string>;
   readonly #agencies: Set<string>;
-  readonly result: Normalised = { observations: [], statements: [], rejections: [] };
+  readonly #observations: ObservationRow[] = [];
+  readonly #statements: StatementRow[] = [];
+  readonly #rejections: RejectionRow[] = [];
 
   constructor(context: NormaliseContext) {
     this.#context = context;
     this.#databases = new Set(context.config.databases.map((d) => d.database_id));
     this.#agencies = new Set(context.config.agencies.map((a) => a.agency_id));
+  }
+
+  /** What became of all pieces so far; the documents first, each with how much was read in it. */
+  get result(): Normalised {
+    const documents = [...this.#documents.values()].map((document) =>
+      this.#row('document', document, stableJson({ ...document.stated, ...document.read })),
+    );
+    return {
+      observations: this.#observations,
+      statements: [...documents, ...this.#statements],
+      rejections: this.#rejections,
+    };
   }
 
   /** Takes one piece; what it became is in `result`. */
@@ -80,12 +97,15 @@ export class Normaliser {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.#reject(piece.at, error.code, error.message, JSON.stringify(piece.statement) ?? '');
+      const of = (piece.statement as { document?: unknown } | null | undefined)?.document;
+      const document = typeof of === 'string' ? this.#documents.get(of) : undefined;
+      if (document !== undefined) document.read.rejections += 1;
     }
   }
 
   #reject(at: string, code: string, message: string, raw: string): void {
     const { runId, sourceId } = this.#context;
-    this.result.rejections.push({
+    this.#rejections.push({
       run_id: runId,
       source_id: sourceId,
       place: wellFormed(at),
@@ -98,14 +118,22 @@ export class Normaliser {
   #accept(statement: Statement): void {
     if (statement.type === 'document') {
       if (statement.date !== undefined) day(statement.date, 'date');
-      this.#documents.set(statement.id, { ...statement, stated_at: instant(statement.stated_at, 'stated_at') });
+      const read = { observations: 0, tasks: 0, agency_counts: 0, rejections: statement.rejections ?? 0 };
+      const statedAt = instant(statement.stated_at, 'stated_at');
+      this.#documents.set(statement.id, { ...statement, stated_at: statedAt, stated: statement, read });
       return;
     }
     const document = this.#documents.get(statement.document);
     if (document === undefined)
       throw new Refusal('unknown_document', `document "${statement.document}" was not declared before this line`);
-    if (statement.type === 'observation') this.result.observations.push(this.#observation(statement, document));
-    else this.result.statements.push(this.#statement(statement, document));
+    if (statement.type === 'observation') {
+      this.#observations.push(this.#observation(statement, document));
+      document.read.observations += 1;
+      return;
+    }
+    this.#statements.push(this.#statement(statement, document));
+    if (statement.type === 'task') document.read.tasks += 1;
+    if (statement.type === 'agency_count') document.read.agency_counts += 1;
   }
 
   #observation(input: ObservationStatement, document: Document): ObservationRow {
@@ -171,6 +199,9 @@ export class Normaliser {
       run_id: runId,
       source_id: sourceId,
       ...evidence,
+      // How sure its reader was, and on which page it stands, are no part of what the fact is: its id stays.
+      confidence: input.confidence ?? null,
+      evidence_page: input.evidence.page ?? null,
     };
   }
 
@@ -215,13 +246,17 @@ export class Normaliser {
         if (n !== undefined && n < 0) throw new Refusal('negative_count', 'a count cannot be negative');
       }
     }
-    const { runId, sourceId, collectedAt } = this.#context;
     const kept = input.type === 'task' && this.#context.storeText !== true ? withoutTexts(input) : input;
     // Written only where the day of the document is not known, so that the ids of all other statements stay as they are.
     const body = stableJson(input.type === 'task' && !isDayKnown(document) ? { ...kept, day_known: false } : kept);
+    return this.#row(input.type, document, body);
+  }
+
+  #row(type: StatementRow['type'], document: Document, body: string): StatementRow {
+    const { runId, sourceId, collectedAt } = this.#context;
     return {
       id: hash(stableJson({ body, source: sourceId, sha256: document.sha256 })),
-      type: input.type,
+      type,
       source_id: sourceId,
       document: document.id,
       document_title: document.title,

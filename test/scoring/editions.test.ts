@@ -114,6 +114,13 @@ describe('editions of the overdue list', () => {
     ]);
   });
 
+  test('a database is overdue by its list though the agency named with it is not known', async () => {
+    const unknown = task(2, ['b'], { overdue_agencies: [] });
+    const night = await nightOf([{ id: 'mot', stated: '2026-06-15', lines: [task(1, ['a']), unknown] }]);
+    expect((await night.rows('publication.overdue')).map((row) => row.database_id)).toEqual(['a', 'b']);
+    expect(await night.rows('publication.list_edition')).toMatchObject([{ tasks_n: 2, databases_overdue_n: 2 }]);
+  });
+
   test('only a document without a day and dated to the end of a month is of a month', async () => {
     const dated = (id: string, stated: string, month: boolean): Doc => ({ id, stated, month, lines: [task(1, ['a'])] });
     const night = await nightOf([

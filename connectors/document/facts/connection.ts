@@ -159,6 +159,7 @@ function stateOf(lower: string, predicate: Predicate): string | null {
   const { mood, mention } = predicate;
   const direct = wayOf(lower);
   const near = lower.slice(Math.max(0, predicate.start - 60), (mention?.end ?? predicate.end) + 60);
+  if (/\bkhac phuc\b[^,;.]{0,20}\bloi\b[^,;.]{0,12}$/.test(lower.slice(0, predicate.start))) return 'interrupted';
   if (mood === 'refused') return 'refused';
   if (mood === 'negated') return BROKEN.test(near) && !/\bchua\b/.test(near) ? 'interrupted' : 'none';
   if (mood === 'intended' || mood === 'purpose') return 'planned';

@@ -22,7 +22,7 @@ export type Mood =
 const BEFORE: readonly (readonly [Mood, RegExp])[] = [
   [
     'hypothetical',
-    /\b(?:trong truong hop|truong hop|neu|gia su|phuong an(?: la)?|khi (?:co|duoc|da)|sau khi(?! da)|cho den khi)\b/g,
+    /\b(?:trong truong hop|truong hop|neu|gia su|phuong an(?: la)?|khi (?:co|duoc|da)|sau khi(?! da)|[cC]ho den khi)\b/g,
   ],
   [
     'requested',
@@ -30,14 +30,14 @@ const BEFORE: readonly (readonly [Mood, RegExp])[] = [
   ],
   [
     'purpose',
-    /\b(?:de (?!nghi|xuat|an\b|cuong|ra|tai)|De (?=dong bo|ket noi|lam sach|phuc vu|trien khai|thuc hien|hoan thanh|bao dam|dam bao|tich hop|khai thac|van hanh|dua)|nham|phuc vu(?: cho)?(?: viec)?|lam co so|lam can cu|huong toi|tien toi|truoc khi|tao dieu kien|(?:bao dam|dam bao)(?= (?:viec |cho viec )?(?:ket noi|dong bo|thong suot|lien thong)))/g,
+    /\b(?:de (?!nghi|xuat|an\b|cuong|ra|tai)|De (?=dong bo|ket noi|lam sach|phuc vu|trien khai|thuc hien|hoan thanh|bao dam|dam bao|tich hop|khai thac|van hanh|dua)|nham|phuc vu(?: [cC]ho)?(?: viec)?|lam co so|lam can cu|huong toi|tien toi|truoc khi|tao dieu kien|(?:bao dam|dam bao)(?= (?:viec |[cC]ho viec )?(?:ket noi|dong bo|thong suot|lien thong)))/g,
   ],
   [
     'intended',
     /\b(?:se|du kien|phan dau|ke hoach|lo trinh|chuan bi|muc tieu|sap|se duoc|chu truong|can(?! bo\b| cu\b| cuoc\b| thiet\b)|phai|du an|dau thau|thoi gian toi|giai doan (?:toi|tiep theo)|thong nhat|trao doi(?! du lieu| thong tin)|lam viec|nghien cuu|len phuong an|khao sat|bo tri kinh phi|lua chon|nha thau(?! da)|moi thau|lap (?:du an|[dD]e cuong|bao cao)|xin chu truong)\b/g,
   ],
   ['ready', /\b(?:san sang|du dieu kien)\b/g],
-  ['refused', /\b(?:tu choi|khong dong y|khong cho phep|khong chap thuan)\b/g],
+  ['refused', /\b(?:tu choi|khong dong y|khong [cC]ho phep|khong chap thuan)\b/g],
   [
     'unfinished',
     /\b(?:chua (?:hoan thanh|hoan thien|xong|day du|het|toan bo|dut diem|triet de)|moi (?:chi|dung lai|o muc|o buoc))\b/g,

@@ -56,12 +56,21 @@ export function findMentions(
     const start = (match.index ?? 0) + match[0].length - (match[1]?.length ?? 0);
     if (name !== '') add({ kind: 'other', target: name, start, end: start + (match[1]?.length ?? 0) });
   }
-  return found.filter((mention) => !isPartner(lower, mention.start)).sort((a, b) => a.start - b.start);
+  return found
+    .filter((mention) => !isPartner(lower, mention.start) && !isPlace(lower, mention))
+    .sort((a, b) => a.start - b.start);
 }
 
 function span(kind: Mention['kind'], match: RegExpMatchArray): Mention {
   const start = match.index ?? 0;
   return { kind, start, end: start + match[0].length };
+}
+
+/** "trên Cổng dịch vụ công": where something is done, not what is connected to. */
+function isPlace(folded: string, mention: Mention): boolean {
+  return (
+    mention.kind === 'other' && /\b(?:tren|qua|thong qua|tai)\s+(?:he thong )?$/.test(folded.slice(0, mention.start))
+  );
 }
 
 function isPartner(folded: string, start: number): boolean {

@@ -4,6 +4,7 @@ import type { Found, Rejected } from '../extraction.ts';
 import { placeAt } from '../model.ts';
 import type { Names } from '../names/names.ts';
 import type { StatusText } from '../tables/task-table.ts';
+import { findOddDates } from './odd-dates.ts';
 import { readStatus, type StatusFact } from './read-status.ts';
 
 export interface ObserveContext {
@@ -46,6 +47,20 @@ export function observeStatus(status: StatusText, context: ObserveContext): Obse
         confidence: fact.confidence,
       });
     }
+  }
+  for (const odd of status.inherited_from === undefined ? findOddDates(status.cell.text, stated) : []) {
+    observed.checks.push({
+      statement: {
+        type: 'document_check',
+        document: context.document,
+        kind: 'odd_date',
+        where: `${status.table}/${status.row}`,
+        printed: odd.printed,
+        counted: odd.against,
+        evidence: locate(status, odd.at, odd.quote),
+      },
+      confidence: 0.9,
+    });
   }
   for (const { refusal, at, quote } of reading.refusals) {
     if (status.database_ids.length === 0) continue;

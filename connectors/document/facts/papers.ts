@@ -10,6 +10,8 @@ import { factBase } from './predicate.ts';
 const LETTER =
   /\b(?:cong van|van ban|to trinh)\s+(?:so\s+)?(\d{1,6}\s?\/\s?[a-z0-9][\w&-]*|\d{1,6}-[a-z]{2}\/[a-z0-9]+)/g;
 const SENT = /\b(?:gui|tra loi|phuc dap|de nghi|ban hanh|co)\b/;
+/** "có 02 CSDL chuyên ngành (1) …; (2) …": one row of the catalogue that is several databases. */
+const PARTS = /\bco 0?[2-9] (?:csdl|co so du lieu)[^(;.]{0,30}(?=\(1\))/;
 const AGENT =
   /\b(?:cai dat|lap dat|trien khai)\b[^,;.]{0,30}\bagent ?node\b|\bagent ?node\b[^,;.]{0,30}\b(?:da )?(?:duoc )?(?:cai dat|lap dat|trien khai)\b/;
 const SERVICE = /\b(\d{1,4})\s+(?:dich vu cong|dvc|thu tuc(?: hanh chinh)?)\b/;
@@ -79,6 +81,7 @@ export function readPapers(clause: Clause, context: RuleContext): Reading {
       });
     }
   }
+  facts.push(...parts(clause, lower));
   for (const small of SMALL) {
     const match = small.pattern.exec(lower);
     if (match === null) continue;
@@ -144,7 +147,29 @@ function letters(clause: Clause, lower: string): Fact[] {
   });
 }
 
-/** "triển khai thí điểm 6 dịch vụ công": how far the public services on the database are. */
+function parts(clause: Clause, lower: string): Fact[] {
+  if (clause.index > 0 && !/^\s*\(\d\)/.test(lower)) return [];
+  const whole = clause.sentence.folded.toLowerCase();
+  const opening = PARTS.exec(whole);
+  if (opening === null) return [];
+  return [...lower.matchAll(/\((\d)\)\s*((?:csdl|co so du lieu)[^;(]{4,140})/g)].map((match) => {
+    const start = (match.index ?? 0) + match[0].length - (match[2]?.length ?? 0);
+    const name = clause.text.slice(start, start + (match[2]?.length ?? 0)).replace(/[\s;.,]+$/, '');
+    return {
+      ...factBase(clause, { start, end: start + name.length }, 'done'),
+      attribute: 'database.part',
+      value_text: name,
+      target: foldLetters(name)
+        .replace(/^(?:csdl|co so du lieu)(?: ve)?/, '')
+        .trim()
+        .split(/[^a-z0-9]+/)
+        .slice(0, 6)
+        .join('-'),
+      confidence: 0.85,
+    };
+  });
+}
+
 function services(clause: Clause, lower: string, context: RuleContext): Fact[] {
   const match = SERVICE.exec(lower);
   if (

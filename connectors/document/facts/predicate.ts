@@ -54,9 +54,14 @@ function predicate(
   return { ...verb, mention, mood: moodAt(clause, verb.start, context.stated), indirect };
 }
 
+/** What a clause names besides the databases it is about. */
 export function mentionsOf(clause: Clause, context: RuleContext): Mention[] {
-  const databases = context.findDatabases(clause.text).filter(({ id }) => !context.databases.includes(id));
-  return findMentions(clause.folded, databases);
+  const named = context.findDatabases(clause.text);
+  const own = named.filter(({ id }) => context.databases.includes(id));
+  const others = named.filter(({ id }) => !context.databases.includes(id));
+  return findMentions(clause.folded, others).filter(
+    (mention) => mention.kind !== 'other' || !own.some((span) => span.start < mention.end && mention.start < span.end),
+  );
 }
 
 /** The parts every state fact has; the caller adds attribute and value. */

@@ -35,7 +35,7 @@ export function readSecurity(clause: Clause, context: RuleContext): Reading {
     ASSESSMENT.exec(lower) ??
     JUDGED.exec(lower) ??
     (REMEDY.test(lower) && isAboutSafety(clause) ? REMEDY.exec(lower) : null);
-  const waiting = WAITING.exec(lower);
+  const waiting = WAITING.exec(clause.folded);
   const labelled = SAFETY_LABEL.test(clause.sentence.label);
   const spoken = about !== null || labelled || (waiting !== null && isAboutSafety(clause));
   if (!spoken || isOfficeInner(clause)) return { facts: [], refusals: [] };

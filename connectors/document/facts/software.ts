@@ -48,8 +48,7 @@ const FORMS: readonly Form[] = [
   },
   {
     state: 'operating',
-    pattern:
-      /\b(?:duoc |da )(?:thu thap,? (?:va )?)?(?:cap nhat|nhap)\b[^,;.]{0,30}\bvao (?:he thong )?(?:phan mem|he thong)\b/,
+    pattern: /\b(?:duoc |da )(?:thu thap,? (?:va )?)?(?:cap nhat|nhap)\b[^,;.]{0,30}\bvao (?:he thong )?phan mem\b/,
     whole: true,
   },
   { state: 'deployed', pattern: /\bdua vao su dung\b(?! (?:chinh thuc|thu|thi))/ },

@@ -55,7 +55,7 @@ export function readTrouble(clause: Clause, context: RuleContext): Reading {
         null,
       ),
     );
-  const waits = WAITS.exec(lower);
+  const waits = WAITS.exec(clause.folded);
   if (waits !== null && inner === null) {
     const near = /^se som/.test(waits[0])
       ? clause.sentence.folded.toLowerCase()

@@ -87,7 +87,7 @@ export class BlockBuilder {
    * A table as drawn. `goesOn`: its columns are those of the table before, at the end of the page before.
    */
   table(grid: readonly GridRow[], goesOn = false): void {
-    const rows = layOut(grid.filter((row) => row.cells.length > 0));
+    const rows = layOut(grid).filter((row) => row.cells.some((cell) => cell !== null));
     this.checkRows(rows.length);
     this.#fields += rows.length * (rows[0]?.cells.length ?? 0);
     if (this.#fields > MOST_FIELDS) throw tooMuch();

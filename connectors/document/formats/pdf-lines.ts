@@ -29,15 +29,17 @@ export function textLines(pieces: readonly Piece[], page: number): TextLine[] {
 /** The text of pieces of one line; a gap as wide as a column is two spaces. */
 export function lineText(pieces: readonly Piece[]): string {
   let text = '';
-  let end = 0;
+  let last: Piece | null = null;
   for (const piece of pieces) {
-    const gap = piece.x - end;
-    if (text !== '' && gap > 2.5 * piece.height) text += '  ';
-    else if (text !== '' && gap > 0.12 * piece.height) text += ' ';
+    if (last !== null) {
+      const gap = piece.x - last.x - last.width;
+      if (gap > 2.5 * piece.height) text += '  ';
+      else if (gap > 0.12 * piece.height || last.spaced.after || piece.spaced.before) text += ' ';
+    }
     text += piece.text;
-    end = piece.x + piece.width;
+    last = piece;
   }
-  return text.trim();
+  return text.normalize('NFC').trim();
 }
 
 /** Pieces of a line that stand together, apart from others by more than a space or two. */
@@ -47,7 +49,12 @@ export function chunksOf(line: TextLine): Piece[] {
     const last = chunks.at(-1);
     if (last !== undefined && piece.x - (last.x + last.width) < 0.9 * line.height) {
       const text = lineText([last, piece]);
-      chunks[chunks.length - 1] = { ...last, text, width: Math.max(last.width, piece.x + piece.width - last.x) };
+      chunks[chunks.length - 1] = {
+        ...last,
+        text,
+        spaced: piece.spaced,
+        width: Math.max(last.width, piece.x + piece.width - last.x),
+      };
     } else chunks.push(piece);
   }
   return chunks;

@@ -11,6 +11,8 @@ export interface Piece {
   width: number;
   /** Size of the font. */
   height: number;
+  /** A space is written before or after it. */
+  spaced: { before: boolean; after: boolean };
 }
 
 /** A horizontal or vertical line: at `at`, from `from` to `to`. */
@@ -65,7 +67,11 @@ export async function pdfPage(page: PDFPageProxy, operators: Operators): Promise
   for (const item of content.items) {
     if (!('str' in item)) continue;
     const text = clean(item.str);
-    if (text.trim() === '') continue;
+    if (text.trim() === '') {
+      const last = pieces.at(-1);
+      if (last !== undefined && text !== '') last.spaced.after = true;
+      continue;
+    }
     const m = multiply(toView, item.transform as unknown as Matrix);
     // Turned text is a stamp or a watermark.
     if (Math.abs(m[1]) > 0.1 * Math.abs(m[0])) continue;
@@ -78,6 +84,7 @@ export async function pdfPage(page: PDFPageProxy, operators: Operators): Promise
       x: m[4] + lead * perLetter,
       y: m[5],
       width: perLetter * text.trim().length,
+      spaced: { before: lead > 0, after: /\s$/.test(text) },
       height,
     });
   }

@@ -69,7 +69,12 @@ export function ruledRows(frame: RuledFrame, lines: readonly TextLine[]): GridRo
         else list.push(piece);
       }
   const rows: GridRow[] = [];
+  // A line that is no border of any cell makes no row.
+  const begins = ys.map((_, row) =>
+    xs.some((_x, column) => column < columns && begunIn(owner, row * columns + column)),
+  );
   for (let row = 0; row < ys.length - 1; row++) {
+    if (begins[row] !== true) continue;
     const cells: GridCell[] = [];
     for (let column = 0; column < columns; column++) {
       const index = row * columns + column;
@@ -77,7 +82,8 @@ export function ruledRows(frame: RuledFrame, lines: readonly TextLine[]): GridRo
       let wide = 1;
       while (column + wide < columns && owner[index + wide] === index) wide++;
       let high = 1;
-      while (row + high < ys.length - 1 && owner[index + high * columns] === index) high++;
+      for (let next = row + 1; next < ys.length - 1 && owner[next * columns + column] === index; next++)
+        if (begins[next] === true) high++;
       const found = pieces.get(index) ?? [];
       const inside = textLines(found, lines[0]?.page ?? 1).map((line) => ({
         ...line,
@@ -89,6 +95,10 @@ export function ruledRows(frame: RuledFrame, lines: readonly TextLine[]): GridRo
     rows.push({ cells, header: false });
   }
   return rows;
+}
+
+function begunIn(owner: readonly number[], index: number): boolean {
+  return owner[index] === index;
 }
 
 function emptyMark(lines: readonly TextLine[], y: number): { offset: number; line: number; page: number } {

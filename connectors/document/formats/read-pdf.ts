@@ -1,5 +1,6 @@
 /** PDF documents: text by its position on the page, tables by their lines or by the alignment of their columns. */
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { Fault } from '../../../config/fault.ts';
 import { readLines } from '../layouts/read-lines.ts';
 import type { Document } from '../model.ts';
 import { BlockBuilder } from './block-builder.ts';
@@ -62,22 +63,17 @@ async function pagesOf(bytes: Uint8Array, most: number): Promise<PdfPage[]> {
       );
     const pages: PdfPage[] = [];
     for (let number = 1; number <= document.numPages; number++)
-      pages.push(await pdfPage(await pageOf(document, number), OPS));
+      pages.push(await pdfPage(await document.getPage(number), OPS));
     return pages;
+  } catch (error) {
+    throw asFault(error);
   } finally {
     await task.destroy();
   }
 }
 
-async function pageOf(document: PDFDocumentProxy, number: number): ReturnType<PDFDocumentProxy['getPage']> {
-  try {
-    return await document.getPage(number);
-  } catch (error) {
-    throw asFault(error);
-  }
-}
-
 function asFault(error: unknown): Error {
+  if (error instanceof Fault) return error;
   const name = error instanceof Error ? error.name : '';
   if (name === 'PasswordException')
     return documentFault('encrypted', 'the PDF is protected with a password', 'save it without a password', error);

@@ -19,6 +19,7 @@ const CUES: Readonly<Record<string, readonly string[]>> = {
   hon: ['h\u01a1n', 'hon'],
   tu: ['t\u1eeb', 'tu'],
   xong: ['xong'],
+  cho: ['ch\u1edd'],
   sap: ['s\u1eafp', 'sap'],
   khong: ['kh\u00f4ng', 'khong'],
   con: ['c\u00f2n', 'con'],

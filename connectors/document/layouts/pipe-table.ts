@@ -18,7 +18,8 @@ function isRule(text: string): boolean {
 function splitPipes(text: string): string[] | null {
   const line = text.trim();
   if (!line.includes('|')) return null;
-  if (isRule(line)) return [''];
+  // A row without text, which the table leaves out.
+  if (isRule(line)) return line.split('|').map(() => '');
   const parts = line.split(/(?<!\\)\|/, MOST_CELLS + 1);
   if (parts.length > MOST_CELLS) return null;
   const cells = parts.map((cell) => cell.replaceAll('\\|', '|').trim());

@@ -49,7 +49,7 @@ export function laterHeader(lines: readonly Line[], from: number): WrappedHeader
 }
 
 /** The number of the first row after `from`. */
-function firstNumber(lines: readonly Line[], from: number): number {
+export function firstNumber(lines: readonly Line[], from: number): number {
   for (let at = from; at < Math.min(lines.length, from + 60); at++) {
     const match = NUMBER.exec((lines[at] as Line).text);
     if (match !== null) return Number(match[1]);

@@ -10,6 +10,7 @@ import { afterRepeat, beginsHeader, readWrappedHeader, sameHeader, type WrappedH
 import {
   ANNEX,
   BARE_NUMBER,
+  firstNumber,
   laterHeader,
   NUMBER,
   PART_ALONE,
@@ -57,6 +58,7 @@ class WrappedTable {
     while (at < this.#lines.length) {
       const line = this.#lines[at] as Line;
       const repeat = beginsHeader(line) ? afterRepeat(this.#lines, at, this.#header) : -1;
+      if (repeat > 0 && this.#beginsAnew(repeat)) return at;
       if (repeat > 0 && this.#rows.length > 0) {
         this.#band();
         at = repeat;
@@ -177,11 +179,21 @@ class WrappedTable {
     return row || beginsHeader(line) || SECTION.test(line.text) ? end : at;
   }
 
+  /** The same header, but rows from 1 again and no heading before them: the next of several like tables. */
+  #beginsAnew(after: number): boolean {
+    const last = this.#rows.at(-1);
+    return last !== undefined && 'bands' in last && this.#previous > 1 && firstNumber(this.#lines, after) === 1;
+  }
+
   /** Whether a heading stands here under which another table begins: its own header, or rows anew under a lost one. */
   #otherTable(at: number): boolean {
     const line = this.#lines[at] as Line;
     const top = at === 0 || isBlank(this.#lines[at - 1]) || /^[\f ]\S/.test(line.text);
-    if (!top || isBlank(line)) return false;
+    if (isBlank(line)) return false;
+    if (!top) {
+      const next = this.#lines[skipBlank(this.#lines, at + 1, 3)];
+      return SECTION.test(line.text) && beginsHeader(next) && tableBelow(this.#lines, at, 1, this.#header);
+    }
     if (beginsHeader(line)) {
       const header = readWrappedHeader(this.#lines, at);
       return header !== null && !sameHeader(header, this.#header);

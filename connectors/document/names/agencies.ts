@@ -15,6 +15,8 @@ export interface AgencyNames {
   find(text: string, day?: string): Match[];
   /** The agency that a whole text (a cell, an item of a list) names. */
   resolve(name: string, day?: string): Resolution;
+  /** The agency that an agency is a unit of; null for one that stands for itself. */
+  parentOf(agencyId: string): string | null;
 }
 
 /** Below this likeness a name is another name. */
@@ -39,6 +41,7 @@ export function agencyNames(registry: Pick<Registry, 'agencies'>): AgencyNames {
   const resolved = new Map<string, Resolution>();
   return {
     find: (text, day) => findAgencies(index, text, day),
+    parentOf: (agencyId) => index.agencies.get(agencyId)?.parent_id ?? null,
     resolve: (name, day) => {
       const key = `${day ?? ''} ${name}`;
       const known = resolved.get(key);
@@ -253,7 +256,9 @@ function nearFirstWords(index: AgencyIndex, word: string): readonly AgencyVarian
   let near = known.get(word);
   if (near === undefined) {
     near = [...index.byFirstWord].flatMap(([first, variants]) =>
-      first.length >= 4 && likeness(first, word, 0.7) > 0 ? variants : [],
+      first.length >= 4 && (first[0] === word[0] || first.at(-1) === word.at(-1)) && likeness(first, word, 0.7) > 0
+        ? variants
+        : [],
     );
     if (known.size < 20_000) known.set(word, near);
   }

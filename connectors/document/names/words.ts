@@ -13,6 +13,8 @@ export interface Word {
 }
 
 const WORD = /[\p{L}\p{N}&]+/gu;
+/** "Bo" run together with the name after it, as happens at the end of a line. */
+const JOINED = /^(b\u1ed9|t\u1ec9nh|ubnd)(?=\p{Lu}\p{Ll})/iu;
 const SPELLINGS = new Map<string, string>();
 
 /** Folds one word; texts repeat their words, so spellings are remembered (a bounded number of them). */
@@ -29,17 +31,25 @@ export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   for (const match of text.matchAll(WORD)) {
     const raw = match[0];
-    const first = raw.charAt(0);
-    const upper = raw.toUpperCase();
-    words.push({
-      plain: plainWord(raw),
-      start: match.index,
-      end: match.index + raw.length,
-      capital: first !== first.toLowerCase(),
-      acronym: raw.length >= 2 && raw === upper && upper !== raw.toLowerCase(),
-    });
+    const kind = raw.length > 3 && raw.length < 20 ? (JOINED.exec(raw)?.[0].length ?? 0) : 0;
+    // With the flags "iu" a capital class takes small letters too: the letter itself is asked.
+    const split = kind > 0 && raw.charAt(kind) !== raw.charAt(kind).toLowerCase() ? kind : 0;
+    if (split > 0) words.push(wordAt(raw.slice(0, split), match.index));
+    words.push(wordAt(raw.slice(split), match.index + split));
   }
   return words;
+}
+
+function wordAt(raw: string, start: number): Word {
+  const first = raw.charAt(0);
+  const upper = raw.toUpperCase();
+  return {
+    plain: plainWord(raw),
+    start,
+    end: start + raw.length,
+    capital: first !== first.toLowerCase(),
+    acronym: raw.length >= 2 && raw === upper && upper !== raw.toLowerCase(),
+  };
 }
 
 /**

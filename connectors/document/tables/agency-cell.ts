@@ -1,6 +1,7 @@
 /** A cell of agencies: who is named, what else is written there, and counts like "04/51". */
 import { foldLetters } from '../language/fold.ts';
 import type { AgencyNames } from '../names/agencies.ts';
+import { wordsOf } from '../names/words.ts';
 
 export interface AgencyCell {
   /** In the order of the cell, each once. */
@@ -17,12 +18,22 @@ export interface AgencyCell {
 }
 
 const RATIO = /(?<![\d/])(\d{1,3})\s?\/\s?(\d{1,3})(?![\d/])/;
-/** What may stand beside names without being one: kinds, counts, conjunctions, collective wordings. */
-const PLAIN =
-  /^(?:va|cac|nhung|mot so|co lien quan|lien quan|cung|trong do|gom|bao gom|chu tri|chu tich|phoi hop|dang thuc hien|qua han|chua hoan thanh|\d+|tinh|thanh pho|tp|bo|nganh|so|cap|co quan|cac co quan|don vi|dia phuong|ubnd|uy ban nhan dan|truc thuoc trung uong|ngang|thuoc|chinh phu|trung uong|tinh uy|thanh uy|dang uy|dang|o|tai|voi|bo truong|thu truong|truong|lanh dao|[\s.,;:/&()+*-])+$/;
+/** Words that may stand beside names without naming anybody: kinds, conjunctions, collective wordings. */
+const PLAIN = new Set(
+  (
+    'va cac nhung mot so co lien quan cung trong do gom bao chu tri tich phoi hop dang thuc hien qua han chua hoan thanh ' +
+    'tinh pho tp bo nganh cap don vi dia phuong ubnd uy ban nhan dan truc thuoc trung uong ngang chinh phu o tai voi ' +
+    'truong thu lanh dao nhiem vu con lai da khac hoac hang thang'
+  ).split(' '),
+);
 
 export function readAgencyCell(text: string, names: AgencyNames, day: string | undefined): AgencyCell {
-  const matches = names.find(text, day);
+  // "Bo X (Y)": the unit in brackets is how the ministry does it, not a second agency.
+  const matches = names.find(text, day).filter((match, at, all) => {
+    const before = all[at - 1];
+    const bracket = before !== undefined && /^\s*\(\s*$/.test(text.slice(before.end, match.start));
+    return !(bracket && names.parentOf(match.id) === before.id);
+  });
   const rest: string[] = [];
   let at = 0;
   for (const match of matches) {
@@ -38,7 +49,7 @@ export function readAgencyCell(text: string, names: AgencyNames, day: string | u
   return {
     ids: [...new Set(matches.map((match) => match.id))],
     score: Math.min(1, ...matches.map((match) => match.score)),
-    strangers: pieces.filter((piece) => !PLAIN.test(foldLetters(piece))),
+    strangers: pieces.filter((piece) => wordsOf(piece).some(({ plain }) => !PLAIN.has(plain) && !/^\d+$/.test(plain))),
     namesOnly: matches.length > 0 && rest.every((piece) => /^(?:[\s,;.\n+-]|v\u00e0)*$/iu.test(piece)),
     ...(ratio === null ? {} : { overdueN: Number(ratio[1]), assignedN: Number(ratio[2]) }),
   };

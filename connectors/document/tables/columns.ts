@@ -1,6 +1,7 @@
 /** What the columns of a table mean, from their titles; and whether the cells under them are what the titles say. */
 import { foldLetters } from '../language/fold.ts';
 import type { Cell, CellsRow, Table } from '../model.ts';
+import { likeness } from '../names/words.ts';
 
 export const ROLES = [
   'number',
@@ -74,6 +75,35 @@ const TITLES: readonly (readonly [Role, RegExp])[] = [
   ['task', /nhiem vu|noi dung|cong viec|co so du lieu|\bcsdl\b|he thong|viec can lam/],
 ];
 
+/** The usual titles, for those with a misread letter. */
+const USUAL: readonly (readonly [string, Role])[] = [
+  ['ten nhiem vu', 'task'],
+  ['nhiem vu', 'task'],
+  ['noi dung nhiem vu', 'task'],
+  ['van ban giao', 'legal_basis'],
+  ['van ban giao nhiem vu', 'legal_basis'],
+  ['co quan chu tri', 'lead'],
+  ['don vi chu tri', 'lead'],
+  ['co quan thuc hien', 'executing'],
+  ['don vi thuc hien', 'executing'],
+  ['thoi han', 'deadline'],
+  ['thoi han hoan thanh', 'deadline'],
+  ['don vi chua hoan thanh', 'overdue_agencies'],
+  ['co quan dang thuc hien qua han', 'overdue_agencies'],
+  ['tinh hinh thuc hien', 'status'],
+  ['kho khan', 'difficulty'],
+  ['kho khan, vuong mac', 'difficulty'],
+  ['co quan phoi hop', 'cooperating'],
+  ['ket qua thuc hien', 'result'],
+  ['tien do', 'progress'],
+  ['so nhiem vu duoc giao', 'assigned'],
+  ['so nhiem vu da hoan thanh', 'done'],
+  ['so nhiem vu dang thuc hien', 'in_progress'],
+  ['so nhiem vu qua han', 'overdue'],
+  ['don vi', 'agency'],
+  ['co quan', 'agency'],
+];
+
 /** The meaning of a table's columns by their titles, in whatever order they stand. */
 export function readColumns(header: readonly Cell[]): Columns {
   const roles = header.map((cell) => roleOf(cell.text));
@@ -101,7 +131,8 @@ function roleOf(title: string): Role | null {
   const plain = plainTitle(title);
   if (plain === '' || plain.length > 160) return null;
   for (const [role, pattern] of TITLES) if (pattern.test(plain)) return role;
-  return null;
+  const near = USUAL.find(([usual]) => likeness(plain, usual, 0.8) > 0);
+  return near?.[1] ?? null;
 }
 
 function plainTitle(title: string): string {

@@ -48,7 +48,7 @@ export function readListCounts(document: Document, documentId: string): Found<Do
 }
 
 function printedCount(text: string): number | null {
-  const match = PRINTED.exec(foldLetters(text));
+  const match = PRINTED.exec(foldLetters(text.slice(0, 1000)).replace(/\s+/g, ' '));
   return match === null ? null : Number(match[1]);
 }
 

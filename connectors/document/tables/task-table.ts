@@ -171,7 +171,9 @@ export class TaskTable {
     const lead = this.#lead(from.lead);
     const agencyRows = this.#agencyRows(row, from);
     const late = this.#isLate(row);
-    const overdue = late ? [...new Set([...agencyRows.flatMap((one) => one.ids)])] : [];
+    const doing = agencyRows.flatMap((one) => one.ids);
+    const onlyLead = doing.length === 0 && this.columns.at.overdue_agencies === undefined;
+    const overdue = late ? [...new Set(onlyLead ? lead.ids : doing)] : [];
     const strangers =
       late && this.columns.at.overdue_agencies !== undefined ? agencyRows.flatMap((one) => one.cell.strangers) : [];
     const deadline = this.#deadline(row, from);

@@ -40,6 +40,8 @@ SELECT
   o.evidence_query::VARCHAR AS evidence_query,
   o.evidence_sha256::VARCHAR AS evidence_sha256,
   o.evidence_quote::VARCHAR AS evidence_quote,
+  o.evidence_page::INTEGER AS evidence_page,
+  o.confidence::DOUBLE AS confidence,
   o.rejected_by::VARCHAR AS rejected_by
 FROM raw.observation_all AS o
 ORDER BY o.database_id NULLS LAST, o.subject_id, o.attribute, o.observed_at, o.id

@@ -8,10 +8,10 @@ SELECT
   t.overdue_days::INTEGER AS overdue_days,
   t.legal_basis::VARCHAR AS legal_basis,
   d.given_from::VARCHAR AS given_from,
-  bool_or(a.status = 'reported')::BOOLEAN AS has_status
+  coalesce(bool_or(a.status = 'reported'), false)::BOOLEAN AS has_status
 FROM publication.task_database AS d
 JOIN publication.task AS t ON t.task_id = d.task_id
-JOIN publication.task_agency AS a ON a.task_id = t.task_id
+LEFT JOIN publication.task_agency AS a ON a.task_id = t.task_id
 JOIN fact.subject AS b ON b.database_id = d.database_id
 WHERE t.overdue_days > 0
 GROUP BY ALL

@@ -212,6 +212,23 @@ describe('read in spite of it', () => {
   });
 });
 
+test('damaged files are read or refused, never anything else', async () => {
+  const files = [await docxFile(BLOCKS), await pdfFile(BLOCKS), htmlFile(BLOCKS), textFile(BLOCKS)];
+  const damage = noise(4_000);
+  for (const file of files)
+    for (let round = 0; round < 25; round++) {
+      const bytes = Uint8Array.from(file);
+      for (let at = 0; at < 12; at++) {
+        const place =
+          (damage[(round * 40 + at * 3) % 3_990] ?? 0) * 65_536 +
+          (damage[(round * 40 + at * 3 + 1) % 3_990] ?? 0) * 256;
+        bytes[(place + round * 31 + at) % bytes.length] = damage[(round * 40 + at * 3 + 2) % 3_990] ?? 0;
+      }
+      await refusal(bytes);
+      await refusal(bytes.slice(0, Math.floor((bytes.length * (round + 1)) / 26)));
+    }
+});
+
 test('the gate gives every file of an archive, and counts what it inflates', async () => {
   const bytes = zip([
     { name: 'a/b.txt', data: utf8('một') },
