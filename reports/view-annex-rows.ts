@@ -70,18 +70,31 @@ export function listDocuments(ctx: ViewContext): string[] {
 
 /**
  * What the agency wrote; blank where it wrote nothing; where it stands in the source where the words are not kept here,
- * are not for this edition, or may hold amounts of a database whose amounts are not shown.
+ * are not for this edition, may hold amounts of a database whose amounts are not shown, or name a weakness or an address.
  */
 function words(ctx: ViewContext, task: Row<'task'>, one: Row<'task_agency'>, which: 'status' | 'difficulty'): string {
   if (one[which] !== 'reported') return '';
   const text = which === 'status' ? one.status_text : one.difficulty_text;
-  if (text !== null && mayPrint(ctx, task.task_id)) return text;
+  if (text !== null && mayPrint(ctx, task.task_id) && !isWithheld(ctx, text)) return text;
   const documents = listDocuments(ctx);
   const source = documents.length === 1 ? ctx.t('tables', 'annex', 'source') : (task.document_title ?? ctx.none);
   const row = one.inherited ?? one.row;
   return row === null
     ? ctx.f(['tables', 'annex', 'full_text_document'], { source })
     : ctx.f(['tables', 'annex', 'full_text'], { source, row });
+}
+
+const ADDRESS = /https?:\/\/|\b\d{1,3}(?:\.\d{1,3}){3}\b/i;
+
+/** Weaknesses and addresses of a named system are never shown. */
+function isWithheld(ctx: ViewContext, text: string): boolean {
+  const words = ctx.labels.node('tables', 'annex', 'withheld_words');
+  const lower = text.normalize('NFC').toLocaleLowerCase('vi');
+  return (
+    ADDRESS.test(text) ||
+    (Array.isArray(words) &&
+      words.some((word) => typeof word === 'string' && lower.includes(word.toLocaleLowerCase('vi'))))
+  );
 }
 
 function mayPrint(ctx: ViewContext, taskId: string): boolean {

@@ -215,7 +215,7 @@ function names(ctx: ViewContext, rows: readonly Row<'overdue_change'>[]): Rich {
     ],
   );
   const more = rows.length - shown.length;
-  const all = joinRich(parts, ctx.t('format', 'list_comma'));
+  const all = joinRich(parts, ctx.t('format', 'list_separator'));
   return more === 0
     ? all
     : [...all, plain(' '), ...sentence(ctx.labels, ['pages', 'overview', 'more_names'], { n: viCount(more) }, CHANGES)];

@@ -57,7 +57,8 @@ export async function readFile(file: ReceivedFile, reader: Reader): Promise<Read
   return (await readDocuments(bytes, file.name)).map(({ name, document }) => {
     const read = extractDocument(document, name, sha256, reader, { received });
     const extraction = withOwnId(read, ids);
-    const series = seriesOf(extraction.document);
+    // A document without a title bears the name of its file.
+    const series = extraction.document.title === name ? '' : seriesOf(extraction.document);
     const statement = series === '' ? extraction.document : { ...extraction.document, series };
     const noted = document.notes
       .filter((note) => !HARMLESS.has(note.code))

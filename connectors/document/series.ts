@@ -8,6 +8,7 @@ const DATING = /\b(?:ngay|thang|quy|tuan|nam|ky|lan|dot|den|tinh den|het|i{1,3}|
 /** Empty where a title has too few words to tell reports apart. */
 export function seriesOf(document: Pick<DocumentStatement, 'title' | 'number' | 'file'>): string {
   const title = foldLetters(document.title.normalize('NFC'))
+    .replace(/\([^()]*\)/g, ' ')
     .replace(/\d+/g, ' ')
     .replace(/[^a-z]+/g, ' ')
     .replace(DATING, ' ')

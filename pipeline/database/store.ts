@@ -94,6 +94,7 @@ export interface CollectedRows {
     observations: readonly ObservationRow[];
     statements: readonly StatementRow[];
     rejections: readonly RejectionRow[];
+    documents?: readonly StatementRow[];
   };
 }
 
@@ -103,7 +104,7 @@ export async function storeCollected(database: Database, collected: readonly Col
     let appended = 0;
     for (const { health, normalised } of collected) {
       health.appended = await appendObservations(database, normalised.observations);
-      await appendStatements(database, normalised.statements);
+      await appendStatements(database, [...(normalised.documents ?? []), ...normalised.statements]);
       await appendRejections(database, normalised.rejections);
       await appendSourceHealth(database, [health]);
       appended += health.appended;

@@ -66,9 +66,10 @@ async function collectSource(source: PlannedSource, input: CollectInput): Promis
     const { code, message } = failure(cause, input.signal, setting.budget_seconds);
     error = { code, message: mask(message, input.secrets) };
   }
-  const { observations, rejections } = normaliser.result;
+  const result = normaliser.finish();
+  const { observations, rejections } = result;
   const health: SourceHealthRow = {
-    ...healthy(input.runId, setting.id, setting.connector, normaliser.result),
+    ...healthy(input.runId, setting.id, setting.connector, result),
     required: setting.required,
     state: error === null ? 'ok' : 'failed',
     error_code: error?.code ?? null,
@@ -83,7 +84,10 @@ async function collectSource(source: PlannedSource, input: CollectInput): Promis
     });
   else log.warn('collect.source.failed', { code: error.code, message: error.message, ms: health.ms });
   // A source that failed half-way gives nothing tonight: what it said yesterday keeps speaking while it is live.
-  return { health, normalised: error === null ? normaliser.result : { observations: [], statements: [], rejections } };
+  return {
+    health,
+    normalised: error === null ? result : { observations: [], statements: [], rejections, documents: [] },
+  };
 }
 
 function failure(cause: unknown, whole: AbortSignal, budget: number): { code: string; message: string } {
@@ -106,10 +110,22 @@ function enteredByHand(input: CollectInput): CollectedSource | null {
     collectedAt: input.startedAt,
   });
   for (const decision of entered) {
-    const { title, number, date, stated_at: statedAt, grade, said_by: saidBy, ...fact } = decision.fact;
+    const {
+      document: given,
+      title,
+      number,
+      date,
+      stated_at: statedAt,
+      grade,
+      said_by: saidBy,
+      ...rest
+    } = decision.fact;
+    const { evidence, ...fact } = rest;
+    // The id of a document that was read, where the person gives it: the fact then stands beside what was read of it.
+    const id = typeof given === 'string' ? given : decision.id;
     const document = {
       type: 'document',
-      id: decision.id,
+      id,
       title: title ?? decision.ground,
       number,
       date,
@@ -118,19 +134,18 @@ function enteredByHand(input: CollectInput): CollectedSource | null {
       said_by: saidBy ?? 'owner',
       sha256: createHash('sha256').update(stableJson(decision.fact)).digest('hex'),
     };
+    const place = typeof evidence === 'object' && evidence !== null ? evidence : {};
     const observation = {
       type: 'observation',
-      document: decision.id,
-      evidence: { query: `decisions.yaml ${decision.id}` },
+      document: id,
       ...fact,
+      evidence: { query: `decisions.yaml ${decision.id}`, ...place },
     };
     normaliser.add({ kind: 'statement', statement: JSON.parse(JSON.stringify(document)), at: decision.id });
     normaliser.add({ kind: 'statement', statement: observation, at: decision.id });
   }
-  return {
-    health: healthy(input.runId, 'decisions', 'decisions', normaliser.result),
-    normalised: normaliser.result,
-  };
+  const result = normaliser.finish();
+  return { health: healthy(input.runId, 'decisions', 'decisions', result), normalised: result };
 }
 
 /** The health of a source of which nothing but good is known. */

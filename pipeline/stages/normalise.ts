@@ -2,7 +2,6 @@
  * Stage normalise: every collected piece becomes a stored fact, a stored statement, or a rejection with a reason.
  * Vocabulary, ids, dates and ranges are checked here and nowhere else.
  */
-import { createHash } from 'node:crypto';
 import type { Config } from '../../config/load.ts';
 import { didYouMean } from '../../config/nearest.ts';
 import type { AttributeDefinition } from '../../config/schema/attributes.ts';
@@ -14,14 +13,15 @@ import {
   type AgencyCountStatement,
   type Collected,
   type DocumentCheckStatement,
-  type DocumentStatement,
   type Locator,
   type ObservationStatement,
   type Statement,
   statement as statementSchema,
   type TaskStatement,
 } from '../../connectors/contract.ts';
+import { withoutReports } from '../../connectors/document/statements.ts';
 import type { ObservationRow, RejectionRow, StatementRow } from '../database/store-rows.ts';
+import { type Document, Documents, hash } from './documents.ts';
 import {
   checkFlags,
   checkTrust,
@@ -37,6 +37,8 @@ export interface Normalised {
   observations: ObservationRow[];
   statements: StatementRow[];
   rejections: RejectionRow[];
+  /** The documents themselves, each with how much was read in it. */
+  documents: StatementRow[];
 }
 
 export interface NormaliseContext {
@@ -51,39 +53,19 @@ export interface NormaliseContext {
   storeText?: boolean;
 }
 
-interface Document extends Omit<DocumentStatement, 'stated_at'> {
-  stated_at: Date;
-  /** As stated, and what became of what it says. */
-  stated: DocumentStatement;
-  read: { observations: number; tasks: number; agency_counts: number; rejections: number };
-}
-
 /** One source's statements, in their order; documents are remembered for the statements that refer to them. */
 export class Normaliser {
   readonly #context: NormaliseContext;
-  readonly #documents = new Map<string, Document>();
+  readonly #documents: Documents;
   readonly #databases: Set<string>;
   readonly #agencies: Set<string>;
-  readonly #observations: ObservationRow[] = [];
-  readonly #statements: StatementRow[] = [];
-  readonly #rejections: RejectionRow[] = [];
+  readonly result: Normalised = { observations: [], statements: [], rejections: [], documents: [] };
 
   constructor(context: NormaliseContext) {
     this.#context = context;
+    this.#documents = new Documents(context);
     this.#databases = new Set(context.config.databases.map((d) => d.database_id));
     this.#agencies = new Set(context.config.agencies.map((a) => a.agency_id));
-  }
-
-  /** What became of all pieces so far; the documents first, each with how much was read in it. */
-  get result(): Normalised {
-    const documents = [...this.#documents.values()].map((document) =>
-      this.#row('document', document, stableJson({ ...document.stated, ...document.read })),
-    );
-    return {
-      observations: this.#observations,
-      statements: [...documents, ...this.#statements],
-      rejections: this.#rejections,
-    };
   }
 
   /** Takes one piece; what it became is in `result`. */
@@ -97,15 +79,19 @@ export class Normaliser {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.#reject(piece.at, error.code, error.message, JSON.stringify(piece.statement) ?? '');
-      const of = (piece.statement as { document?: unknown } | null | undefined)?.document;
-      const document = typeof of === 'string' ? this.#documents.get(of) : undefined;
-      if (document !== undefined) document.read.rejections += 1;
+      this.#documents.refused(piece.statement);
     }
+  }
+
+  /** The result, when everything was given. */
+  finish(): Normalised {
+    this.result.documents = this.#documents.rows();
+    return this.result;
   }
 
   #reject(at: string, code: string, message: string, raw: string): void {
     const { runId, sourceId } = this.#context;
-    this.#rejections.push({
+    this.result.rejections.push({
       run_id: runId,
       source_id: sourceId,
       place: wellFormed(at),
@@ -118,22 +104,13 @@ export class Normaliser {
   #accept(statement: Statement): void {
     if (statement.type === 'document') {
       if (statement.date !== undefined) day(statement.date, 'date');
-      const read = { observations: 0, tasks: 0, agency_counts: 0, rejections: statement.rejections ?? 0 };
-      const statedAt = instant(statement.stated_at, 'stated_at');
-      this.#documents.set(statement.id, { ...statement, stated_at: statedAt, stated: statement, read });
+      this.#documents.declare(statement);
       return;
     }
-    const document = this.#documents.get(statement.document);
-    if (document === undefined)
-      throw new Refusal('unknown_document', `document "${statement.document}" was not declared before this line`);
-    if (statement.type === 'observation') {
-      this.#observations.push(this.#observation(statement, document));
-      document.read.observations += 1;
-      return;
-    }
-    this.#statements.push(this.#statement(statement, document));
-    if (statement.type === 'task') document.read.tasks += 1;
-    if (statement.type === 'agency_count') document.read.agency_counts += 1;
+    const document = this.#documents.of(statement);
+    if (statement.type === 'observation') this.result.observations.push(this.#observation(statement, document));
+    else this.result.statements.push(this.#statement(statement, document));
+    this.#documents.count(statement);
   }
 
   #observation(input: ObservationStatement, document: Document): ObservationRow {
@@ -246,26 +223,10 @@ export class Normaliser {
         if (n !== undefined && n < 0) throw new Refusal('negative_count', 'a count cannot be negative');
       }
     }
-    const kept = input.type === 'task' && this.#context.storeText !== true ? withoutTexts(input) : input;
+    const kept = input.type === 'task' && this.#context.storeText !== true ? withoutReports(input) : input;
     // Written only where the day of the document is not known, so that the ids of all other statements stay as they are.
     const body = stableJson(input.type === 'task' && !isDayKnown(document) ? { ...kept, day_known: false } : kept);
-    return this.#row(input.type, document, body);
-  }
-
-  #row(type: StatementRow['type'], document: Document, body: string): StatementRow {
-    const { runId, sourceId, collectedAt } = this.#context;
-    return {
-      id: hash(stableJson({ body, source: sourceId, sha256: document.sha256 })),
-      type,
-      source_id: sourceId,
-      document: document.id,
-      document_title: document.title,
-      stated_at: sqlTimestamp(document.stated_at),
-      visible_on: localDay(document.stated_at),
-      collected_at: sqlTimestamp(collectedAt),
-      run_id: runId,
-      body,
-    };
+    return this.#documents.row(input.type, document, body);
   }
 }
 
@@ -280,22 +241,6 @@ function isDayKnown(document: Document): boolean {
   return document.date !== undefined || !next.endsWith('-01');
 }
 const DAY_MS = 86_400_000;
-
-/** The task with `reported` or `blank` in the place of what the agencies wrote. */
-function withoutTexts(task: TaskStatement): TaskStatement {
-  const said = (text: string | undefined) =>
-    text === undefined ? undefined : text.trim() === '' || text === 'blank' ? 'blank' : 'reported';
-  return {
-    ...task,
-    statuses: task.statuses.map((entry) =>
-      withoutUndefined({ ...entry, status: said(entry.status), difficulty: said(entry.difficulty) }),
-    ),
-  };
-}
-
-function withoutUndefined<T extends object>(object: T): T {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
-}
 
 function parseStatement(raw: unknown): Statement {
   // JSON writes half a pair, and nothing else, as a lower-case \ud8… to \udf… escape.
@@ -326,8 +271,4 @@ function evidenceColumns(locator: Locator, document: Document) {
     evidence_sha256: document.sha256,
     evidence_quote: locator.quote ?? null,
   };
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

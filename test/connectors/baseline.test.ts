@@ -18,7 +18,11 @@ async function collect(content: string | Buffer, signal = new AbortController().
 async function collectFrom(folder: string, path: string, signal = new AbortController().signal): Promise<Collected[]> {
   const pieces: Collected[] = [];
   const query = { rows: async () => [] };
-  for await (const piece of baseline.collect({ path }, { sourceId: 's', folder, log: silentLog, signal, query }))
+  const registry = undefined as never;
+  for await (const piece of baseline.collect(
+    { path },
+    { sourceId: 's', folder, log: silentLog, signal, query, registry },
+  ))
     pieces.push(piece);
   return pieces;
 }

@@ -106,6 +106,16 @@ test('words are printed where they are kept, for this edition, of databases whos
   expect(status(about)).toBe('(toàn văn: nguồn, hàng 7)');
 });
 
+test.each([
+  'Hệ thống ví dụ còn lỗ hổng.',
+  'Chưa cập nhật BẢN VÁ.',
+  'Máy chủ 10.0.0.1 đã chạy.',
+  'Tại http://vi-du.local',
+])('a weakness or an address is never printed: %s', (text) => {
+  const data = withTasks([{ agencies: [{ id: 'bo-noi-vu', status: 'reported', text }] }]);
+  expect(viewOf(data).annexes.overdue.tasks[0]?.status).toBe('(toàn văn: nguồn, hàng 7)');
+});
+
 test('a body outside the registry is printed as the document names it', () => {
   const data = withTasks([{ overdue_raw: 'Cơ quan ví dụ', agencies: [{ id: 'bo-y-te' }] }]);
   expect(viewOf(data).annexes.overdue.tasks.map((row) => row.agency)).toEqual([

@@ -24,6 +24,7 @@ async function baseline(): Promise<Night> {
     signal: new AbortController().signal,
     log: undefined as never,
     query: undefined as never,
+    registry: undefined as never,
   };
   for await (const piece of connector.collect(connector.options.parse(source.options), context)) normaliser.add(piece);
   expect(normaliser.result.rejections).toEqual([]);

@@ -5,6 +5,8 @@ export type Aside = 'instruction' | 'example';
 
 const INSTRUCTION =
   /^(?:[^,;.]{0,40}\b)?(?:cac|moi|tat ca cac) (?:bo|co quan|don vi|dia phuong|bo,? nganh)\b[^.;]{0,70}\b(?:can|phai|khan truong|co trach nhiem|chu dong|nghiem tuc|tiep tuc ra soat)\b(?! bo)|\bcua cac (?:bo,? nganh|bo|co quan)\b[^.;]{0,130}\b(?:phai|can)\b(?! bo| cu)/;
+const DEMAND =
+  /\b(?:yeu cau|[dD]e nghi|don doc|chi dao|nhac nho|giao) (?:cac|toan bo|tat ca|ubnd|uy ban|so\b)[^.;]{0,90}\b(?:ket noi|dong bo|lam sach|nhap|cap nhat|hoan thanh|ra soat|trien khai)\b/i;
 const EXAMPLE =
   /\bkinh nghiem (?:cua|tu|quoc te|trien khai tai|mot so)\b|\b(?:tai|cua|o) (?:nuoc nay|cac nuoc|mot so nuoc|quoc gia nay)\b/;
 
@@ -19,5 +21,5 @@ export function asideOf(sentence: Sentence): Aside | null {
   for (const match of lower.matchAll(COUNTRY)) {
     if (/\p{Lu}/u.test(sentence.text[match.index ?? 0] ?? '')) return 'example';
   }
-  return INSTRUCTION.test(lower) ? 'instruction' : null;
+  return INSTRUCTION.test(lower) || DEMAND.test(lower) ? 'instruction' : null;
 }

@@ -48,6 +48,20 @@ export function readChecklist(clause: Clause, context: RuleContext): Reading {
     }
     if (reading.facts.length > 0 || reading.refusals.length > 0) return reading;
   }
+  if (clause.sentence.labelled && clause.index === 0 && /\b(?:tieu chi|chi tieu)\b/.test(clause.sentence.label)) {
+    const bare = /^\W*(?:dat |hoan thanh )?(\d{1,3}) ?\/ ?(\d{1,3})(?![\d/])/.exec(lower);
+    if (bare !== null && Number(bare[1]) <= Number(bare[2])) {
+      const at = { start: 0, end: bare[0].length };
+      return { facts: [fact(clause, at, Number(bare[1]), Number(bare[2]))], refusals: [] };
+    }
+  }
+  // "… tiêu chí … (đã đủ 19/19)": a bracket that gives the figures.
+  const bracket = /^\W*(?:da )?(?:du|dat|hoan thanh)?\s*(\d{1,3}) ?\/ ?(\d{1,3})\W*$/.exec(lower);
+  if (bracket !== null && clause.index > 0 && /\b(?:tieu chi|chi tieu)\b/.test(clause.sentence.folded)) {
+    const [met, all] = [Number(bracket[1]), Number(bracket[2])];
+    if (met <= all && all > 0)
+      return { facts: [fact(clause, { start: 0, end: lower.length }, met, all)], refusals: [] };
+  }
   const apart = totalApart(clause);
   if (apart !== null) return { facts: [apart], refusals: [] };
   const lacking = new RegExp(`\\b(?:con(?: lai)?|thieu) ${N} ${ITEM}`).exec(lower);

@@ -21,7 +21,9 @@ export function readCleaning(clause: Clause, context: RuleContext): Reading {
   }
   if (/\bkhong co can cu\b/.test(clause.sentence.folded)) return reading;
   const population = withPopulation(clause, context, predicate);
-  const state = stateOf(lower, predicate, population);
+  // "… số còn lại đang tiếp tục": what was done was a part.
+  const rest = /\b(?:so|phan|du lieu|ho so) con lai\b/.test(clause.sentence.folded);
+  const state = stateOf(lower, predicate, population, rest);
   reading.facts.push({
     ...factBase(clause, predicate, predicate.mood),
     attribute: 'c06.cleaning',
@@ -46,6 +48,7 @@ function candidate(clause: Clause, context: RuleContext): Predicate | null {
 }
 
 function withPopulation(clause: Clause, context: RuleContext, predicate: Predicate): boolean {
+  if (/\b(?:noi bo|tu lam sach|tai cho)\b/.test(clause.folded.toLowerCase())) return false;
   if (predicate.mention?.kind === 'c06') return true;
   if (mentionsOf(clause, context).some(({ kind }) => kind === 'c06')) return true;
   if (/dan cu|c06/.test(clause.sentence.label)) return true;
@@ -58,7 +61,7 @@ function withPopulation(clause: Clause, context: RuleContext, predicate: Predica
   return /\b(?:so dinh danh|dinh danh ca nhan|cccd|can cuoc)\b/.test(clause.folded.toLowerCase());
 }
 
-function stateOf(lower: string, { mood, start }: Predicate, population: boolean): string {
+function stateOf(lower: string, { mood, start }: Predicate, population: boolean, rest: boolean): string {
   const near = lower.slice(Math.max(0, start - 50), start + 140);
   switch (mood) {
     case 'negated':
@@ -74,6 +77,7 @@ function stateOf(lower: string, { mood, start }: Predicate, population: boolean)
       return population ? 'in_progress' : 'own_only';
     default: {
       if (!population) return 'own_only';
+      if (rest) return 'in_progress';
       const partly =
         /\b(?:mot phan|buoc dau|phan lon|co ban|tung phan)\b|\b\d{1,2}(?:[.,]\d+)? ?%/.test(near) &&
         !/\b100 ?%/.test(near);

@@ -22,7 +22,12 @@ const STEPS = /\b(?:trien khai|thuc hien|tien hanh|xay dung|hoan thien|lam thu t
 export function readConnection(clause: Clause, context: RuleContext): Reading {
   const lower = clause.folded.toLowerCase();
   const found = predicates(clause, CONNECT, context);
-  const direct = found.filter((predicate) => predicate.mention !== null);
+  const direct = carried(
+    clause,
+    found.filter((predicate) => predicate.mention !== null),
+    found,
+    context,
+  );
   const labelled =
     direct.length > 0 || (found.length === 0 && hasOwnTopic(lower)) ? [] : answerToLabel(clause, CONNECT, context);
   const facts: Fact[] = [];
@@ -137,6 +142,24 @@ function denied(clause: Clause, context: RuleContext): Fact[] {
   ];
 }
 
+/** "CSDL nhận dữ liệu từ CSDL A (đã kết nối một chiều)": a bracket without an object goes on with the one before it. */
+function carried(
+  clause: Clause,
+  direct: readonly Predicate[],
+  found: readonly Predicate[],
+  context: RuleContext,
+): readonly Predicate[] {
+  const verb = found[0];
+  const before = clause.sentence.clauses[clause.index - 1];
+  if (direct.length > 0 || verb === undefined || before === undefined) return direct;
+  const opens = clause.sentence.text
+    .slice(before.start - clause.sentence.start + before.text.length)
+    .trimStart()
+    .startsWith('(');
+  const mention = opens ? mentionsOf(before, context).at(-1) : undefined;
+  return mention === undefined ? direct : [{ ...verb, mention: { ...mention, start: verb.start, end: verb.end } }];
+}
+
 /** A clause under a connection label that is about something else does not answer the label. */
 function hasOwnTopic(lower: string): boolean {
   return /\b(?:tieu chi|phan mem|bo cong cu|lam sach|an ninh|an toan|tap huan|dao tao|kinh phi|tai khoan|ban ghi|ho so)\b/.test(
@@ -166,7 +189,7 @@ function stateOf(lower: string, predicate: Predicate): string | null {
   if (mood === 'requested') return 'requested';
   if (mood === 'ready') return 'ready';
   if (BROKEN.test(near) || /\btung (?!buoc)/.test(lower.slice(0, predicate.start))) return 'interrupted';
-  if (TESTED.test(lower)) return 'test';
+  if (TESTED.test(lower) || (predicate.indirect && /\b(?:thu nghiem|kiem thu|chay thu)\b/.test(lower))) return 'test';
   if (mood === 'unfinished') return PART.test(near) ? 'partial' : 'in_progress';
   if (mood === 'ongoing') {
     const between =

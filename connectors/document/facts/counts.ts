@@ -13,7 +13,7 @@ const STAGES: readonly (readonly [string, RegExp])[] = [
   ['so_hoa', /\b(?:so hoa|so hoa duoc|quet|scan|boc tach)\b/g],
   [
     'nhap_csdl',
-    /\b(?:nhap|cap nhat|tao lap|luu tru|quan ly|[dD]ang co|hien co|khoi tao|xay dung duoc|cap duoc|co|gom|chua dung|[cC]hua)\b/g,
+    /\b(?:nhap|cap nhat|tao lap|luu tru|nap(?= )|dua(?=[^,;.]{0,12}\d[^,;]{0,40} vao)|quan ly|[dD]ang co|hien co|khoi tao|xay dung duoc|cap duoc|co|gom|chua dung|[cC]hua)\b/g,
   ],
   ['thu_thap', /\b(?:thu thap|tong hop|tiep nhan|thu nhan|ke khai|khai bao|ra soat)\b/g],
 ];
@@ -39,7 +39,8 @@ export function readCounts(clause: Clause, context: CountContext): Reading {
     if (unit === null || unit.class !== 'record') continue;
     const before = lower.slice(0, quantity.start);
     if (NOT_KEPT.test(before) || /\b(?:lan|thu|quy|khoan|dieu|nhom|giai doan|muc|so)\s*$/.test(before)) continue;
-    if (tooSmall(quantity, lower)) continue;
+    if (tooSmall(quantity, lower) || /^\s*\/\s*(?:gio|ngay|thang|nam|phut|giay|lan)\b/.test(lower.slice(unit.end)))
+      continue;
     const at = { start: quantity.start, end: Math.max(quantity.end, unit.end) };
     const mood = moodAt(clause, quantity.start, context.stated);
     if (EXPECTED.test(before)) {
@@ -51,6 +52,8 @@ export function readCounts(clause: Clause, context: CountContext): Reading {
       continue;
     }
     const stage = stageOf(clause, quantity.start, lower, at.end);
+    // "… số liệu này chưa nhập vào hệ thống": known to somebody, but not gathered for the database.
+    if (stage === 'nhap_csdl' && /\bchua (?:duoc )?(?:nhap|cap nhat|dua) vao\b/.test(clause.sentence.folded)) continue;
     reading.facts.push({
       ...value(clause, at, quantity, unit),
       attribute: 'records.count',

@@ -34,7 +34,7 @@ const BEFORE: readonly (readonly [Mood, RegExp])[] = [
   ],
   [
     'intended',
-    /\b(?:se|du kien|phan dau|ke hoach|lo trinh|chuan bi|muc tieu|sap|se duoc|chu truong|can(?! bo\b| cu\b| cuoc\b| thiet\b)|phai|du an|dau thau|thoi gian toi|giai doan (?:toi|tiep theo)|thong nhat|trao doi(?! du lieu| thong tin)|lam viec|nghien cuu|len phuong an|khao sat|bo tri kinh phi|lua chon|nha thau(?! da)|moi thau|lap (?:du an|[dD]e cuong|bao cao)|xin chu truong)\b/g,
+    /\b(?:se|du kien|phan dau|ke hoach|lo trinh|chuan bi|muc tieu|sap|se duoc|chu truong|can(?! bo\b| cu\b| cuoc\b| thiet\b)|phai|du an|dau thau|thoi gian toi|giai doan (?:toi|tiep theo)|thong nhat|trao doi(?! du lieu| thong tin)|lam viec|nghien cuu|len phuong an|khao sat|bo tri kinh phi|lua chon|nha thau(?! da)|moi thau|cam ket|lap (?:du an|[dD]e cuong|bao cao)|xin chu truong)\b/g,
   ],
   ['ready', /\b(?:san sang|du dieu kien)\b/g],
   ['refused', /\b(?:tu choi|khong dong y|khong [cC]ho phep|khong chap thuan)\b/g],
@@ -65,11 +65,8 @@ const AFTER: readonly (readonly [Mood, RegExp])[] = [
   ],
   ['ready', /\b(?:san sang|du dieu kien)\b/],
   ['requested', /\b[dD]e nghi\b/],
-  [
-    'intended',
-    /\b(?:se (?:duoc )?(?:thuc hien|hoan thanh|trien khai)|du kien|(?:du kien )?hoan thanh (?:trong|truoc|vao) (?:ngay|thang|quy|nam)|theo ke hoach)\b/,
-  ],
-  ['done', /\b(?:xong|thanh cong|da (?:hoan thanh|hoan tat|thong suot|thuc hien|xong)|hoan thanh|hoan tat)\b/],
+  ['intended', /\b(?:se|du kien|(?:du kien )?hoan thanh (?:trong|truoc|vao) (?:ngay|thang|quy|nam)|theo ke hoach)\b/],
+  ['done', /\b(?:xong|thanh cong|da (?:duoc|hoan thanh|hoan tat|thong suot|thuc hien|xong)|hoan thanh|hoan tat)\b/],
   ['ongoing', /\b(?:dang (?:duoc )?(?:thuc hien|trien khai|tien hanh|hoan thien)|dang)\b/],
 ];
 

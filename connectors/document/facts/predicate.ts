@@ -37,9 +37,9 @@ export function predicates(clause: Clause, verbs: RegExp, context: RuleContext):
 
 /** The clause as an answer to its label ("Tiến độ kết nối C12: chưa thực hiện"); null when the label is of another topic. */
 export function answerToLabel(clause: Clause, verbs: RegExp, context: RuleContext): Predicate[] {
-  const { label } = clause.sentence;
-  if (!new RegExp(verbs.source).test(label)) return [];
-  const mentions = findMentions(label);
+  const { label, labelled } = clause.sentence;
+  if (!labelled || clause.index > 0 || !new RegExp(verbs.source).test(label)) return [];
+  const mentions = findMentions(label, context.findDatabases(label));
   const at = { start: clause.folded.length, end: clause.folded.length };
   return (mentions.length === 0 ? [null] : mentions).map((mention) => predicate(clause, at, mention, context, true));
 }

@@ -19,6 +19,15 @@ interface Topic {
 const LAW = '(?:nghi dinh|thong tu|luat|nghi quyet|quyet dinh cua thu tuong)';
 const NUMBER = /\b(?:so )?(\d+(?:\/\d{4})?\/[\w\u0111-]+)/i;
 
+/** "Nghị định … đã ban hành": what is said after the name of the text. */
+const LAW_SAID: Readonly<Record<string, string>> = {
+  'da trinh': 'submitted',
+  'da ban hanh': 'issued',
+  'da ky': 'issued',
+  'da thong qua': 'issued',
+  'da co hieu luc': 'in_force',
+};
+
 const TOPICS: readonly Topic[] = [
   {
     attribute: 'data.created',
@@ -80,9 +89,13 @@ const TOPICS: readonly Topic[] = [
   {
     attribute: 'legal.basis',
     pattern: new RegExp(
-      `\\b(?:du thao|trinh|ban hanh|xay dung|thong qua|soan thao|hoan thien)\\b[^;.]{0,60}?\\b${LAW}\\b`,
+      `\\b${LAW}\\b[^;]{0,60}?\\b(?:da|dang) (?:duoc )?(?:du thao|soan thao|lay y kien|trinh|ban hanh|ky|thong qua|co hieu luc)\\b|\\b(?:du thao|trinh|ban hanh|xay dung|thong qua|soan thao|hoan thien)\\b[^;.]{0,60}?\\b${LAW}\\b`,
     ),
-    state: (mood, clauseText, _words, sentence) => {
+    state: (mood, clauseText, words, sentence) => {
+      const said = /\b(da|dang) (?:duoc )?(du thao|soan thao|lay y kien|trinh|ban hanh|ky|thong qua|co hieu luc)$/.exec(
+        words,
+      );
+      if (said !== null && mood !== 'hypothetical') return LAW_SAID[`${said[1]} ${said[2]}`] ?? 'drafting';
       const lower = /\bdu thao\b/.test(clauseText) ? sentence : clauseText;
       if (mood === 'hypothetical' || mood === 'requested' || mood === 'purpose') return null;
       if (
@@ -177,12 +190,34 @@ export function readProgress(clause: Clause, context: RuleContext): Reading {
       confidence: 0.8,
     });
   }
+  const updated = labelledUpdate(clause, lower);
+  if (updated !== null) facts.push(updated);
   const content = blank(clause, context);
   return { facts: content === null ? facts : [...facts, content], refusals: [] };
 }
 
 function leading(words: string): number {
   return /^(?:da|dang|chua)\s+/.exec(words)?.[0].length ?? 0;
+}
+
+/** "Cập nhật: định kỳ hằng tuần". */
+function labelledUpdate(clause: Clause, lower: string): Fact | null {
+  if (
+    !clause.sentence.labelled ||
+    clause.index > 0 ||
+    !/^(?:cap nhat|che do cap nhat|tan suat cap nhat)/.test(clause.sentence.label)
+  )
+    return null;
+  const match = /\b(tu dong|thoi gian thuc|dinh ky|hang (?:ngay|tuan|thang|gio|quy)|thuong xuyen|thu cong)\b/.exec(
+    lower,
+  );
+  if (match === null) return null;
+  const value = /tu dong|thoi gian thuc/.test(match[0]) ? 'auto' : match[0] === 'thu cong' ? 'manual' : 'periodic';
+  return {
+    ...factBase(clause, { start: match.index, end: match.index + match[0].length }, 'done'),
+    attribute: 'update.mode',
+    value_text: value,
+  };
 }
 
 /** "Bộ … đang triển khai thực hiện": a status that says nothing but that work goes on. */

@@ -3,7 +3,8 @@
  * knows a database or a document; what the text is about is given.
  */
 
-import { type Clause, readSentences } from '../language/sentences.ts';
+import { expandAbbreviations } from '../language/abbreviations.ts';
+import { type Clause, readSentences, type Sentence } from '../language/sentences.ts';
 import type { Cell } from '../model.ts';
 import { type Aside, asideOf } from './aside.ts';
 import { readChecklist } from './checklist.ts';
@@ -38,7 +39,7 @@ export interface StatusReading {
 const QUOTE = 300;
 /** Words that may stand before the subject of a sentence. */
 const OPENS =
-  /^\W*(?:(?:rieng|doi voi|ve|voi|con|tai|hien nay|den nay|hien|trong do|cu the|trong khi|rieng doi voi)\W*){0,3}$/;
+  /^(?:\W|\b\d\))*(?:(?:rieng|doi voi|ve|voi|con|tai|hien nay|den nay|hien|trong do|cu the|trong khi|rieng doi voi)\W*){0,3}$/;
 const ASIDE: Record<Aside | 'other_subject', string> = {
   other_subject: 'the sentence is about another system',
   instruction: 'a general instruction, not a state',
@@ -62,7 +63,9 @@ const RULES: readonly ((clause: Clause, context: CountContext) => Reading)[] = [
 export function readStatus(cell: Cell, context: CountContext): StatusReading {
   const reading: StatusReading = { facts: [], refusals: [] };
   let current: string | null = null;
-  for (const sentence of readSentences(cell.text)) {
+  const expanded = expandAbbreviations(cell.text);
+  const original = (offset: number): number => expanded.original(offset);
+  for (const sentence of readSentences(expanded.text)) {
     const aside = asideOf(sentence);
     const subject = aside === null ? subjectOf(sentence.text, sentence.folded, context) : 'other';
     if (subject === 'other') {
@@ -73,8 +76,8 @@ export function readStatus(cell: Cell, context: CountContext): StatusReading {
           start: 0,
           end: sentence.text.length,
         },
-        at: sentence.start,
-        quote: sentence.text.slice(0, QUOTE),
+        at: original(sentence.start),
+        quote: quoteOf(cell.text, sentence, original),
       });
       continue;
     }
@@ -84,26 +87,35 @@ export function readStatus(cell: Cell, context: CountContext): StatusReading {
       const changed = clause.index === 0 ? null : subjectOf(clause.text, clause.folded, context);
       if (changed === 'other') break;
       if (changed !== null) current = changed;
-      for (const rule of RULES) collect(reading, rule(clause, context), clause, quoted, current);
+      const place = { original, quote: quoteOf(cell.text, sentence, original) };
+      for (const rule of RULES) collect(reading, rule(clause, context), clause, place, quoted, current);
     }
   }
   return { facts: settle(withRounds(reading.facts)), refusals: reading.refusals };
+}
+
+/** The sentence as printed, at most as long as a quote may be. */
+function quoteOf(text: string, sentence: Sentence, original: (offset: number) => number): string {
+  return text.slice(original(sentence.start), original(sentence.start + sentence.text.length)).slice(0, QUOTE);
 }
 
 function collect(
   reading: StatusReading,
   read: Reading,
   clause: Clause,
+  place: { original(offset: number): number; quote: string },
   quoted: { body: string; from: number } | null,
   database: string | null,
 ): void {
-  const quote = clause.sentence.text.slice(0, QUOTE);
+  const { quote, original } = place;
   for (const fact of read.facts) {
-    const at = clause.start + fact.start;
-    const isQuoted = quoted !== null && at - clause.sentence.start >= quoted.from;
+    const within = clause.start + fact.start;
+    const isQuoted = quoted !== null && within - clause.sentence.start >= quoted.from;
+    const at = original(within);
     reading.facts.push({ ...fact, ...(isQuoted ? { quoted: quoted.body } : {}), at, quote, database });
   }
-  for (const refusal of read.refusals) reading.refusals.push({ refusal, at: clause.start + refusal.start, quote });
+  for (const refusal of read.refusals)
+    reading.refusals.push({ refusal, at: original(clause.start + refusal.start), quote });
 }
 
 /**

@@ -29,14 +29,15 @@ const LEVEL =
 
 export function readSecurity(clause: Clause, context: RuleContext): Reading {
   const lower = clause.folded.toLowerCase();
-  const level = LEVEL.exec(lower);
+  const level =
+    LEVEL.exec(lower) ?? (clause.sentence.labelled && LEVEL.test(clause.sentence.label) ? /^/.exec(lower) : null);
   if (level !== null) return readLevel(clause, context, level.index, level.index + level[0].length);
   const about =
     ASSESSMENT.exec(lower) ??
     JUDGED.exec(lower) ??
     (REMEDY.test(lower) && isAboutSafety(clause) ? REMEDY.exec(lower) : null);
   const waiting = WAITING.exec(clause.folded);
-  const labelled = SAFETY_LABEL.test(clause.sentence.label);
+  const labelled = clause.sentence.labelled && SAFETY_LABEL.test(clause.sentence.label);
   const spoken = about !== null || labelled || (waiting !== null && isAboutSafety(clause));
   if (!spoken || isOfficeInner(clause)) return { facts: [], refusals: [] };
   const at = span(about ?? waiting, clause);
@@ -74,7 +75,7 @@ export function readSecurity(clause: Clause, context: RuleContext): Reading {
     });
   }
   if (facts.length > 0) return { facts, refusals: [] };
-  const state = stateOf(lower, mood);
+  const state = labelled && /^\W*(?:da )?dat\b(?! \d)/.test(lower) ? 'passed' : stateOf(lower, mood);
   return { facts: state === null ? [] : [fact(state)], refusals: [] };
 }
 
@@ -110,7 +111,8 @@ function span(match: RegExpExecArray | null, clause: Clause): { start: number; e
 
 function readLevel(clause: Clause, context: RuleContext, start: number, end: number): Reading {
   const lower = clause.folded.toLowerCase();
-  const mood = moodAt(clause, start, context.stated);
+  // Under its label the whole clause is the answer.
+  const mood = moodAt(clause, end === 0 ? lower.length : start, context.stated);
   if (mood === 'hypothetical' || mood === 'purpose') return { facts: [], refusals: [] };
   const state = levelState(lower, mood);
   if (state === null) return { facts: [], refusals: [] };

@@ -46,8 +46,13 @@ function choose(group: StatusFact[]): StatusFact[] {
   switch (group[0]?.attribute) {
     case 'software.state':
       return [software(group)];
-    case 'c06.cleaning':
+    case 'c06.cleaning': {
+      // Cleaned by itself, not yet against the population database: that is what "own_only" says.
+      const own = group.find((fact) => fact.value_text === 'own_only');
+      if (own !== undefined && group.every((fact) => ['own_only', 'none', 'planned'].includes(fact.value_text ?? '')))
+        return [own];
       return [weakest(group.filter(real).length > 0 ? group.filter(real) : group, CLEANING)];
+    }
     case 'c12.sync':
       return [weakest(group.filter(real).length > 0 ? group.filter(real) : group, SYNC)];
     case 'c12.connection':

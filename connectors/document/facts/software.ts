@@ -60,7 +60,7 @@ const FORMS: readonly Form[] = [
   {
     state: 'deployed',
     pattern:
-      /\b(?:da|hoan thanh|hoan tat)\s+(?:viec\s+)?(?:duoc\s+)?(?:trien khai|cai dat|ban giao)\b(?! (?:xay dung|thu thap|ket noi|lam sach|so hoa|nhap|thi diem|thu nghiem|ke hoach|thuc hien|cac|nhiem vu))/,
+      /\b(?:da|hoan thanh|hoan tat)\s+(?:viec\s+)?(?:duoc\s+)?(?:trien khai|cai dat)\b(?! (?:xay dung|thu thap|ket noi|lam sach|so hoa|nhap|thi diem|thu nghiem|ke hoach|thuc hien|cac|nhiem vu))/,
   },
   {
     state: 'deploying',
@@ -72,7 +72,10 @@ const FORMS: readonly Form[] = [
     pattern: /\b(?:phan he|chuc nang|module) con lai\b[^,;.]{0,30}\b(?:lap trinh|xay dung|phat trien|hoan thien)\b/,
     whole: true,
   },
-  { state: 'built', pattern: /\b(?:da (?:duoc )?|hoan thanh )nghiem thu\b|\bnghiem thu xong\b/ },
+  {
+    state: 'built',
+    pattern: /\b(?:da (?:duoc )?|hoan thanh )(?:nghiem thu|ban giao)\b(?! tai khoan)|\bnghiem thu xong\b/,
+  },
   {
     state: 'built',
     pattern: new RegExp(
@@ -99,6 +102,13 @@ export function readSoftware(clause: Clause, context: RuleContext): Reading {
   const named = new RegExp(`\\b${THING}`).exec(lower);
   const spoken = labelled || (named === null && goesOn(clause));
   if (named === null && !spoken && !/\b(?:phan he|module)\b/.test(lower)) return { facts: [], refusals: [] };
+  const none = labelled && clause.sentence.labelled ? /^\W*(?:chua|khong) co\b/.exec(lower) : null;
+  if (none !== null) {
+    return {
+      facts: [withExtent(clause, context, { start: 0, end: none[0].length }, 'negated', 'none', '')],
+      refusals: [],
+    };
+  }
   for (const { form, match } of matches(lower)) {
     const at = { start: match.index, end: match.index + match[0].length };
     if (!form.whole && !isAboutSoftware(lower, at, named?.index ?? null, spoken)) continue;
@@ -128,6 +138,8 @@ function matches(lower: string): { form: Form; match: RegExpExecArray }[] {
 
 /** A clause that opens with its verb speaks of what the clause before it spoke of. */
 function goesOn(clause: Clause): boolean {
+  const tested = /\b(?:kiem thu|nghiem thu|chay thu|van hanh thu)\b/.test(clause.folded);
+  if (clause.index > 0 && tested && new RegExp(`\\b${THING}`).test(clause.sentence.folded.toLowerCase())) return true;
   if (
     clause.index === 0 ||
     !/^(?:va |nhung |hien |den nay )?(?:da|dang|chua|duoc|dua|se|van hanh|cai dat|trien khai)\b/.test(clause.folded)

@@ -5,7 +5,7 @@ import { readLines } from '../layouts/read-lines.ts';
 import type { Document } from '../model.ts';
 import { BlockBuilder } from './block-builder.ts';
 import { documentFault, type Limits } from './limits.ts';
-import { alignedTable } from './pdf-aligned-table.ts';
+import { alignedTable, headerLines } from './pdf-aligned-table.ts';
 import { lineText, runningLines, type TextLine, textLines } from './pdf-lines.ts';
 import { type PdfPage, pdfPage } from './pdf-page.ts';
 import { frameHolds, type RuledFrame, ruledFrames, ruledRows } from './pdf-ruled-table.ts';
@@ -99,7 +99,11 @@ class PageReader {
     const lines = pages.map((page) => textLines(page.pieces, page.number));
     const frames = pages.map((page) => ruledFrames(page.rules));
     const outside = lines.map((list, at) => list.filter((line) => frameOf(line, frames[at] ?? []) === null));
-    const running = runningLines(outside);
+    const running = runningLines(
+      outside,
+      pages.map((page) => page.height / 2),
+      new Set(outside.flatMap(headerLines)),
+    );
     lines.forEach((list, at) => {
       this.#page(
         list.filter((line) => !running.has(line)),
@@ -132,11 +136,13 @@ class PageReader {
     let rest = this.#waiting;
     this.#waiting = [];
     if (rest.length > 0) this.#columns = null;
+    let header: readonly string[] = [];
     while (rest.length > 0) {
-      const found = alignedTable(rest);
+      const found = alignedTable(rest, header);
       this.#text(rest.slice(0, found?.from ?? rest.length));
       if (found === null) return;
       this.#blocks.table(found.rows);
+      header = found.header;
       rest = rest.slice(found.to);
     }
   }

@@ -20,8 +20,10 @@ export interface Sentence {
   text: string;
   folded: string;
   start: number;
-  /** The heading words of the paragraph before a colon, folded; '' without one. Holds until the next label. */
+  /** The heading words before a colon, folded; '' without one. Holds until the next label. */
   label: string;
+  /** The label stands right before this sentence. */
+  labelled: boolean;
   days: DatedSpan[];
   clauses: Clause[];
 }
@@ -59,23 +61,18 @@ export function readSentences(text: string): Sentence[] {
     const bullet = BULLET.exec(body)?.[0].length ?? 0;
     start += bullet;
     body = body.slice(bullet);
-    const labelled = LABEL.exec(body);
-    if (labelled !== null) {
-      const name = fold(labelled[1] ?? '')
-        .toLowerCase()
-        .trim();
-      if (!INTRODUCES.test(name) && name.split(' ').length <= 12) {
-        label = name;
-        start += labelled[0].length;
-        body = body.slice(labelled[0].length);
-      }
-    }
+    let first = true;
     for (const cut of cutSentences(body)) {
+      const head = labelOf(cut.text, first ? 12 : 7);
+      first = false;
+      if (head !== null) label = head.name;
+      const text = cut.text.slice(head?.length ?? 0);
       const sentence: Sentence = {
-        text: cut.text,
-        folded: fold(cut.text),
-        start: start + cut.offset,
+        text,
+        folded: fold(text),
+        start: start + cut.offset + (head?.length ?? 0),
         label,
+        labelled: head !== null,
         days: [],
         clauses: [],
       };
@@ -85,6 +82,17 @@ export function readSentences(text: string): Sentence[] {
     }
   }
   return sentences;
+}
+
+/** The label of a sentence: few words, no verb that already says a state. */
+function labelOf(text: string, words: number): { name: string; length: number } | null {
+  const match = LABEL.exec(text);
+  if (match === null) return null;
+  const folded = fold(match[1] ?? '');
+  const name = folded.toLowerCase().trim();
+  if (INTRODUCES.test(name) || name.split(' ').length > words) return null;
+  if (words < 12 && /\b(?:dang|chua|se)\b/.test(folded)) return null;
+  return { name, length: match[0].length };
 }
 
 /** A line that a page break or a wrapped column cut in the middle of a sentence; the length stays the same. */

@@ -6,7 +6,7 @@ import { plainText } from './fragments.ts';
 import { Gathered, jointOf, type Line, placeOf } from './line.ts';
 
 /** The beginning of an item of a list. */
-const ITEM = /^[-+*\u2022\u2013\uf0b7]\s/;
+export const ITEM = /^\s*[-+*\u2022\u2013\uf0b7]\s/;
 
 /** The titles of the columns after the number column, as roles. */
 export function bodyColumns(titles: readonly string[]): Column[] {

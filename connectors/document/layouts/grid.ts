@@ -151,8 +151,11 @@ export class Grid {
     return { table: { kind: 'table', header, rows }, notes: this.#notes };
   }
 
-  get rowCount(): number {
-    return this.#rows.length;
+  /** Whether a row's cells have the number that follows the last row's. */
+  goesOnWith(cells: readonly string[]): boolean {
+    const row = this.#rows.findLast((open) => !('heading' in open) && isRowNumber(open.cells[0]?.first ?? ''));
+    const last = row === undefined || 'heading' in row ? Number.NaN : Number.parseInt(row.cells[0]?.first ?? '', 10);
+    return Number.parseInt(plainText((cells[0] ?? '').slice(0, LONGEST_TITLE)), 10) === last + 1;
   }
 
   #finished(row: OpenRow): CellsRow {

@@ -1,3 +1,4 @@
+/** Lines of a text as the readers of layouts take them, and cells collected from pieces of lines. */
 import type { Block, Cell, Place } from '../model.ts';
 
 /** One line of a text as it came, TABs and all, with its place. */

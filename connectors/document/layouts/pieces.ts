@@ -11,6 +11,9 @@ export interface PlacedPiece extends Piece {
   glued: boolean;
 }
 
+/** A longer line was not wrapped. */
+const LONGEST_LINE = 2000;
+
 const CAPITAL = /\p{Lu}/u;
 
 /** The pieces of these lines in order. `basisFirst`: a document number leads a row and is cut from what follows it. */
@@ -24,11 +27,9 @@ export function piecesOf(lines: readonly Line[], basisFirst: boolean): PlacedPie
     }
     const place = placeOf(line);
     // Two spaces inside a line are a column that was left out or a tab stop; either way a cut.
-    const parts = line.text
-      .trim()
-      .split(/ {2,}|\t/)
-      .map(plainText)
-      .filter((part) => part !== '');
+    const text = line.text.trim();
+    const spread = text.includes('  ') || text.includes('\t') ? text.split(/ {2,}|\t/) : [text];
+    const parts = spread.map(plainText).filter((part) => part !== '');
     const cuts = parts.flatMap((part) => cutLine(part, basisFirst, openName(pieces.at(-1))));
     for (const [at, cut] of cuts.entries()) {
       pieces.push({
@@ -54,6 +55,7 @@ function openName(piece: Piece | undefined): string {
 
 /** `open`: the beginning of a name that goes on here. */
 function cutLine(text: string, basisFirst: boolean, open: string): { text: string; glued: boolean }[] {
+  if (text.length > LONGEST_LINE) return [{ text, glued: false }];
   const plain = form(text);
   const cuts = new Set<number>();
   if (open !== '') {

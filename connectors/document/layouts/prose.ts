@@ -1,3 +1,4 @@
+/** Running text: lines to paragraphs. */
 import type { Paragraph } from '../model.ts';
 import { plainText } from './fragments.ts';
 import { Gathered, isBlank, type Line, placeOf } from './line.ts';

@@ -23,9 +23,10 @@ const MOST_NOTES = 50;
 /**
  * Reads lines as they came (TABs and all). Never fails: what no layout claims is prose.
  *
- * @param lines - with their numbers, counted from 1 in the file or in the page
+ * @param raw - with their numbers, counted from 1 in the file or in the page
  */
-export function readLines(lines: readonly Line[], format: Format): Document {
+export function readLines(raw: readonly Line[], format: Format): Document {
+  const lines = raw.map(composed);
   const document: Document = { format, blocks: [], notes: [] };
   const prose = new Prose(wrapWidth(lines));
   let at = 0;
@@ -43,6 +44,11 @@ export function readLines(lines: readonly Line[], format: Format): Document {
   }
   append(document, prose.take());
   return document;
+}
+
+/** The line with its letters composed: patterns and lengths count a letter with its marks as one. */
+function composed(line: Line): Line {
+  return /[\u0300-\u036f]/.test(line.text) ? { ...line, text: line.text.normalize('NFC') } : line;
 }
 
 function firstReading(lines: readonly Line[], at: number): ReturnType<LayoutReader> {

@@ -55,7 +55,7 @@ const AGENCY = new RegExp(`^(?:${BODY_WORDS}|hdnd|bhxh|nhnn|vpcp|vptw|ttcp|b[a-z
 const PROVINCE = new RegExp(`^(?:tinh |thanh pho |tp\\.? ?)?(?:${PROVINCES})(?![a-z])`);
 
 /** A text that begins as the name of a body or of a province (list of names too), and is no sentence. */
-export function looksLikeAgency(text: string): boolean {
+function looksLikeAgency(text: string): boolean {
   if (text === '' || text.length > 2000 || !/^[\p{Lu}]/u.test(text)) return false;
   const plain = folded(text);
   return PROVINCE.test(plain) || (AGENCY.test(plain) && !/ (?:da|dang|se|chua|duoc|phai) /.test(plain.slice(0, 200)));

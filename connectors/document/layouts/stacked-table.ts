@@ -2,7 +2,7 @@
 import type { Row } from '../model.ts';
 import { cellAt } from '../model.ts';
 import type { Column } from './align.ts';
-import { bodyColumns, cellOfLines, headingRow, rowOfCells } from './cell-blocks.ts';
+import { bodyColumns, cellOfLines, headingRow, ITEM, rowOfCells } from './cell-blocks.ts';
 import { plainText } from './fragments.ts';
 import { isBlank, type Line, placeOf, type Reading, skipBlank } from './line.ts';
 import { isColumnTitle, isFootnote, isNumberTitle, isPartNumber, isRowNumber } from './recognise.ts';
@@ -31,7 +31,8 @@ export function readStackedTable(lines: readonly Line[], from: number): Reading 
     }
     const part = isPartNumber(text) || (isRowNumber(text) && isNext(previous, text));
     if (!part) break;
-    const taken = rowLines(lines, at + 1, text, columns, titles);
+    let taken = rowLines(lines, at + 1, text, titles);
+    if (!goesOn(lines[skipBlank(lines, taken.next)])) taken = lastRow(lines, at + 1, taken.lines, columns);
     if (taken.lines.length === 0) break;
     if (isPartNumber(text)) rows.push(headingRow([line, ...taken.lines]));
     else {
@@ -69,7 +70,6 @@ function rowLines(
   lines: readonly Line[],
   from: number,
   number: string,
-  columns: readonly Column[],
   titles: readonly string[],
 ): { lines: Line[]; next: number } {
   const taken: Line[] = [];
@@ -79,7 +79,6 @@ function rowLines(
     const text = line.text.trim();
     if (text === '') {
       const next = skipBlank(lines, at);
-      if (taken.length >= columns.length && !goesOn(lines[next])) break;
       at = next;
       continue;
     }
@@ -90,6 +89,30 @@ function rowLines(
     at++;
   }
   return { lines: taken, next: at };
+}
+
+/** The lines of a row that no number ends: as many cells as columns, the rest is the text after the table. */
+function lastRow(
+  lines: readonly Line[],
+  from: number,
+  taken: readonly Line[],
+  columns: readonly Column[],
+): { lines: Line[]; next: number } {
+  const kept: Line[] = [];
+  let at = from;
+  for (let count = 0; at < lines.length && kept.length < taken.length; at++) {
+    const line = lines[at] as Line;
+    if (isBlank(line)) continue;
+    if (opensCell(line, kept.at(-1)) && ++count > columns.length) break;
+    kept.push(line);
+  }
+  return { lines: kept, next: at };
+}
+
+/** A line of lower case goes on with the cell before it, an item with the item before it. */
+function opensCell(line: Line, before: Line | undefined): boolean {
+  if (before === undefined) return true;
+  return !/^\s*\p{Ll}/u.test(line.text) && !(ITEM.test(line.text) && ITEM.test(before.text));
 }
 
 function cellsOf(lines: readonly Line[]): ReturnType<typeof cellOfLines>[] {

@@ -3,7 +3,7 @@ import type { Block } from '../model.ts';
 import { cellAt } from '../model.ts';
 import { plainText } from './fragments.ts';
 import { Grid, isHeader } from './grid.ts';
-import { isBlank, type Line, type Note, placeOf, type Reading, skipBlank } from './line.ts';
+import { isBlank, type Line, placeOf, type Reading, skipBlank } from './line.ts';
 import { isBareNumber, isFootnote, isRowNumber } from './recognise.ts';
 
 /** Blank lines a page break may leave inside a table. */
@@ -11,6 +11,9 @@ const GAP = 6;
 
 /** A line of more cells is no row. */
 export const MOST_CELLS = 200;
+
+/** The lines of a table that show how it is set. */
+const SAMPLE = 200;
 
 /** Splits a line into raw cells; null when the line is not a row. */
 export type Split = (text: string) => string[] | null;
@@ -40,7 +43,7 @@ export function readSplitTable(lines: readonly Line[], from: number, split: Spli
     grid = new Grid(headerless(cells), placeOf(first));
   } else return null;
   const aside: Block[] = [];
-  const notes: Note[] = [];
+  const spaced = isSpaced(lines, from, split);
   let gap = 0;
   while (at < lines.length) {
     const line = lines[at] as Line;
@@ -53,8 +56,11 @@ export function readSplitTable(lines: readonly Line[], from: number, split: Spli
     const row = split(line.text);
     if (row !== null && grid.repeats(row)) grid.pageBreak();
     else if (row !== null && (gap > 0 || isHeader(row)) && beginsOther(row, grid)) break;
-    else if (row !== null) addRow(grid, row, line, gap);
-    else if (isBareNumber(line.text)) grid.pageBreak();
+    else if (row !== null) {
+      // Where rows follow each other without blank lines, a blank line is a page that ended.
+      if (gap > 0 && !spaced) grid.pageBreak();
+      addRow(grid, row, line, gap);
+    } else if (isBareNumber(line.text)) grid.pageBreak();
     else {
       const after = outside(lines, at, grid, split, gap, aside);
       if (after === at) break;
@@ -66,7 +72,7 @@ export function readSplitTable(lines: readonly Line[], from: number, split: Spli
     at++;
   }
   const made = grid.table();
-  return { blocks: [made.table, ...aside], notes: [...made.notes, ...notes], next: at };
+  return { blocks: [made.table, ...aside], notes: made.notes, next: at };
 }
 
 function addRow(grid: Grid, row: string[], line: Line, gap: number): void {
@@ -83,7 +89,8 @@ function outside(lines: readonly Line[], at: number, grid: Grid, split: Split, g
   const text = line.text.trim();
   const next = skipBlank(lines, at + 1, GAP);
   const following = next < lines.length ? split((lines[next] as Line).text) : null;
-  if (isFootnote(text) && following !== null && grid.repeats(following)) {
+  const repeated = following !== null && grid.repeats(following);
+  if (repeated && (isFootnote(text) || (text.length < 300 && goesOnAfter(lines, next, grid, split)))) {
     aside.push({ kind: 'paragraph', text: cellAt(plainText(text), placeOf(line)) });
     return next;
   }
@@ -97,6 +104,24 @@ function outside(lines: readonly Line[], at: number, grid: Grid, split: Split, g
     return at + 1;
   }
   return at;
+}
+
+/** Whether rows go on, by their numbers, after the header printed once more at `at`. */
+function goesOnAfter(lines: readonly Line[], at: number, grid: Grid, split: Split): boolean {
+  const row = split((lines[skipBlank(lines, at + 1, GAP)] as Line | undefined)?.text ?? '');
+  return row !== null && grid.goesOnWith(row);
+}
+
+/** Whether blank lines stand between the rows of this table, and not only where a page ended. */
+function isSpaced(lines: readonly Line[], from: number, split: Split): boolean {
+  let rows = 0;
+  let apart = 0;
+  for (let at = from + 1; at < Math.min(lines.length, from + SAMPLE); at++) {
+    if (split((lines[at] as Line).text) === null) continue;
+    rows++;
+    if (isBlank(lines[at - 1])) apart++;
+  }
+  return apart > rows * 0.8;
 }
 
 /** A different header: another table begins. */

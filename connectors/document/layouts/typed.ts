@@ -26,7 +26,7 @@ const BODY = [
   '(?:bao hiem xa hoi|dai truyen hinh|dai tieng noi|thong tan xa|lien doan luat su)(?: viet nam)?',
   'vien han lam [a-z ]{3,40}? viet nam',
   'dai hoc quoc gia (?:ha noi|thanh pho ho chi minh|tp\\.? ?ho chi minh|tphcm)',
-  '(?:cac )?dang (?:uy|doan)(?: (?:cac |chinh phu|quoc hoi|cong an trung uong|co quan dang trung uong|co quan|dang|trung uong|truc thuoc|tinh|thanh|mttq)+)*',
+  '(?:cac )?dang (?:uy|doan)(?: (?:cac|bo|nganh|dia phuong|chinh phu|quoc hoi|cong an|co quan|dang|trung uong|truc thuoc|tinh|thanh|mttq),?)*',
   'quan uy trung uong',
   'ban (?:to chuc|tuyen giao va dan van|tuyen giao|dan van|noi chinh|chinh sach,? chien luoc|kinh te|doi ngoai)(?: trung uong| tw)?',
   '(?:co quan )?(?:thuong truc )?ban chi dao(?: trung uong)?',
@@ -64,7 +64,7 @@ const DATE = [
   '(?:hang|hang|dinh ky hang) (?:ngay|tuan|thang|quy|nam)',
 ].join('|');
 const AHEAD =
-  '(?:(?:hoan thanh|xong|truoc|trong|den|het|cuoi|dau|cham nhat|muon nhat|phan dau|tu|giua|sau|la|vao|thoi diem|ngay|du kien|chua|qua han)[ :]+)*';
+  '(?:(?:hoan thanh|xong|truoc|trong|den|het|cuoi|dau|cham nhat|muon nhat|phan dau|tu|giua|sau|la|vao|thoi diem|ngay|du kien|chua|qua han)[ :]+){0,6}';
 const WHOLE_DEADLINE = new RegExp(
   `^${AHEAD}(?:${DATE})(?:(?: ?[,;&-] ?| ?\\u2013 ?| den | va )${AHEAD}(?:${DATE}))*(?: va (?:hang nam|thuong xuyen|cac nam tiep theo))?[.;,]?$`,
 );
@@ -168,7 +168,7 @@ export function leadingBasis(text: string): number {
   return match?.[0].length ?? 0;
 }
 
-/** A word of progress: "Đang thực hiện", "Quá hạn", "Đã hoàn thành". */
+/** A word of progress: in progress, overdue, done, not done. */
 export function isProgress(plain: string): boolean {
   return /^(?:dang |da |chua |hoan thanh|qua han|cham|trong han|dung han|khong)/.test(plain.trim());
 }

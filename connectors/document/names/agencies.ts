@@ -5,6 +5,7 @@
 import type { Match, Registry, Resolution } from '../registry.ts';
 import { bareListStarts, bodyOfAnotherName, placePrefixStart } from './agency-context.ts';
 import { type AgencyIndex, type AgencyVariant, indexAgencies, keyOf, PLACE_TYPES } from './agency-index.ts';
+import { type Candidate, chosen, LEAST, MARGIN, resolveAgency, validOn } from './agency-resolution.ts';
 import { likeness, type Word, wordsOf } from './words.ts';
 
 export interface AgencyNames {
@@ -17,21 +18,6 @@ export interface AgencyNames {
   resolve(name: string, day?: string): Resolution;
   /** The agency that an agency is a unit of; null for one that stands for itself. */
   parentOf(agencyId: string): string | null;
-}
-
-/** Below this likeness a name is another name. */
-const LEAST = 0.82;
-/** Two candidates closer than this cannot be told apart. */
-const MARGIN = 0.05;
-const NOBODY: Resolution = { id: null, score: 0, candidates: [] };
-const OFFICE =
-  /^(?:(?:dong chi |cac )?(?:bo truong|thu truong|thong doc|chu nhiem|tong giam doc|lanh dao|chu tich|co quan) )+/;
-const PLACE_WORDS = /^(?:(?:ubnd|uy ban nhan dan|tinh uy|thanh uy) )?(?:(?:tinh|thanh pho|tp) )?/;
-
-interface Candidate {
-  id: string;
-  score: number;
-  words: number;
 }
 
 /** Readers of agency names over a registry; building the index takes a few milliseconds. */
@@ -162,19 +148,6 @@ function inDocumentNumber(text: string, word: Word): boolean {
   return /[\p{L}\p{N}]-$|\d\s?\/$|\/[\p{L}]+-$/u.test(before) || /^[-/][\p{L}\p{N}]/u.test(after);
 }
 
-/** Of rows with the same name, the one valid on the day; without a day the one still valid. */
-function validOn(index: AgencyIndex, variants: readonly AgencyVariant[], day: string | undefined): string | null {
-  const ids = [...new Set(variants.map((variant) => variant.id))];
-  if (ids.length <= 1) return ids[0] ?? null;
-  const valid = ids.filter((id) => {
-    const agency = index.agencies.get(id);
-    if (agency === undefined) return false;
-    if (day === undefined) return agency.valid_to === null;
-    return (agency.valid_from ?? '') <= day && day <= (agency.valid_to ?? '9999');
-  });
-  return valid.length === 1 ? (valid[0] as string) : null;
-}
-
 function bareName(index: AgencyIndex, text: string, words: readonly Word[], at: number): Candidate | null {
   for (let n = Math.min(index.longest, words.length - at); n >= 1; n -= 1) {
     const span = words.slice(at, at + n);
@@ -234,18 +207,6 @@ function misreadMatch(
   return { id: winner.id, score: winner.score, words: winner.words };
 }
 
-/** Rows not valid on the day give way to a row of the same name that is. */
-function chosen<C extends Candidate & { variant: AgencyVariant }>(
-  index: AgencyIndex,
-  ranked: readonly C[],
-  day: string | undefined,
-): C[] {
-  return ranked.filter((one) => {
-    const same = ranked.filter((other) => other.variant.text === one.variant.text).map((other) => other.variant);
-    return same.length === 1 || validOn(index, same, day) === one.id;
-  });
-}
-
 const NEAR = new WeakMap<AgencyIndex, Map<string, readonly AgencyVariant[]>>();
 
 /** Variants whose first word differs in one letter; short words are too alike to try. */
@@ -263,44 +224,4 @@ function nearFirstWords(index: AgencyIndex, word: string): readonly AgencyVarian
     if (known.size < 20_000) known.set(word, near);
   }
   return near;
-}
-
-function resolveAgency(index: AgencyIndex, name: string, day: string | undefined): Resolution {
-  const whole = wordsOf(name).map((word) => word.plain);
-  if (whole.length === 0 || whole.length > 40) return NOBODY;
-  const outside = wordsOf(name.replace(/\([^()]*\)/g, ' ')).map((word) => word.plain);
-  const written = [whole.join(' '), outside.join(' ')];
-  for (const text of [...written, ...written.map((one) => one.replace(OFFICE, ''))]) {
-    for (const form of new Set([text, text.replace(PLACE_WORDS, '')])) {
-      const key = keyOf(form.split(' '));
-      const fitting = (index.exact.get(key) ?? []).filter((variant) => variant.place || form === text);
-      const id = validOn(index, fitting, day);
-      if (id !== null) return { id, score: 1, candidates: [{ id, score: 1 }] };
-    }
-  }
-  return mostLike(index, outside.join(' ').replace(OFFICE, ''), day);
-}
-
-function mostLike(index: AgencyIndex, text: string, day: string | undefined): Resolution {
-  const place = text.replace(PLACE_WORDS, '');
-  const best = new Map<string, Candidate & { variant: AgencyVariant }>();
-  for (const variant of index.variants) {
-    if (variant.acronym || variant.text.length < 6) continue;
-    const written = variant.place ? place : text;
-    const first = variant.text.split(' ', 1)[0] ?? '';
-    // "So" and "Bo" differ in one letter and are different bodies.
-    if (first.length <= 3 && !written.startsWith(`${first} `)) continue;
-    const score = likeness(written, variant.text, LEAST);
-    if (score > (best.get(variant.id)?.score ?? 0)) best.set(variant.id, { id: variant.id, score, words: 0, variant });
-  }
-  const ranked = chosen(
-    index,
-    [...best.values()].sort((one, two) => two.score - one.score),
-    day,
-  );
-  const candidates = ranked.slice(0, 5).map(({ id, score }) => ({ id, score }));
-  const [first, second] = candidates;
-  if (first === undefined) return NOBODY;
-  if (second !== undefined && first.score - second.score < MARGIN) return { id: null, score: first.score, candidates };
-  return { id: first.id, score: first.score, candidates };
 }

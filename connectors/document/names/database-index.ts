@@ -1,6 +1,6 @@
 /** The names of databases as sets of words with weights: the rarer a word among the names, the more it decides. */
 import type { DatabaseRow } from '../../../config/schema/registry.ts';
-import { wordsOf } from './words.ts';
+import { likeness, wordsOf } from './words.ts';
 
 /** One way to write a database's name, without the words that say only that it is a database. */
 export interface DatabaseVariant {
@@ -129,8 +129,14 @@ export interface Core {
 /** The words of a name that decide, without its head. */
 export function coreOf(name: string): Core {
   const words = wordsOf(name).map((word) => word.plain);
-  const head = headLength(words, 0);
+  const head = headLength(words, 0) || misreadHead(words);
   return { words: words.slice(head).filter((word) => !FREE.has(word)), headed: head > 0, national: isNational(words) };
+}
+
+/** "Co so du lieu" with a misread letter or two at the beginning of a name. */
+function misreadHead(words: readonly string[]): number {
+  const usual = 'co so du lieu';
+  return likeness(words.slice(0, 4).join(' '), usual, 0.8) > 0 ? 4 : 0;
 }
 
 /** Whether "quoc gia" (or its short form) stands among the words. */

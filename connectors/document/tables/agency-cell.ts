@@ -34,25 +34,55 @@ export function readAgencyCell(text: string, names: AgencyNames, day: string | u
     const bracket = before !== undefined && /^\s*\(\s*$/.test(text.slice(before.end, match.start));
     return !(bracket && names.parentOf(match.id) === before.id);
   });
-  const rest: string[] = [];
+  const named: { id: string; score: number }[] = [];
+  const strangers: string[] = [];
+  let onlyJoints = true;
   let at = 0;
-  for (const match of matches) {
-    rest.push(text.slice(at, match.start));
-    at = match.end;
+  for (const match of [...matches, null]) {
+    const gap = text.slice(at, match?.start ?? text.length);
+    if (!/^(?:[\s,;.\n+-]|v\u00e0)*$/iu.test(gap)) onlyJoints = false;
+    const pieces = gap.split(/[,;\n\u2022]|\s[-\u2013]\s/).map((piece) => piece.replace(/\s+/g, ' ').trim());
+    // What stands directly before a name may be the misread beginning of a longer one.
+    const before = match === null ? '' : (pieces.pop() ?? '');
+    for (const piece of pieces) place(piece, names, day, named, strangers);
+    if (match !== null) {
+      const longer = isName(before) ? names.resolve(`${before} ${text.slice(match.start, match.end)}`, day) : null;
+      if (longer?.id) named.push({ id: longer.id, score: longer.score });
+      else {
+        place(before, names, day, named, strangers);
+        named.push(match);
+      }
+      at = match.end;
+    }
   }
-  rest.push(text.slice(at));
   const ratio = RATIO.exec(text);
-  const pieces = rest
-    .flatMap((piece) => piece.split(/[,;\n\u2022]|\s[-\u2013]\s/))
-    .map((piece) => piece.replace(/\s+/g, ' ').trim())
-    .filter((piece) => (piece.match(/\p{L}/gu)?.length ?? 0) >= 3);
   return {
-    ids: [...new Set(matches.map((match) => match.id))],
-    score: Math.min(1, ...matches.map((match) => match.score)),
-    strangers: pieces.filter((piece) => wordsOf(piece).some(({ plain }) => !PLAIN.has(plain) && !/^\d+$/.test(plain))),
-    namesOnly: matches.length > 0 && rest.every((piece) => /^(?:[\s,;.\n+-]|v\u00e0)*$/iu.test(piece)),
+    ids: [...new Set(named.map((one) => one.id))],
+    score: Math.min(1, ...named.map((one) => one.score)),
+    strangers,
+    namesOnly: named.length > 0 && onlyJoints,
     ...(ratio === null ? {} : { overdueN: Number(ratio[1]), assignedN: Number(ratio[2]) }),
   };
+}
+
+/** Words that are more than the joints of a list. */
+function isName(piece: string): boolean {
+  if ((piece.match(/\p{L}/gu)?.length ?? 0) < 3) return false;
+  return wordsOf(piece).some(({ plain }) => !PLAIN.has(plain) && !/^\d+$/.test(plain));
+}
+
+/** A piece between the names found: a name with misread letters, or a body the registry does not have. */
+function place(
+  piece: string,
+  names: AgencyNames,
+  day: string | undefined,
+  named: { id: string; score: number }[],
+  strangers: string[],
+): void {
+  if (!isName(piece)) return;
+  const resolved = names.resolve(piece, day);
+  if (resolved.id === null) strangers.push(piece);
+  else named.push({ id: resolved.id, score: resolved.score });
 }
 
 /**

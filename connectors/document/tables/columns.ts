@@ -1,7 +1,7 @@
 /** What the columns of a table mean, from their titles; and whether the cells under them are what the titles say. */
 import { foldLetters } from '../language/fold.ts';
 import type { Cell, CellsRow, Table } from '../model.ts';
-import { likeness } from '../names/words.ts';
+import { editDistance, likeness } from '../names/words.ts';
 
 export const ROLES = [
   'number',
@@ -130,6 +130,9 @@ export function readColumns(header: readonly Cell[]): Columns {
 function roleOf(title: string): Role | null {
   const plain = plainTitle(title);
   if (plain === '' || plain.length > 160) return null;
+  // One misread letter in a usual title first: it must not turn the title into a wider one.
+  const misread = plain.length < 9 ? undefined : USUAL.find(([usual]) => editDistance(plain, usual, 1) <= 1);
+  if (misread !== undefined) return misread[1];
   for (const [role, pattern] of TITLES) if (pattern.test(plain)) return role;
   const near = USUAL.find(([usual]) => likeness(plain, usual, 0.8) > 0);
   return near?.[1] ?? null;

@@ -1,7 +1,8 @@
 /** What a document says of itself at its beginning: title, number, day, issuer, and the moment its data are of. */
 import { findDays, isoDay } from '../language/dates.ts';
 import { fold, foldLetters } from '../language/fold.ts';
-import type { Document } from '../model.ts';
+import type { Block, Document, Table } from '../model.ts';
+import { readColumns } from './columns.ts';
 import { isCapitals } from './sections.ts';
 
 export interface DocumentHead {
@@ -51,9 +52,8 @@ export function readHead(document: Document): DocumentHead | null {
 function headParagraphs(document: Document): string[] {
   const texts: string[] = [];
   for (const block of document.blocks) {
-    if (block.kind === 'table' && texts.length > 0) break;
-    if (block.kind !== 'paragraph') continue;
-    for (const line of block.text.text.split('\n')) {
+    if (block.kind === 'table' && !isLetterhead(block)) break;
+    for (const line of linesOf(block)) {
       const text = line.replace(/\s+/g, ' ').trim();
       if (text !== '') texts.push(text.slice(0, 1000));
     }
@@ -62,17 +62,50 @@ function headParagraphs(document: Document): string[] {
   return texts;
 }
 
+/** The head of a letter is set in a small table without borders: issuer and number on the left, day on the right. */
+function isLetterhead(table: Table): boolean {
+  return table.rows.length <= 4 && readColumns(table.header).kind === 'other';
+}
+
+function linesOf(block: Block): string[] {
+  if (block.kind === 'paragraph') return block.text.text.split('\n');
+  const cells = block.rows.flatMap((row) => (row.kind === 'heading' ? [row.text] : row.cells));
+  return [...block.header, ...cells].flatMap((cell) => cell?.text.split('\n') ?? []);
+}
+
+const KINDS =
+  /danh (?:muc|sach)|bao cao|chi thi|quyet dinh|thong bao|cong van|ke hoach|nghi quyet|to trinh|nhiem vu|tong hop|tinh hinh|ket qua/;
+
+/** The lines in capitals that say what the document is; the issuer's own name above them is no title. */
 function titleOf(paragraphs: readonly string[]): string {
-  const parts: string[] = [];
-  for (const text of paragraphs.slice(0, PARAGRAPHS)) {
-    const plain = foldLetters(text);
-    const heading = text.length <= 500 && isCapitals(text) && !STATE_HEADER.test(plain) && !/^\W*so\s*:/.test(plain);
-    if (heading && /\p{L}{2}/u.test(text) && !/\d{1,5}\/\p{Lu}/u.test(text.slice(0, 12))) parts.push(text);
-    else if (parts.length > 0) break;
+  const groups: { text: string; next: number }[] = [];
+  let last = -2;
+  for (const [at, text] of paragraphs.entries()) {
+    if (!isTitleLine(text)) continue;
+    const group = groups.at(-1);
+    if (group !== undefined && last === at - 1) {
+      // The issuer's name directly above is no part of the title.
+      const issuerAbove = !KINDS.test(foldLetters(group.text)) && KINDS.test(foldLetters(text));
+      group.text = issuerAbove ? text : `${group.text} ${text}`;
+      group.next = at + 1;
+    } else groups.push({ text, next: at + 1 });
+    last = at;
   }
-  if (parts.length > 0) return parts.join(' ');
-  const first = paragraphs.find((text) => !STATE_HEADER.test(foldLetters(text)) && numberOnly(text) === false);
-  return first !== undefined && first.length <= 400 ? first : '';
+  const group = groups.find((one) => KINDS.test(foldLetters(one.text))) ?? groups[0];
+  if (group === undefined) {
+    const first = paragraphs.find((text) => !STATE_HEADER.test(foldLetters(text)) && !numberOnly(text));
+    return first !== undefined && first.length <= 400 ? first : '';
+  }
+  // "BAO CAO" alone is the kind; what it is about stands below in small letters.
+  const below = paragraphs[group.next];
+  const alone = group.text.split(' ').length <= 3 && below !== undefined && below.length <= 300 && !numberOnly(below);
+  return alone && !/^\W*\(/.test(below) ? `${group.text} ${below}` : group.text;
+}
+
+function isTitleLine(text: string): boolean {
+  const plain = foldLetters(text);
+  if (text.length > 500 || !isCapitals(text) || STATE_HEADER.test(plain) || /^\W*so\s*:/.test(plain)) return false;
+  return /\p{L}{2}/u.test(text) && !/\d{1,5}\/\p{Lu}/u.test(text.slice(0, 12));
 }
 
 function numberOnly(text: string): boolean {
@@ -105,7 +138,7 @@ function instant(day: string, hour = '00:00'): string {
 function ownDay(paragraphs: readonly string[]): string | undefined {
   for (const text of paragraphs) {
     const plain = foldLetters(text);
-    const place = /^[^\d:()]{2,40},\s*ngay\s+\d/.test(plain);
+    const place = text.length <= 160 && /(?:^|\s)\p{L}[^\d:()]{1,40},\s*ngay\s+\d/u.test(plain);
     const attached = ATTACHED.test(plain) || /^\W*so\s*:?\s*\d[^,]{0,40}\bngay\s+\d/.test(plain);
     if (!place && !attached) continue;
     // Only the day directly after "ngay": what follows names other documents.

@@ -3,7 +3,7 @@
  * of the same document may leave only one agency it can have been.
  */
 import type { AgencyCountStatement } from '../../contract.ts';
-import type { TaskReading } from './task-table.ts';
+import type { TaskReading } from './task-reading.ts';
 
 /**
  * Completes the one task with an agency missing, when exactly one agency has one late task more in the counts than in

@@ -1,6 +1,5 @@
 /** One table of tasks, read row by row. */
-import type { DocumentCheckStatement, Locator, TaskStatement } from '../../contract.ts';
-import type { Found, Rejected } from '../extraction.ts';
+import type { Locator, TaskStatement } from '../../contract.ts';
 import { parseDeadline } from '../language/dates.ts';
 import { type Cell, type CellsRow, placeAt } from '../model.ts';
 import type { Names } from '../names/names.ts';
@@ -8,38 +7,11 @@ import { type AgencyCell, readAgencyCell, readLeadCell } from './agency-cell.ts'
 import { type Columns, misfit, type Role } from './columns.ts';
 import { type Inherited, inherit } from './inheritance.ts';
 import { basisOfHeading, isListOfLate, periodOfHeading, saysLate, type TableInPlace } from './sections.ts';
+import type { TaskContext, TaskReading } from './task-reading.ts';
 import { agencyRole, cellOf, readTaskRows, type TaskRow, textOf } from './task-rows.ts';
 import { databasesOf, readTitle } from './task-title.ts';
 
-export interface TaskContext {
-  /** Id of the document statement. */
-  document: string;
-  /** Day of the document (YYYY-MM-DD), for names valid by date. */
-  day?: string;
-}
-
-/** What an agency writes about its task: the text to be read for facts. */
-export interface StatusText {
-  /** Databases the task is about; empty when its title names none. */
-  database_ids: string[];
-  agency: string | null;
-  task_no: number;
-  row: number | string;
-  table: string;
-  cell: Cell;
-  column: 'tinh_hinh' | 'kho_khan';
-  /** For how many databases the one text was given. */
-  shared_n: number;
-  /** Row in which the text really stands. */
-  inherited_from?: number | string;
-}
-
-export interface TaskReading {
-  tasks: Found<TaskStatement>[];
-  statuses: StatusText[];
-  checks: Found<DocumentCheckStatement>[];
-  rejections: Rejected[];
-}
+export type { StatusText, TaskContext, TaskReading } from './task-reading.ts';
 
 /** The agencies of one row or sub-row, with the row that holds their texts (null: its own). */
 interface AgencyRow {

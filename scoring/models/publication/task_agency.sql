@@ -1,10 +1,13 @@
 -- @title Agencies that are overdue with each task of the newest list, and what they reported
 -- @why Words stand in status_text only where the source keeps them (store_text); else it is only known that they were there.
 WITH late AS (
-  SELECT DISTINCT t.task_id, unnest(string_split(l.overdue_agencies, ';')) AS agency_id
-  FROM publication.task AS t
-  JOIN fact.listed_task AS l ON l.task_id = t.task_id
-  WHERE l.overdue_agencies <> ''
+  SELECT n.task_id, n.agency_id, list_position(n.named, n.agency_id) AS position
+  FROM (
+    SELECT DISTINCT t.task_id, string_split(l.overdue_agencies, ';') AS named, unnest(string_split(l.overdue_agencies, ';')) AS agency_id
+    FROM publication.task AS t
+    JOIN fact.listed_task AS l ON l.task_id = t.task_id
+    WHERE l.overdue_agencies <> ''
+  ) AS n
 ), told AS (
   SELECT e.task_id, e.agency_id, e.status, e.difficulty, e.is_inferred
   FROM (
@@ -32,4 +35,4 @@ SELECT
 FROM publication.task AS t
 JOIN late AS o ON o.task_id = t.task_id
 LEFT JOIN told AS r ON r.task_id = t.task_id AND r.agency_id = o.agency_id
-ORDER BY t.document, t.no, t.task_id, o.agency_id
+ORDER BY t.document, t.no, t.task_id, o.position

@@ -73,9 +73,11 @@ describe('the same document gives the same tables', () => {
     'a.pdf': () => pdfFile(BLOCKS),
     'borders-as-shapes.pdf': () => pdfFile(BLOCKS, { filledLines: true }),
     'header-once.pdf': () => pdfFile(BLOCKS, { headerOnce: true }),
-    'running-head.pdf': () => pdfFile(BLOCKS, { running: 'Tài liệu mẫu' }),
+    'running-head.pdf': () => pdfFile(BLOCKS, { running: 'Tài liệu mẫu 2030, ngày 01/02' }),
     'cut-rows.pdf': () => pdfFile(BLOCKS, { cutRows: true }),
     'cut-rows-header-once.pdf': () => pdfFile(BLOCKS, { cutRows: true, headerOnce: true }),
+    'unruled-running-head.pdf': () => pdfFile(BLOCKS, { unruled: true, running: 'Tài liệu mẫu' }),
+    'unruled-cut-rows.pdf': () => pdfFile(BLOCKS, { unruled: true, cutRows: true }),
     'unruled.pdf': () => pdfFile(BLOCKS, { unruled: true }),
   };
   test.each(Object.keys(files))('%s', async (name) => {
@@ -136,4 +138,10 @@ test('rows cut by the end of the page are whole again, with places on both pages
       expect(offsets).toEqual([...new Set(offsets)].sort((a, b) => a - b));
     }
   }
+});
+
+test.each([true, false])('every row of a long table of short rows in a PDF (unruled: %s)', async (unruled) => {
+  const rows = Array.from({ length: 300 }, (_, at) => ({ cells: [`${at + 1}`, `Việc mẫu ${at + 1}`, '31/12/2030'] }));
+  const source = { header: ['STT', 'Nhiệm vụ', 'Thời hạn'], rows };
+  expect(tablesOf(await read(await pdfFile([source], { unruled }))).map(described)).toEqual([source]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readHead } from '../../../../connectors/document/tables/document-head.ts';
-import { documentOf } from '../../../support/document-names.ts';
+import { documentOf, table } from '../../../support/document-names.ts';
 
 describe('what a document says of itself', () => {
   test('a signed document: number, place and day', () => {
@@ -80,6 +80,28 @@ describe('what a document says of itself', () => {
       date: '2025-09-15',
       stated_at: '2025-09-15T00:00:00+07:00',
       day_known: true,
+    });
+  });
+
+  test('a letterhead set as a table, and a title in small letters under its kind', () => {
+    const head = readHead(
+      documentOf(
+        table('BỘ NỘI VỤ|CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Số: 77/BC-BNV|Hà Nội, ngày 9 tháng 4 năm 2026'),
+        'BÁO CÁO',
+        'Tình hình xây dựng các cơ sở dữ liệu',
+        'Kính gửi: Văn phòng Chính phủ',
+      ),
+    );
+    expect(head).toMatchObject({
+      title: 'BÁO CÁO Tình hình xây dựng các cơ sở dữ liệu',
+      number: '77/BC-BNV',
+      date: '2026-04-09',
+    });
+    expect(
+      readHead(documentOf('Số: 8/BC-BNV Hà Nội, ngày 9 tháng 4 năm 2026', 'BỘ NỘI VỤ', 'BÁO CÁO VIỆC B')),
+    ).toMatchObject({
+      number: '8/BC-BNV',
+      date: '2026-04-09',
     });
   });
 
