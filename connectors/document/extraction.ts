@@ -12,6 +12,8 @@ import type {
 export interface Found<S> {
   statement: S;
   confidence: number;
+  /** Offsets of the very words in the text of the cell they stand in, where the rule knows them. */
+  words?: { start: number; end: number };
 }
 
 /** A piece of text that looks like a fact and is not taken as one, with the reason. */

@@ -31,9 +31,13 @@ for (const [table, entries] of files) {
   });
 }
 
+/** Made of lists, not of facts: their cases stand in editions.test.ts. */
+const OF_LISTS = ['fact.listed_task', 'fact.listed_database'];
+
 test('every model of fact and score has cases', () => {
   const models = scoringSql.files
     .filter((file) => file.family === 'model' && /^(fact|score)\./.test(file.id))
     .map((file) => file.id);
-  expect(models.filter((id) => (files.get(id)?.length ?? 0) < 2)).toEqual([]);
+  expect(OF_LISTS.filter((id) => !models.includes(id))).toEqual([]);
+  expect(models.filter((id) => (files.get(id)?.length ?? 0) < 2 && !OF_LISTS.includes(id))).toEqual([]);
 });

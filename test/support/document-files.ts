@@ -204,18 +204,18 @@ class PdfWriter {
         this.#nextPage();
         if (this.#options.headerOnce !== true) this.#row(source.header, widths, () => true);
       };
-      const cells = 'heading' in row ? [row.heading] : row.cells;
+      let cells = 'heading' in row ? [row.heading] : row.cells;
       const across = 'heading' in row ? [all] : widths;
-      if (this.#y + this.#height(cells, across) <= this.#bottom) this.#row(cells, across, closed);
-      else if (this.#options.cutRows !== true || this.#bottom - this.#y < 40) {
+      const tall = this.#height(cells, across) > this.#bottom - MARGIN - 60;
+      while (this.#y + this.#height(cells, across) > this.#bottom) {
+        if ((this.#options.cutRows === true || tall) && this.#bottom - this.#y >= 40) {
+          const [first, rest] = this.#cut(cells, across);
+          this.#row(first, across, () => true);
+          cells = rest;
+        }
         again();
-        this.#row(cells, across, closed);
-      } else {
-        const [first, rest] = this.#cut(cells, across);
-        this.#row(first, across, () => true);
-        again();
-        this.#row(rest, across, closed);
       }
+      this.#row(cells, across, closed);
     });
     this.#y += 12;
   }

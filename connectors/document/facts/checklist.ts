@@ -1,5 +1,6 @@
 /** How many criteria of the Bộ Công an checklist are met: "n/m tiêu chí" in its many wordings. */
 import type { Clause } from '../language/sentences.ts';
+import { eventDay } from './event-day.ts';
 import type { Fact, Reading, RuleContext } from './fact.ts';
 import { moodAt } from './mood.ts';
 import { factBase, refusal } from './predicate.ts';
@@ -46,7 +47,7 @@ export function readChecklist(clause: Clause, context: RuleContext): Reading {
       }
       reading.facts.push(fact(clause, at, missing ? total - first : first, total));
     }
-    if (reading.facts.length > 0 || reading.refusals.length > 0) return reading;
+    if (reading.facts.length > 0 || reading.refusals.length > 0) return withNow(reading, clause, lower, context);
   }
   if (clause.sentence.labelled && clause.index === 0 && /\b(?:tieu chi|chi tieu)\b/.test(clause.sentence.label)) {
     const bare = /^\W*(?:dat |hoan thanh )?(\d{1,3}) ?\/ ?(\d{1,3})(?![\d/])/.exec(lower);
@@ -62,6 +63,24 @@ export function readChecklist(clause: Clause, context: RuleContext): Reading {
     if (met <= all && all > 0)
       return { facts: [fact(clause, { start: 0, end: lower.length }, met, all)], refusals: [] };
   }
+  const both =
+    /(?<![\d/])(\d{1,3}) (?:tieu chi|chi tieu)[^.;\d]{0,25}(?<![\d/])(\d{1,3}) (?:tieu chi|chi tieu)? ?(?:con lai|chua|dang|khac)/.exec(
+      clause.sentence.folded.toLowerCase().slice(clause.start - clause.sentence.start),
+    );
+  if (
+    both !== null &&
+    both.index < lower.length &&
+    /\b(?:dat|xong|hoan thanh|dap ung)\b[^,;.\d]{0,12}$/.test(lower.slice(0, both.index))
+  ) {
+    const at = { start: both.index, end: Math.min(lower.length, both.index + both[0].length) };
+    return { facts: [fact(clause, at, Number(both[1]), Number(both[1]) + Number(both[2]))], refusals: [] };
+  }
+  const now = /^\W*(?:den nay|hien nay|nay|hien)(?: la| dat| da dat)? (\d{1,3}) ?\/ ?(\d{1,3})\b/.exec(lower);
+  const since = /,\s*(?:den nay|hien nay|nay|hien)(?: la| dat| da dat)? (\d{1,3}) ?\/ ?(\d{1,3})\b/.exec(lower) ?? now;
+  if (since !== null && /\b(?:tieu chi|chi tieu)\b/.test(clause.sentence.folded)) {
+    const at = { start: since.index, end: since.index + since[0].length };
+    return { facts: [fact(clause, at, Number(since[1]), Number(since[2]))], refusals: [] };
+  }
   const apart = totalApart(clause);
   if (apart !== null) return { facts: [apart], refusals: [] };
   const lacking = new RegExp(`\\b(?:con(?: lai)?|thieu) ${N} ${ITEM}`).exec(lower);
@@ -70,6 +89,16 @@ export function readChecklist(clause: Clause, context: RuleContext): Reading {
     reading.refusals.push(refusal('no_total', 'criteria not met are counted, the total is not said', at));
   }
   return reading;
+}
+
+/** "Ngày 30/9 đạt 4/19 tiêu chí, nay là 7/19": both are said, each of its own day. */
+function withNow(reading: Reading, clause: Clause, lower: string, context: RuleContext): Reading {
+  const day = eventDay(clause, context.stated);
+  const now = /,\s*(?:den nay|hien nay|nay|hien)(?: la| dat| da dat)? (\d{1,3}) ?\/ ?(\d{1,3})\b/.exec(lower);
+  const dated = day === null ? reading.facts : reading.facts.map((known) => ({ ...known, observed_at: day }));
+  if (now === null) return { ...reading, facts: dated };
+  const at = { start: now.index, end: now.index + now[0].length };
+  return { ...reading, facts: [...dated, fact(clause, at, Number(now[1]), Number(now[2]))] };
 }
 
 /** "Trong 19 tiêu chí, còn 6 tiêu chí chưa đạt", "rà soát 19/19 tiêu chí, trong đó đạt 8": the total stands apart. */

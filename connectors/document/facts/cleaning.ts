@@ -20,6 +20,10 @@ export function readCleaning(clause: Clause, context: RuleContext): Reading {
     return reading;
   }
   if (/\bkhong co can cu\b/.test(clause.sentence.folded)) return reading;
+  if (/\bkhong (?:phai|can|thuoc dien|ap dung|yeu cau)\b[^,;.]{0,25}$/.test(lower.slice(0, predicate.start))) {
+    reading.refusals.push(refusal('not_applicable', 'said not to be needed', predicate));
+    return reading;
+  }
   const population = withPopulation(clause, context, predicate);
   // "… số còn lại đang tiếp tục": what was done was a part.
   const rest = /\b(?:so|phan|du lieu|ho so) con lai\b/.test(clause.sentence.folded);
@@ -62,7 +66,10 @@ function withPopulation(clause: Clause, context: RuleContext, predicate: Predica
 }
 
 function stateOf(lower: string, { mood, start }: Predicate, population: boolean, rest: boolean): string {
-  const near = lower.slice(Math.max(0, start - 50), start + 140);
+  const near = lower
+    .slice(Math.max(0, start - 80), start + 140)
+    // How well it matched is not how much was matched.
+    .replace(/\bty le (?:khop|chinh xac|dung)[^,;.]{0,12}\d+(?:[.,]\d+)? ?%/g, '');
   switch (mood) {
     case 'negated':
     case 'refused':
@@ -79,8 +86,9 @@ function stateOf(lower: string, { mood, start }: Predicate, population: boolean,
       if (!population) return 'own_only';
       if (rest) return 'in_progress';
       const partly =
-        /\b(?:mot phan|buoc dau|phan lon|co ban|tung phan)\b|\b\d{1,2}(?:[.,]\d+)? ?%/.test(near) &&
-        !/\b100 ?%/.test(near);
+        /\b(?:mot phan|buoc dau|phan lon|co ban|tung phan|moi (?:co|lam sach|doi soat|dat))\b|\b\d{1,2}(?:[.,]\d+)? ?%/.test(
+          near,
+        ) && !/\b100 ?%/.test(near);
       const ratio = /(\d[\d.,]*)\s?\/\s?(\d[\d.,]*)/.exec(near);
       const whole = ratio !== null && ratio[1] === ratio[2];
       return partly || (ratio !== null && !whole) ? 'in_progress' : 'done';

@@ -3,15 +3,16 @@ import type { Clause } from '../language/sentences.ts';
 import { eventDay, sinceDay } from './event-day.ts';
 import type { Fact, Reading, Refusal, RuleContext } from './fact.ts';
 import { moodAt } from './mood.ts';
+import { findMentions, type Mention } from './objects.ts';
 import { answerToLabel, factBase, mentionsOf, type Predicate, predicates, refusal } from './predicate.ts';
 
 export const CONNECT =
-  /\b(?:ket noi|lien thong|tich hop|thong tuyen|dau noi|k\/n|chia se(?:,? khai thac)? (?:du lieu|thong tin)|khai thac du lieu)\b/;
+  /\b(?:ket noi|lien thong|tich hop|thong tuyen|dau noi|k\/n|chia se(?:,? khai thac)? (?:du lieu|thong tin)|dich vu chia se|khai thac du lieu|(?<!khac phuc )duong truyen|kenh (?:truyen|ket noi|chinh thuc)|luong du lieu|(?:lay|nhan|trao doi) du lieu|gui du lieu(?= (?:0?1|mot|hai|0?2) chieu)|xac thuc(?= (?:0?1|mot|hai|0?2) chieu))\b/;
 const ATTRIBUTES = { c12: 'c12.connection', c06: 'c06.connection', other: 'other_db.connection' } as const;
 const TESTED =
-  /(?:thu nghiem|kiem thu|chay thu|thi diem|\btest)(?! va)[^,;]{0,30}\b(?:ket noi|lien thong|tich hop)|(?:ket noi|lien thong|tich hop)(?! va)[^,;]{0,40}(?:thu nghiem|kiem thu|chay thu|thi diem|\btest\b)/;
+  /(?:thu nghiem|kiem thu|chay thu|thi diem|\btest)(?! va)[^,;]{0,30}\b(?:ket noi|lien thong|tich hop)|(?:ket noi|lien thong|tich hop)(?! va)[^,;]{0,40}(?:thu nghiem|kiem thu|chay thu|thi diem|\btest\b|\bthu\b(?! tuc| thap| ba| hai| vien| nhat))/;
 const BROKEN =
-  /gian doan|mat (?:ket noi|lien thong)|tam (?:dung|ngung|ngat)|ngung (?:ket noi|lien thong)|loi (?:ket noi|lien thong)|bi (?:loi|ngat|treo)|khong on dinh|chap chon|su co (?:ket noi|duong truyen)/;
+  /gian doan|bi dut|mat (?:ket noi|lien thong)|chua khoi phuc|khong hoat dong|tam (?:dung|ngung|ngat)|ngung (?:ket noi|lien thong)|loi (?:ket noi|lien thong)|bi (?:loi|ngat|treo)|khong on dinh|chap chon|su co (?:ket noi|duong truyen)/;
 const PART =
   /\bmot phan\b|\btung phan\b|\bmot so (?:du lieu|dich vu|chuc nang|thu tuc|truong|truong thong tin|noi dung)\b/;
 const ONE_WAY = /\b(?:0?1|mot) chieu\b|\bdon chieu\b/;
@@ -61,7 +62,7 @@ export function readConnection(clause: Clause, context: RuleContext): Reading {
     if (predicate.indirect) fact.confidence = Math.min(fact.confidence, 0.9);
     facts.push(placed(fact, clause, context));
   }
-  if (found.length === 0) facts.push(...listed(clause, context));
+  if (found.length === 0) facts.push(...listed(clause, context), ...underLabel(clause, context));
   facts.push(...linked(clause, context), ...denied(clause, context));
   return { facts, refusals };
 }
@@ -115,6 +116,23 @@ function listed(clause: Clause, context: RuleContext): Fact[] {
   }));
 }
 
+/** "Đã kết nối với các CSDL khác: CSDL A, hai chiều": the label has the verb, the clause the objects. */
+function underLabel(clause: Clause, context: RuleContext): Fact[] {
+  const { label, labelled } = clause.sentence;
+  if (!labelled || clause.index > 0 || !new RegExp(CONNECT.source).test(label) || findMentions(label).length > 0)
+    return [];
+  const mentions = mentionsOf(clause, context).filter((mention) => mention.start < 60);
+  if (mentions.length === 0 || /\b(?:chua|se|khong)\b/.test(clause.folded)) return [];
+  const direction = wayOf(clause.folded.toLowerCase());
+  return mentions.map((mention) => ({
+    ...factBase(clause, mention, 'done'),
+    attribute: ATTRIBUTES[mention.kind],
+    value_text: direction ?? (/\bdang\b/.test(clause.folded) ? 'in_progress' : 'connected'),
+    ...(mention.target === undefined ? {} : { target: mention.target }),
+    confidence: 0.85,
+  }));
+}
+
 /** "C12 khẳng định chưa triển khai nội dung nào": the receiver says that there is nothing. */
 function denied(clause: Clause, context: RuleContext): Fact[] {
   const sentence = clause.sentence.folded.toLowerCase();
@@ -150,14 +168,32 @@ function carried(
   context: RuleContext,
 ): readonly Predicate[] {
   const verb = found[0];
+  if (direct.length > 0 || verb === undefined) return direct;
+  const mention = bracketed(clause, context) ?? labelMention(clause) ?? earlierMention(clause, context);
+  return mention === null ? direct : [{ ...verb, mention: { ...mention, start: verb.start, end: verb.end } }];
+}
+
+function bracketed(clause: Clause, context: RuleContext): Mention | null {
   const before = clause.sentence.clauses[clause.index - 1];
-  if (direct.length > 0 || verb === undefined || before === undefined) return direct;
-  const opens = clause.sentence.text
-    .slice(before.start - clause.sentence.start + before.text.length)
-    .trimStart()
-    .startsWith('(');
-  const mention = opens ? mentionsOf(before, context).at(-1) : undefined;
-  return mention === undefined ? direct : [{ ...verb, mention: { ...mention, start: verb.start, end: verb.end } }];
+  if (before === undefined) return null;
+  const after = clause.sentence.text.slice(before.start - clause.sentence.start + before.text.length);
+  return after.trimStart().startsWith('(') ? (mentionsOf(before, context).at(-1) ?? null) : null;
+}
+
+/** "Với dữ liệu dân cư: đang lập trình dịch vụ chia sẻ …". */
+function labelMention(clause: Clause): Mention | null {
+  return clause.sentence.labelled ? (findMentions(clause.sentence.label)[0] ?? null) : null;
+}
+
+/** "… kết nối với C12 trước ngày …. Hiện hạ tầng đã sẵn sàng cho việc kết nối.": the sentence before says with whom. */
+function earlierMention(clause: Clause, context: RuleContext): Mention | null {
+  const { previous, clauses } = clause.sentence;
+  if (previous === null || clauses.some((other) => mentionsOf(other, context).length > 0)) return null;
+  if (!/\b(?:ket noi|lien thong)\b/.test(clause.folded)) return null;
+  const named = previous.clauses.flatMap((other) =>
+    new RegExp(CONNECT.source).test(other.folded.toLowerCase()) ? mentionsOf(other, context) : [],
+  );
+  return named.length === 1 && named[0]?.kind !== 'other' ? (named[0] ?? null) : null;
 }
 
 /** A clause under a connection label that is about something else does not answer the label. */

@@ -1,4 +1,5 @@
 /** How many records a database holds, and at which stage of the work (SEMANTICS 1, `records.count`). */
+import { foldLetters } from '../language/fold.ts';
 import { findQuantities, type Quantity } from '../language/numbers.ts';
 import type { Clause } from '../language/sentences.ts';
 import type { Fact, Reading, RuleContext } from './fact.ts';
@@ -19,10 +20,9 @@ const STAGES: readonly (readonly [string, RegExp])[] = [
 ];
 /** The number is of something done with people, not of records kept. */
 const NOT_KEPT =
-  /\b(?:tap huan|dao tao|boi duong|huong dan|kinh phi|von|dau tu|giai ngan|truy cap|tra cuu|tuyen dung|bien che|nhan luc|tham du|tham gia(?! cap nhat)|phuc vu|giai quyet|tiep nhan va giai quyet|luot)\b[^,;.]{0,50}$/;
+  /\b(?:tap huan|dao tao|boi duong|huong dan|kinh phi|von|dau tu|giai ngan|truy cap|tra cuu|tuyen dung|bien che|nhan luc|tham du|tham gia(?! cap nhat)|phuc vu|giai quyet|tiep nhan va giai quyet|loai(?: bo)?|xoa|huy)\b[^,;.]{0,50}$/;
 const EXPECTED =
   /\b(?:tong so(?: phai co| can| du kien)|phai co|can (?:thu thap|so hoa|tao lap|lam sach|nhap)|(?:tren|trong)(?: tong so)?|so (?:can|phai)|quy mo)\s*(?:la |khoang |hon |gan )?$/;
-const COUNT_LABEL = /\b(?:so luong|sl|tong so|so)\s+(ban ghi|ho so|doi tuong|nguoi|du lieu)\b|^(ban ghi|ho so)$/;
 
 export interface CountContext extends RuleContext {
   /** Units of the vocabulary that are records: folded spelling → as written, longest first. */
@@ -35,10 +35,15 @@ export function readCounts(clause: Clause, context: CountContext): Reading {
   const taken = [...findRatios(clause), ...spansOfDays(clause)];
   for (const quantity of findQuantities(lower)) {
     if (taken.some((span) => span.start < quantity.end && quantity.digits < span.end)) continue;
-    const unit = unitAfter(clause.text, lower, quantity.end, context.units) ?? unitOfLabel(clause, quantity);
+    const unit = unitAfter(clause.text, lower, quantity.end, context.units) ?? unitOfLabel(clause, quantity, context);
     if (unit === null || unit.class !== 'record') continue;
     const before = lower.slice(0, quantity.start);
-    if (NOT_KEPT.test(before) || /\b(?:lan|thu|quy|khoan|dieu|nhom|giai doan|muc|so)\s*$/.test(before)) continue;
+    if (
+      NOT_KEPT.test(before) ||
+      /\b(?:lan|thu|quy|khoan|dieu|nhom|giai doan|muc|(?<!tong )so|tai|den)\s*$/.test(before)
+    )
+      continue;
+    if (/^\s*(?:trung|sai|loi|bi loi|khong hop le)\b/.test(lower.slice(unit.end))) continue;
     if (tooSmall(quantity, lower) || /^\s*\/\s*(?:gio|ngay|thang|nam|phut|giay|lan)\b/.test(lower.slice(unit.end)))
       continue;
     const at = { start: quantity.start, end: Math.max(quantity.end, unit.end) };
@@ -128,13 +133,15 @@ function lastStage(text: string): string | null {
   return best?.stage ?? null;
 }
 
-/** "Số lượng bản ghi: 2.345.678": the unit stands in the label. */
-function unitOfLabel(clause: Clause, quantity: Quantity): Unit | null {
-  const label = COUNT_LABEL.exec(clause.sentence.label);
-  if (label === null || clause.folded.slice(0, quantity.start).trim().length > 12) return null;
-  const name = label[1] ?? label[2] ?? '';
-  const spelled = { 'ban ghi': 'b\u1ea3n ghi', 'ho so': 'h\u1ed3 s\u01a1' }[name];
-  return { class: 'record', text: spelled ?? name, start: quantity.end, end: quantity.end };
+/** "Số lượng bản ghi: 2.345.678", "Số phương tiện đã nhập: …": the unit stands in the label. */
+function unitOfLabel(clause: Clause, quantity: Quantity, context: CountContext): Unit | null {
+  const { label, labelText, labelled } = clause.sentence;
+  if (!labelled || clause.folded.slice(0, quantity.start).trim().length > 12) return null;
+  const opening = /^(?:tong )?(?:so luong|sl|so|tong so)\s+|^/.exec(label)?.[0] ?? '';
+  const unit = unitAfter(labelText, foldLetters(labelText), opening.length, context.units);
+  return unit?.class === 'record' && unit.start <= opening.length + 1
+    ? { ...unit, start: quantity.end, end: quantity.end }
+    : null;
 }
 
 function spansOfDays(clause: Clause): { start: number; end: number }[] {

@@ -22,7 +22,7 @@ export type Mood =
 const BEFORE: readonly (readonly [Mood, RegExp])[] = [
   [
     'hypothetical',
-    /\b(?:trong truong hop|truong hop|neu|gia su|phuong an(?: la)?|khi (?:co|duoc|da)|sau khi(?! da)|[cC]ho den khi)\b/g,
+    /\b(?:trong truong hop|truong hop|neu|gia su|phuong an(?: la)?|khi (?:co|duoc|da|dat|hoan thanh|xong)|[cC]ho den khi)\b/g,
   ],
   [
     'requested',
@@ -34,7 +34,7 @@ const BEFORE: readonly (readonly [Mood, RegExp])[] = [
   ],
   [
     'intended',
-    /\b(?:se|du kien|phan dau|ke hoach|lo trinh|chuan bi|muc tieu|sap|se duoc|chu truong|can(?! bo\b| cu\b| cuoc\b| thiet\b)|phai|du an|dau thau|thoi gian toi|giai doan (?:toi|tiep theo)|thong nhat|trao doi(?! du lieu| thong tin)|lam viec|nghien cuu|len phuong an|khao sat|bo tri kinh phi|lua chon|nha thau(?! da)|moi thau|cam ket|lap (?:du an|[dD]e cuong|bao cao)|xin chu truong)\b/g,
+    /\b(?:sau khi|se|du kien|phan dau|ke hoach|lo trinh|chuan bi|muc tieu|sap|se duoc|chu truong|can(?! bo\b| cu\b| cuoc\b| thiet\b)|phai|du an|dau thau|thoi gian toi|giai doan (?:toi|tiep theo)|thong nhat|trao doi(?! du lieu| thong tin)|lam viec|nghien cuu|len phuong an|khao sat|bo tri kinh phi|lua chon|nha thau(?! da)|moi thau|cam ket|lap (?:du an|[dD]e cuong|bao cao)|xin chu truong)\b/g,
   ],
   ['ready', /\b(?:san sang|du dieu kien)\b/g],
   ['refused', /\b(?:tu choi|khong dong y|khong [cC]ho phep|khong chap thuan)\b/g],
@@ -89,7 +89,7 @@ const LABELS: readonly (readonly [Mood, RegExp])[] = [
 
 /** "thực hiện các bước để …", "làm thủ tục để …": the steps are going on, the purpose is what they lead to. */
 const STEPS_TO =
-  /\b(?:dang|tiep tuc)\b[^,;]{0,60}\b(?:cac buoc|thu tuc|phoi hop|trien khai|thuc hien|tien hanh|hoan thien|xay dung)\b[^,;]{0,60}\b(?:[dD]e|nham|phuc vu)\s*$/;
+  /\b(?:dang|tiep tuc|moi|bat dau|bat tay)\b[^;]{0,90}\b(?:cac buoc|thu tuc|phoi hop|trien khai|thuc hien|tien hanh|hoan thien|xay dung|lam viec|trao doi|tai lieu|cau hinh|lap trinh|thiet lap|bat tay)\b[^;]{0,60}\b(?:[dD]e|nham|phuc vu)(?: thong nhat[^,;]{0,40})?\s*$/;
 
 /** The mood of the words at `position` of a clause (its end, when the clause has no verb of its own). */
 export function moodAt(clause: Clause, position: number, stated: string): Mood {
@@ -144,6 +144,10 @@ function lastCue(folded: string, position: number): Cue | null {
   let last: (Cue & { start: number }) | null = null;
   for (const cue of cues) {
     if (last !== null && cue.start < last.end) continue;
+    // "Sau khi loại trùng, hệ thống còn lưu …": such a phrase ends at its comma.
+    if (/^(?:sau khi|truoc khi|khi )/.test(cue.word) && folded.slice(cue.end, position).includes(',')) continue;
+    // "từ chối đề nghị của …": the request is what is refused.
+    if (cue.mood === 'requested' && last?.mood === 'refused' && cue.start - last.end < 25) continue;
     // Weak words ("hoàn thành", "được", "có") never displace a cue shortly before them.
     const weak = cue.mood === 'done' && !/^(?:da|vua)$/.test(cue.word);
     if (weak && last !== null && cue.start - last.end < 40 && last.mood !== 'done') continue;

@@ -58,6 +58,7 @@ export function readRatios(clause: Clause, context: RuleContext): Reading {
     if (role === null || unit?.class === 'none' || unit?.class === 'field') continue;
     if (unit?.class === 'record' && !/^(?:hoi|quy|doanh nghiep|co so|to chuc|hop tac xa)/.test(lower.slice(unit.start)))
       continue;
+    if (unit === null && !/^\s*(?:da|dang|chua|duoc|co)\b/.test(clause.folded.slice(ratio.end))) continue;
     const mood = moodAt(clause, ratio.start, context.stated);
     if (mood === 'hypothetical' || mood === 'intended' || mood === 'requested' || mood === 'purpose') {
       reading.refusals.push(refusal(mood, 'a share of units that is not said to be reached', at));

@@ -21,7 +21,7 @@ const REMEDIED =
 const WAITING =
   /\b(?:[dD]ang )?cho (?:(?:a05|bo cong an|c06|c12|co quan chuc nang|don vi chuc nang|cuc a05)\b[^,;.]{0,25})?(?:ket qua|kq|thong bao|phan hoi|ket luan|y kien|xac nhan|danh gia|tra loi)|\bchua (?:co|nhan duoc|duoc thong bao|duoc tra) (?:ket qua|kq|ket luan)/;
 const PASSED =
-  /\b(?:dat (?:yeu cau|chuan|tieu chuan|muc|an ninh|an toan|ket qua)|ket qua(?: la)?:? dat\b|danh gia (?:la )?dat\b|du dieu kien (?:ve )?(?:an ninh|an toan)|xac nhan (?:dat|bao dam|dam bao|du dieu kien)|thong qua danh gia|vuot qua|bao dam (?:du )?(?:yeu cau|dieu kien) (?:ve )?(?:an ninh|an toan)|duoc (?:a05|bo cong an|cuc a05) (?:danh gia|xac nhan|cong nhan) dat)|\bda dat\b/;
+  /\b(?:dat (?:yeu cau|chuan|tieu chuan|muc|an ninh|an toan|ket qua)|ket qua(?: la)?:? dat\b|danh gia (?:la )?dat\b|du dieu kien (?:ve )?(?:an ninh|an toan)|xac nhan (?:dat|bao dam|dam bao|du dieu kien)|thong qua danh gia|vuot qua|bao dam (?:du )?(?:yeu cau|dieu kien) (?:ve )?(?:an ninh|an toan)|duoc (?:a05|bo cong an|cuc a05) (?:danh gia|xac nhan|cong nhan) dat)|\bda dat\b|\bdap ung (?:day du )?(?:cac )?yeu cau\b/;
 const FAILED =
   /\b(?:chua|khong) (?:dat|bao dam|dam bao|dap ung|vuot qua)\b|\byeu cau (?:tiep tuc )?khac phuc\b|\bphai khac phuc\b|\b(?:dang|tiep tuc|chua)(?: duoc| hoan thanh| thuc hien)* khac phuc\b|\bcon (?:ton tai|\d+) (?:loi|lo hong|diem yeu)/;
 const LEVEL =
@@ -42,7 +42,12 @@ export function readSecurity(clause: Clause, context: RuleContext): Reading {
   if (!spoken || isOfficeInner(clause)) return { facts: [], refusals: [] };
   const at = span(about ?? waiting, clause);
   const mood = moodAt(clause, at.start, context.stated);
-  if (mood === 'hypothetical' || (mood === 'purpose' && waiting === null)) {
+  const atWork =
+    mood === 'purpose' &&
+    /\b(?:a05|doan (?:cong tac|kiem tra|danh gia))\b[^;]{0,60}\b(?:lam viec|tien hanh|dang|trien khai)\b/.test(
+      lower.slice(0, at.start),
+    );
+  if (mood === 'hypothetical' || (mood === 'purpose' && waiting === null && !atWork)) {
     return mood === 'hypothetical'
       ? { facts: [], refusals: [refusal('hypothetical', 'an assessment that is only supposed', at)] }
       : { facts: [], refusals: [] };
@@ -75,11 +80,13 @@ export function readSecurity(clause: Clause, context: RuleContext): Reading {
     });
   }
   if (facts.length > 0) return { facts, refusals: [] };
-  const state = labelled && /^\W*(?:da )?dat\b(?! \d)/.test(lower) ? 'passed' : stateOf(lower, mood);
+  const state =
+    labelled && /^\W*(?:da )?dat\b(?! \d)/.test(lower) ? 'passed' : atWork ? 'in_progress' : stateOf(lower, mood);
   return { facts: state === null ? [] : [fact(state)], refusals: [] };
 }
 
 function stateOf(lower: string, mood: string): string | null {
+  if (mood === 'requested' && /\bchua (?:duoc )?(?:gui|trinh|lap|nop|de nghi)\b/.test(lower)) return 'none';
   if (FAILED.test(lower)) return 'failed';
   if (mood === 'requested' && REMEDY.test(lower)) return 'failed';
   if (mood === 'requested' || /\b(?:gui|trinh|co) (?:van ban|cong van|ho so)[^,;]{0,40}\b[dD]e nghi\b/i.test(lower))

@@ -55,7 +55,7 @@ const FORMS: readonly Form[] = [
   {
     state: 'operating',
     pattern:
-      /\b(?:van hanh|hoat dong)\s+(?:chinh thuc|on dinh|thong suot|binh thuong|tot|hieu qua|thuong xuyen)\b|\bchinh thuc (?:van hanh|hoat dong|su dung|khai thac|dua vao)|\b(?:dua|di) vao\s+(?:van hanh|khai thac|su dung|hoat dong)\b|\b(?:dang|da)\s+(?:duoc\s+)?(?:quan tri,? |khai thac,? |quan ly,? )*(?:va )?(?:van hanh|hoat dong|su dung on dinh|khai thac)\b|\bgo-?live\b|\bgolive\b|\bquan tri va van hanh\b/,
+      /\b(?:van hanh|hoat dong)\s+(?:chinh thuc|on dinh|thong suot|binh thuong|tot|hieu qua|thuong xuyen)\b|\bchinh thuc (?:van hanh|hoat dong|su dung|khai thac|dua vao)|\b(?:dua|di) vao\s+(?:van hanh|khai thac|su dung|hoat dong)\b|\b(?:dang|da)\s+(?:duoc\s+)?(?:quan tri,? |khai thac,? |quan ly,? )*(?:va )?(?:van hanh|hoat dong|su dung on dinh|khai thac)\b|\b(?:su dung|dung|khai thac|van hanh)(?: [a-z]+)? chinh thuc\b|\bmoi van hanh\b|\bgo-?live\b|\bgolive\b|\bquan tri va van hanh\b/,
   },
   {
     state: 'deployed',
@@ -100,7 +100,10 @@ export function readSoftware(clause: Clause, context: RuleContext): Reading {
   const lower = clause.folded.toLowerCase();
   const labelled = LABEL.test(clause.sentence.label);
   const named = new RegExp(`\\b${THING}`).exec(lower);
-  const spoken = labelled || (named === null && goesOn(clause));
+  const omitted =
+    /^\W*(?:da |duoc |chinh thuc )*(?:dua|di) vao (?:khai thac|van hanh|su dung|hoat dong)\b/.test(lower) &&
+    clause.index === 0;
+  const spoken = omitted || labelled || (named === null && goesOn(clause));
   if (named === null && !spoken && !/\b(?:phan he|module)\b/.test(lower)) return { facts: [], refusals: [] };
   const none = labelled && clause.sentence.labelled ? /^\W*(?:chua|khong) co\b/.exec(lower) : null;
   if (none !== null) {
@@ -174,6 +177,7 @@ function isAboutSoftware(
 }
 
 function stateOf(state: string, mood: Mood): string | null {
+  if (state === 'planned') return mood === 'hypothetical' || mood === 'negated' ? null : 'planned';
   if (mood === 'hypothetical' || mood === 'requested') return null;
   if (mood === 'intended' || mood === 'purpose' || mood === 'ready') {
     if (state === 'building' || state === 'built' || state === 'deploying' || state === 'deployed') {

@@ -6,7 +6,7 @@ import { answerToLabel, factBase, mentionsOf, type Predicate, predicates, refusa
 
 /** "đồng bộ" as a verb: not "triển khai đồng bộ các giải pháp" nor "bảo đảm tính đồng bộ". */
 export const SYNC =
-  /\b(?:dong bo(?= (?:du lieu|ve|len|sang|toi|vao|voi|day du|toan bo|mot phan|duoc|100|thong tin|ho so|\d|hang|dinh ky|c12|csdl|thanh cong|het|xong))|(?<=\b(?:chua|da|dang|se|duoc|[dD]e|viec|hoan thanh|tien do|ket noi,?|ket noi va|tich hop,?|tich hop va|lam sach,?|lam sach va|[cC]hia se,?) )dong bo|day (?:du lieu|ho so|ban ghi)|(?:chuyen|truyen|gui|day|cap nhat) (?:toan bo |day du )?du lieu (?:ve|len|sang|cho)|(?:chuyen|truyen|day|cap nhat)(?= [^,;]{0,60}\b(?:sang|ve|len|toi) (?:c12|trung tam|csdl tong hop|co so du lieu tong hop|ttdl)))/;
+  /\b(?:dong bo(?= (?:du lieu|ve|len|sang|toi|vao|voi|day du|toan bo|mot phan|duoc|100|thong tin|ho so|\d|hang|dinh ky|c12|csdl|thanh cong|het|xong))|(?<=\b(?:chua|da|dang|se|duoc|[dD]e|viec|hoan thanh|tien do|ket noi,?|ket noi va|tich hop,?|tich hop va|lam sach,?|lam sach va|[cC]hia se,?) )dong bo|day (?:du lieu|ho so|ban ghi)|(?:chuyen|(?<!duong )truyen|gui|day|cap nhat) (?:toan bo |day du )?du lieu (?:ve|len|sang|cho)|(?:chuyen|(?<!duong )truyen|day|cap nhat)(?= [^,;]{0,60}\b(?:sang|ve|len|toi) (?:c12|trung tam|csdl tong hop|co so du lieu tong hop|ttdl)))/;
 const WHOLE = /\b(?:day du|toan bo|100 ?%|tat ca|toan phan)/;
 const PART = /\b(?:mot phan|tung phan|mot so|buoc dau|phan lon|co ban)\b|\b\d{1,2}(?:[.,]\d+)? ?%|\d+\s?\/\s?\d+/;
 
@@ -80,6 +80,12 @@ function centreIsMeant(clause: Clause, context: RuleContext): boolean {
   const named = earlier.flatMap((before) => mentionsOf(before, context));
   if (named.some(({ kind }) => kind === 'c12')) return true;
   if (isAskedOfCentre(clause)) return true;
+  const { previous } = sentence;
+  if (
+    named.length === 0 &&
+    previous?.clauses.some((before) => mentionsOf(before, context).some(({ kind }) => kind === 'c12'))
+  )
+    return true;
   // "Chưa đồng bộ dữ liệu." on its own: in the forms of the programme the data centre is where data is synchronised to.
   return (
     named.length === 0 && /\b(?:chua|da|dang)(?: duoc| thuc hien| tien hanh| trien khai)* dong bo\b/.test(clause.folded)
@@ -106,6 +112,8 @@ function stateOf(lower: string, { mood, start }: Predicate): string {
     case 'ongoing':
       return /\b(?:mot phan|\d{1,2} ?%)/.test(near) ? 'partial' : 'in_progress';
     default:
-      return PART.test(near) && !/100 ?%/.test(near) ? 'partial' : 'full';
+      return (PART.test(near) || /\bmoi (?:co|dong bo|chuyen|day|gui)\b/.test(near)) && !/100 ?%/.test(near)
+        ? 'partial'
+        : 'full';
   }
 }

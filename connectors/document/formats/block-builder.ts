@@ -141,13 +141,14 @@ export class BlockBuilder {
       }
       const next = bodyRow(row, open.numbered);
       const last = table.rows.at(-1);
-      if (broken && next.kind === 'cells' && blank(next.cells[0])) {
-        if (last?.kind === 'cells' && continues(last, next)) {
+      if (next.kind === 'cells' && blank(next.cells[0])) {
+        const cut = last?.kind === 'cells' && (broken ? continues(last, next) : inMidSentence(last, next));
+        if (cut) {
           mergeInto(last, next);
           continue;
         }
         // The merged cells of a group go on over the page: nothing begins in them there.
-        if (merges(table))
+        if (broken && merges(table))
           for (let at = 0; at < next.cells.length && blank(next.cells[at]); at++) next.cells[at] = null;
       }
       broken = false;
@@ -222,6 +223,18 @@ function continues(row: CellsRow, next: CellsRow): boolean {
   return (
     !parts.some(({ text }) => begins(text)) && longest.above.length > 25 && !/[.;:!?]["\u201d)]?$/.test(longest.above)
   );
+}
+
+/** A row cut where nothing else tells of a page: every text in it goes on one above, one of them within a sentence. */
+function inMidSentence(row: CellsRow, next: CellsRow): boolean {
+  let within = false;
+  for (let at = 0; at < next.cells.length; at++) {
+    const text = next.cells[at]?.text ?? '';
+    const above = row.cells[at]?.text ?? '';
+    if (next.cells[at] === null || (text !== '' && above === '')) return false;
+    if (/^\p{Ll}/u.test(text) && above.length >= SHORT && !/[.;:!?]["\u201d)]?$/.test(above)) within = true;
+  }
+  return within;
 }
 
 /** Names and dates are shorter than this, what is said of a task is longer. */

@@ -1,3 +1,4 @@
+/** The text of a cell or paragraph while its pieces come in. */
 import { clean } from '../language/fold.ts';
 import type { Cell, Mark, Place } from '../model.ts';
 

@@ -1,3 +1,4 @@
+/** What kind of file bytes are, seen from the bytes. */
 import { documentFault } from './limits.ts';
 
 export type Kind = 'zip' | 'pdf' | 'html' | 'text';

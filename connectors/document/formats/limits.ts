@@ -1,3 +1,4 @@
+/** How much is read, and the faults of documents that are not. */
 import { EXIT, Fault } from '../../../config/fault.ts';
 
 /** How much of one delivery is read; everything above is refused, not cut. */

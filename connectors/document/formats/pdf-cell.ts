@@ -1,3 +1,4 @@
+/** Lines of text in a cell of a PDF → the text of the cell. */
 import { jointOf } from '../layouts/line.ts';
 import type { Cell, Mark } from '../model.ts';
 import { lineText, type TextLine } from './pdf-lines.ts';
@@ -37,7 +38,7 @@ function joint(text: string, words: string, before: TextLine, line: TextLine, ro
   const used = last.x + last.width - start.x;
   const word =
     (words.indexOf(' ') < 0 ? words.length : words.indexOf(' ')) * (first.width / Math.max(1, first.text.length));
-  const fitted = used + word + 1.2 * line.height < room;
-  if (said === '\n') return fitted || /^[-+*\u2022\u2013]/.test(words) ? '\n' : ' ';
-  return ' ';
+  const left = room - used - word;
+  if (said === '\n') return left > 1.2 * line.height || /^[-+*\u2022\u2013]/.test(words) ? '\n' : ' ';
+  return left > 2.5 * line.height && /^\p{Lu}/u.test(words) ? '\n' : ' ';
 }

@@ -105,6 +105,10 @@ async function readMember(bytes: Uint8Array, name: string, bound: Limits, budget
 /** A document without a word is a failure of the file, not an empty answer. */
 function checked(document: Document): Document {
   if (document.blocks.length === 0)
-    throw documentFault('empty', 'there is no text in the document', 'open the file and see whether it has any');
+    throw documentFault(
+      'empty',
+      'there is no text in the document',
+      'open the file and see whether there is text in it',
+    );
   return document.format === 'text' || document.format === 'markdown' ? document : recode(document);
 }

@@ -1,3 +1,4 @@
+/** HTML as a reader of the page sees it. */
 import { Parser } from 'htmlparser2';
 import { readLines } from '../layouts/read-lines.ts';
 import type { Document, Format, Place } from '../model.ts';

@@ -1,3 +1,4 @@
+/** Plain text and Markdown, with the tables written into them. */
 import { plainText } from '../layouts/fragments.ts';
 import type { Line } from '../layouts/line.ts';
 import { readLines } from '../layouts/read-lines.ts';

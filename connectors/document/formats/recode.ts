@@ -1,3 +1,4 @@
+/** Documents typed in fonts of before Unicode, put right after reading. */
 import type { Cell, Document, Mark } from '../model.ts';
 import { fromLegacy, type LegacyEncoding } from './legacy-vietnamese.ts';
 import { legacyOf } from './text-encoding.ts';

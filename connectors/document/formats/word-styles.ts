@@ -1,3 +1,4 @@
+/** Paragraph styles of a Word document. */
 import { Parser } from 'htmlparser2';
 
 /** What a paragraph style says about the text under it. */

@@ -22,8 +22,12 @@ export interface Sentence {
   start: number;
   /** The heading words before a colon, folded; '' without one. Holds until the next label. */
   label: string;
+  /** The label as printed. */
+  labelText: string;
   /** The label stands right before this sentence. */
   labelled: boolean;
+  /** The sentence before it in the cell. */
+  previous: Sentence | null;
   days: DatedSpan[];
   clauses: Clause[];
 }
@@ -55,6 +59,7 @@ const CUT = new RegExp(
 export function readSentences(text: string): Sentence[] {
   const sentences: Sentence[] = [];
   let label = '';
+  let labelText = '';
   for (const piece of paragraphs(rejoin(text))) {
     let { start } = piece;
     let body = piece.text;
@@ -65,14 +70,19 @@ export function readSentences(text: string): Sentence[] {
     for (const cut of cutSentences(body)) {
       const head = labelOf(cut.text, first ? 12 : 7);
       first = false;
-      if (head !== null) label = head.name;
+      if (head !== null) {
+        label = head.name;
+        labelText = head.printed;
+      }
       const text = cut.text.slice(head?.length ?? 0);
       const sentence: Sentence = {
         text,
         folded: fold(text),
         start: start + cut.offset + (head?.length ?? 0),
         label,
+        labelText,
         labelled: head !== null,
+        previous: sentences.at(-1) ?? null,
         days: [],
         clauses: [],
       };
@@ -85,14 +95,14 @@ export function readSentences(text: string): Sentence[] {
 }
 
 /** The label of a sentence: few words, no verb that already says a state. */
-function labelOf(text: string, words: number): { name: string; length: number } | null {
+function labelOf(text: string, words: number): { name: string; printed: string; length: number } | null {
   const match = LABEL.exec(text);
   if (match === null) return null;
   const folded = fold(match[1] ?? '');
   const name = folded.toLowerCase().trim();
   if (INTRODUCES.test(name) || name.split(' ').length > words) return null;
   if (words < 12 && /\b(?:dang|chua|se)\b/.test(folded)) return null;
-  return { name, length: match[0].length };
+  return { name, printed: match[1] ?? '', length: match[0].length };
 }
 
 /** A line that a page break or a wrapped column cut in the middle of a sentence; the length stays the same. */

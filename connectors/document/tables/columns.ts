@@ -107,6 +107,11 @@ const USUAL: readonly (readonly [string, Role])[] = [
 /** The meaning of a table's columns by their titles, in whatever order they stand. */
 export function readColumns(header: readonly Cell[]): Columns {
   const roles = header.map((cell) => roleOf(cell.text));
+  // "Kết quả thực hiện" beside the agencies that are late says how far they are; elsewhere it is what is expected.
+  if (!roles.includes('status') && (roles.includes('overdue_agencies') || roles.includes('difficulty'))) {
+    const result = roles.indexOf('result');
+    if (result >= 0) roles[result] = 'status';
+  }
   const at: Partial<Record<Role, number>> = {};
   for (const [index, role] of roles.entries()) if (role !== null) at[role] ??= index;
   const counts = (['assigned', 'done', 'in_progress', 'overdue', 'own_tasks', 'shared_tasks', 'total'] as const).filter(

@@ -67,7 +67,8 @@ export const extract: Verb = {
     if (flags.review !== undefined && read.length > 0) {
       // Loaded only when asked for: the templates and labels cost more than reading a document.
       const { reviewPage } = await import('../review.ts');
-      writeFileSync(flags.review, reviewPage(read, flags.source, options.config, effects.environment));
+      const { source, minConfidence: leastConfidence } = flags;
+      writeFileSync(flags.review, reviewPage(read, { source, leastConfidence }, context));
     }
     return exit;
   },

@@ -49,6 +49,12 @@ describe('HTML', () => {
     ]);
   });
 
+  test('a row cut in mid-sentence is whole again without a sign of a page', () => {
+    const long = 'Việc mẫu dài được mô tả kỹ lưỡng trong ví dụ này để vượt quá bề rộng của trang';
+    const html = `<table>${HEAD}${tr('1', long, 'Quý I')}${tr('', 'giấy khổ ngang', '')}${tr('', 'Việc khác', 'Quý II')}</table>`;
+    expect(shown(html)).toEqual([['STT / Việc / Hạn', `1 / ${long} giấy khổ ngang / Quý I`, ' / Việc khác / Quý II']]);
+  });
+
   test('after a footnote a table goes on only when its numbers do', () => {
     const table = (n: number): string => `<table>${HEAD}${tr(`${n}.`, 'Việc', '')}</table>`;
     expect(shown(`${table(1)}<p>Ghi chú</p>${table(2)}`)).toHaveLength(2);

@@ -1,0 +1,312 @@
+/** The page for checking as plain data: the document in pieces of text, marked or not, and a note for all that was read. */
+import { viNumber } from '../config/format.ts';
+import type { Labels } from '../config/labels.ts';
+import type { ReviewBlock, ReviewCell, ReviewDocument, ReviewInput, ReviewPlace } from './review-input.ts';
+import { Places, type Span } from './review-places.ts';
+import { attributeWords, dayWords, detailWords, valueWords } from './review-words.ts';
+
+/** A stretch of text; `notes` are the numbers of the notes whose words it belongs to. */
+export interface Piece {
+  text: string;
+  is_marked: boolean;
+  kind: string;
+  notes: string;
+  /** Numbers printed at its start: notes that begin here. */
+  begins: { ref: string; number: string }[];
+}
+
+export interface Note {
+  ref: string;
+  number: string;
+  /** sure · low · refused (by the pipeline) · rejected · task · count · check */
+  kind: string;
+  title: string;
+  value: string;
+  details: string[];
+  where: string;
+  /** "0,72"; null where there is nothing to be sure of. */
+  confidence: string | null;
+  reason: string | null;
+  /** Id for decisions.yaml; null where nothing can be decided. */
+  id: string | null;
+  is_fact: boolean;
+  confirm: string;
+  reject: string;
+  /** For the list: less sure first. */
+  order: number;
+}
+
+interface CellView {
+  label: string;
+  is_short: boolean;
+  pieces: Piece[];
+}
+
+interface RowView {
+  is_heading: boolean;
+  place: string;
+  cells: CellView[];
+  notes: Note[];
+}
+
+interface BlockView {
+  is_table: boolean;
+  rows: RowView[];
+}
+
+export interface DocumentView {
+  title: string;
+  file: string;
+  line: string;
+  figures: string[];
+  blocks: BlockView[];
+  /** What stands nowhere in the text. */
+  elsewhere: Note[];
+  list: Note[];
+}
+
+export interface ReviewView {
+  title: string;
+  documents: DocumentView[];
+  facts: number;
+  low: number;
+  rejections: number;
+  least: string;
+  today: string;
+}
+
+/** Cells at most this long stand beside each other. */
+const SHORT = 48;
+
+export function buildReview(input: ReviewInput, labels: Labels): ReviewView {
+  const documents = input.documents.map((document, i) => documentView(document, i + 1, input, labels));
+  const facts = input.documents.flatMap((document) => document.facts);
+  return {
+    title: labels.text('pages', 'review', 'title'),
+    documents,
+    facts: facts.length,
+    low: facts.filter((fact) => fact.is_low || fact.id === null).length,
+    rejections: input.documents.reduce((n, document) => n + document.rejections.length, 0),
+    least: share(input.least_confidence),
+    today: input.today,
+  };
+}
+
+interface Noted {
+  note: Note;
+  span: Span | null;
+}
+
+function documentView(document: ReviewDocument, number: number, input: ReviewInput, labels: Labels): DocumentView {
+  const places = new Places(document.blocks);
+  const noted = notesOf(document, number, input.today, labels).map(({ note, place, words }) => ({
+    note,
+    span: places.find(place, words),
+  }));
+  const figure = (key: string, n: number): string => labels.format(['pages', 'review', 'figures', key], { n });
+  const day = dayWords(document.day);
+  return {
+    title: document.title,
+    file: document.file,
+    line: [
+      ...(document.number === null ? [] : [document.number]),
+      labels.format(['pages', 'review', document.day_known ? 'dated' : 'received'], { day }),
+      document.file,
+    ].join(' · '),
+    figures: [
+      figure('facts', document.facts.length),
+      figure('tasks', document.tasks.length),
+      figure('counts', document.counts.length),
+      figure('rejections', document.rejections.length),
+    ],
+    blocks: document.blocks.map((block, index) => blockView(block, index, noted, labels)),
+    elsewhere: noted.filter((one) => one.span === null).map((one) => one.note),
+    list: noted
+      .map((one) => one.note)
+      .filter((note) => note.is_fact || note.kind === 'rejected')
+      .sort((a, b) => a.order - b.order),
+  };
+}
+
+interface Placed {
+  note: Note;
+  place: ReviewPlace;
+  words?: { start: number; end: number } | undefined;
+}
+
+function notesOf(document: ReviewDocument, document_no: number, today: string, labels: Labels): Placed[] {
+  const t = (...path: string[]): string => labels.text('pages', 'review', ...path);
+  const out: Placed[] = [];
+  const blank = {
+    value: '',
+    details: [],
+    confidence: null,
+    reason: null,
+    id: null,
+    is_fact: false,
+    confirm: '',
+    reject: '',
+  };
+  document.facts.forEach((fact, i) => {
+    const short = fact.id?.slice(0, 8) ?? '';
+    const yaml = (kind: string): string =>
+      `  - {id: ${kind}-${short}, kind: ${kind}, observation: "${fact.id}", who: "", when: ${today}, ground: ""}`;
+    const note: Note = {
+      ref: `d${document_no}f${i + 1}`,
+      number: String(i + 1),
+      kind: fact.id === null ? 'refused' : fact.is_low ? 'low' : 'sure',
+      title: `${fact.subject}: ${attributeWords(labels, fact.attribute)}`,
+      value: valueWords(labels, fact),
+      details: detailWords(labels, fact),
+      where: where(fact.place, labels),
+      confidence: share(fact.confidence),
+      reason: fact.refusal,
+      id: fact.id,
+      is_fact: true,
+      confirm: fact.id === null ? '' : yaml('confirm'),
+      reject: fact.id === null ? '' : yaml('reject'),
+      order: fact.id === null ? -1 : fact.confidence + (fact.is_low ? 0 : 1),
+    };
+    out.push({ note, place: fact.place, words: fact.words });
+  });
+  document.rejections.forEach((one, i) => {
+    const known = labels.has('pages', 'review', 'codes', one.code);
+    out.push({
+      note: {
+        ...blank,
+        ref: `d${document_no}r${i + 1}`,
+        number: `×${i + 1}`,
+        kind: 'rejected',
+        title: known ? t('codes', one.code) : t('not_taken'),
+        reason: known ? null : one.message,
+        where: where(one.place, labels),
+        order: 3,
+      },
+      place: { ...one.place, quote: one.place.quote ?? (one.raw === '' ? undefined : one.raw) },
+    });
+  });
+  document.tasks.forEach((task, i) => {
+    const details = [
+      ...(task.deadline === null
+        ? []
+        : [labels.format(['pages', 'review', 'deadline'], { day: dayWords(task.deadline) })]),
+      ...(task.agencies.length === 0
+        ? []
+        : [labels.format(['pages', 'review', 'late'], { x: task.agencies.join('; ') })]),
+    ];
+    const note = {
+      ...blank,
+      ref: `d${document_no}t${i + 1}`,
+      number: '',
+      kind: 'task',
+      title: labels.format(['pages', 'review', 'task'], { n: task.no }),
+      value: task.databases.join('; '),
+      details,
+      where: '',
+      order: 5,
+    };
+    out.push({ note, place: task.place });
+  });
+  document.counts.forEach((count, i) => {
+    const figures = count.figures.map(([name, n]) => `${t('counts', name)} ${viNumber(n)}`).join(', ');
+    const note = { ...blank, ref: `d${document_no}c${i + 1}`, number: '', kind: count.adds_up ? 'count' : 'check' };
+    const reason = count.adds_up ? null : t('does_not_add_up');
+    out.push({
+      note: { ...note, title: count.agency, value: figures, reason, where: '', order: 5 },
+      place: count.place,
+    });
+  });
+  document.checks.forEach((check, i) => {
+    const value = labels.format(['pages', 'review', 'checks', check.kind], { a: check.printed, b: check.counted });
+    const note = { ...blank, ref: `d${document_no}k${i + 1}`, number: '', kind: 'check', title: t('look'), value };
+    out.push({ note: { ...note, where: where(check.place, labels), order: 4 }, place: check.place });
+  });
+  return out;
+}
+
+function blockView(block: ReviewBlock, index: number, noted: readonly Noted[], labels: Labels): BlockView {
+  const here = noted.filter((one) => one.span?.at.block === index);
+  const row = (
+    at: number,
+    cells: { label: string; cell: ReviewCell; column: number }[],
+    isHeading: boolean,
+  ): RowView => {
+    const own = here.filter((one) => one.span?.at.row === at);
+    return {
+      is_heading: isHeading,
+      place: cells[0] === undefined ? '' : where(cells[0].cell.marks[0] ?? {}, labels),
+      cells: cells.map(({ label, cell, column }) => ({
+        label,
+        is_short: cell.text.length <= SHORT && !cell.text.includes('\n'),
+        pieces: pieces(
+          cell.text,
+          own.filter((one) => one.span?.at.column === column),
+        ),
+      })),
+      notes: own.map((one) => one.note).sort((a, b) => rank(a) - rank(b)),
+    };
+  };
+  if (block.kind === 'paragraph')
+    return { is_table: false, rows: [row(0, [{ label: '', cell: block.text, column: 0 }], false)] };
+  const headed = here.some((one) => one.span?.at.row === -1);
+  const header = block.header.map((cell, column) => ({ label: '', cell, column }));
+  return {
+    is_table: true,
+    rows: [
+      ...(headed ? [row(-1, header, true)] : []),
+      ...block.rows.map((one, at) =>
+        one.kind === 'heading'
+          ? row(at, [{ label: '', cell: one.text, column: 0 }], true)
+          : row(
+              at,
+              one.cells.flatMap((cell, column) =>
+                cell === null || cell.text === '' ? [] : [{ label: block.header[column]?.text ?? '', cell, column }],
+              ),
+              false,
+            ),
+      ),
+    ],
+  };
+}
+
+/** Tasks and counts say what the row is; facts follow in the order of the text. */
+function rank(note: Note): number {
+  return note.kind === 'task' || note.kind === 'count' || note.kind === 'check' ? 0 : 1;
+}
+
+/** Text cut where a mark begins or ends; a stretch of several notes bears the kind that needs the eye most. */
+function pieces(text: string, noted: readonly Noted[]): Piece[] {
+  const marks = noted.flatMap(({ note, span }) =>
+    span === null || note.number === '' ? [] : [{ note, start: span.start, end: span.end }],
+  );
+  const cuts = [...new Set([0, text.length, ...marks.flatMap((mark) => [mark.start, mark.end])])].sort((a, b) => a - b);
+  const kinds = ['sure', 'low', 'refused', 'rejected'];
+  return cuts.slice(0, -1).map((start, i) => {
+    const end = cuts[i + 1] ?? text.length;
+    const over = marks.filter((mark) => mark.start < end && mark.end > start);
+    const facts = over.filter((mark) => mark.note.is_fact);
+    const kind = (facts.length > 0 ? facts : over).reduce(
+      (most, mark) => Math.max(most, kinds.indexOf(mark.note.kind)),
+      0,
+    );
+    return {
+      text: text.slice(start, end),
+      is_marked: over.length > 0,
+      kind: kinds[kind] ?? 'sure',
+      notes: over.map((mark) => mark.note.ref).join(' '),
+      begins: over.filter((mark) => mark.start === start).map(({ note }) => ({ ref: note.ref, number: note.number })),
+    };
+  });
+}
+
+function where(place: ReviewPlace, labels: Labels): string {
+  const parts: string[] = [];
+  if (place.page !== undefined) parts.push(labels.format(['pages', 'review', 'page'], { n: place.page }));
+  if (place.row !== undefined) parts.push(labels.format(['pages', 'review', 'row'], { n: place.row }));
+  if (place.line !== undefined) parts.push(labels.format(['pages', 'review', 'line'], { n: place.line }));
+  return parts.join(', ');
+}
+
+function share(n: number): string {
+  return n.toFixed(2).replace('.', ',');
+}
