@@ -36,6 +36,8 @@ export function readConnection(clause: Clause, context: RuleContext): Reading {
   for (const predicate of direct.length > 0 ? direct : labelled) {
     const { mention, mood } = predicate;
     if (mention === null) continue;
+    // "chờ C12 mở kênh …": what is waited for is not there.
+    if (/\bcho (?:c12|c06|a05|phan hoi|y kien)\b[^,;]*$/.test(clause.folded.slice(0, mention.end))) continue;
     if (isOfAnother(lower, predicate, direct)) {
       refusals.push(refusal('other_subject', 'another system is connected', predicate));
       continue;
@@ -44,7 +46,7 @@ export function readConnection(clause: Clause, context: RuleContext): Reading {
       refusals.push(refusal('hypothetical', 'a connection that is only supposed', predicate));
       continue;
     }
-    const told = stateOf(lower, predicate);
+    const told = asked(clause, stateOf(lower, predicate));
     const state = told !== null && MADE.has(told) && laterBroken(clause) ? 'interrupted' : told;
     if (state === null) continue;
     const fact: Fact = {
@@ -201,6 +203,14 @@ function hasOwnTopic(lower: string): boolean {
   return /\b(?:tieu chi|phan mem|bo cong cu|lam sach|an ninh|an toan|tap huan|dao tao|kinh phi|tai khoan|ban ghi|ho so)\b/.test(
     lower,
   );
+}
+
+/** "… kết nối với B …; … có công văn đề nghị sớm hoàn thành nội dung này": what was planned has been asked for. */
+function asked(clause: Clause, state: string | null): string | null {
+  const rest = clause.sentence.folded.slice(clause.start - clause.sentence.start + clause.folded.length);
+  return state === 'planned' && /\b[dD]e nghi\b[^.;]{0,40}\b(?:noi dung|viec|nhiem vu) nay\b/.test(rest)
+    ? 'requested'
+    : state;
 }
 
 /** "… từng liên thông với …, tuy nhiên kết nối này bị gián đoạn": what the rest of the sentence says of this connection. */

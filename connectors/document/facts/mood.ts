@@ -22,7 +22,7 @@ export type Mood =
 const BEFORE: readonly (readonly [Mood, RegExp])[] = [
   [
     'hypothetical',
-    /\b(?:trong truong hop|truong hop|neu|gia su|phuong an(?: la)?|khi (?:co|duoc|da|dat|hoan thanh|xong)|[cC]ho den khi)\b/g,
+    /\b(?:trong truong hop|truong hop|neu|gia su|phuong an la|khi (?:co|duoc|da|dat|hoan thanh|xong)|[cC]ho den khi)\b/g,
   ],
   [
     'requested',
@@ -34,7 +34,7 @@ const BEFORE: readonly (readonly [Mood, RegExp])[] = [
   ],
   [
     'intended',
-    /\b(?:sau khi|se|du kien|phan dau|ke hoach|lo trinh|chuan bi|muc tieu|sap|se duoc|chu truong|can(?! bo\b| cu\b| cuoc\b| thiet\b)|phai|du an|dau thau|thoi gian toi|giai doan (?:toi|tiep theo)|thong nhat|trao doi(?! du lieu| thong tin)|lam viec|nghien cuu|len phuong an|khao sat|bo tri kinh phi|lua chon|nha thau(?! da)|moi thau|cam ket|lap (?:du an|[dD]e cuong|bao cao)|xin chu truong)\b/g,
+    /\b(?:sau khi|se|du kien|phan dau|ke hoach|lo trinh|chuan bi|muc tieu|sap|se duoc|chu truong|can(?! bo\b| cu\b| cuoc\b| thiet\b)|phai|du an|dau thau|thoi gian toi|giai doan (?:toi|tiep theo)|thong nhat|trao doi(?! du lieu| thong tin)|lam viec|nghien cuu|len phuong an|khao sat|bo tri kinh phi|lua chon|moi thau|cam ket|lap (?:du an|[dD]e cuong|bao cao)|xin chu truong)\b/g,
   ],
   ['ready', /\b(?:san sang|du dieu kien)\b/g],
   ['refused', /\b(?:tu choi|khong dong y|khong [cC]ho phep|khong chap thuan)\b/g],
@@ -64,7 +64,6 @@ const AFTER: readonly (readonly [Mood, RegExp])[] = [
     /\b(?:chua(?: duoc)?(?: thuc hien| trien khai| tien hanh| co| san sang| dat)?|khong (?:thuc hien|thanh cong|duoc)|khong duoc)\b/,
   ],
   ['ready', /\b(?:san sang|du dieu kien)\b/],
-  ['requested', /\b[dD]e nghi\b/],
   ['intended', /\b(?:se|du kien|(?:du kien )?hoan thanh (?:trong|truoc|vao) (?:ngay|thang|quy|nam)|theo ke hoach)\b/],
   ['done', /\b(?:xong|thanh cong|da (?:duoc|hoan thanh|hoan tat|thong suot|thuc hien|xong)|hoan thanh|hoan tat)\b/],
   ['ongoing', /\b(?:dang (?:duoc )?(?:thuc hien|trien khai|tien hanh|hoan thien)|dang)\b/],
@@ -89,7 +88,7 @@ const LABELS: readonly (readonly [Mood, RegExp])[] = [
 
 /** "thực hiện các bước để …", "làm thủ tục để …": the steps are going on, the purpose is what they lead to. */
 const STEPS_TO =
-  /\b(?:dang|tiep tuc|moi|bat dau|bat tay)\b[^;]{0,90}\b(?:cac buoc|thu tuc|phoi hop|trien khai|thuc hien|tien hanh|hoan thien|xay dung|lam viec|trao doi|tai lieu|cau hinh|lap trinh|thiet lap|bat tay)\b[^;]{0,60}\b(?:[dD]e|nham|phuc vu)(?: thong nhat[^,;]{0,40})?\s*$/;
+  /\b(?:dang|tiep tuc|moi|bat dau|bat tay)\b[^;]{0,90}\b(?:cac buoc|thu tuc|phoi hop|lam viec|trao doi|tai lieu|cau hinh|lap trinh|thiet lap|bat tay|cong viec)\b[^;]{0,60}\b(?:[dD]e|nham|phuc vu)\b[^,;]{0,60}$/;
 
 /** The mood of the words at `position` of a clause (its end, when the clause has no verb of its own). */
 export function moodAt(clause: Clause, position: number, stated: string): Mood {
@@ -98,7 +97,7 @@ export function moodAt(clause: Clause, position: number, stated: string): Mood {
   const left = clause.folded.slice(0, position);
   const own = lastCue(clause.folded, position);
   const after = afterCue(clause.folded.slice(position));
-  if (own !== null && own.mood === 'purpose' && STEPS_TO.test(left)) return 'ongoing';
+  if ((own?.mood === 'purpose' || own?.mood === 'intended') && STEPS_TO.test(left)) return 'ongoing';
   if (after !== null && (own === null || own.mood === 'done' || own.mood === 'unmarked' || own.mood === 'ongoing')) {
     if (!(own?.mood === 'ongoing' && after === 'done')) return settle(after, whole);
   }

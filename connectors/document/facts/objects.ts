@@ -32,7 +32,8 @@ const PARTNER =
 /** "C06, Bộ Công an, C12 và các đơn vị": a list that began as partners stays one. */
 const PARTNER_LIST =
   /(?:phoi hop(?: chat che)?(?: voi| cung)|lam viec voi|trao doi(?: thong nhat)? voi|(?<!tich )hop voi|gui(?: cho| toi| den)?)\s[^;.]{0,80}$/;
-const BACK_TO_WORK = /\b(?:ket noi|dong bo|lam sach|doi soat|tich hop|lien thong|[cC]hia [sS]e|xac thuc)\b/;
+const BACK_TO_WORK =
+  /\b(?:du lieu(?! quoc gia)|ket noi|dong bo|lam sach|doi soat|tich hop|lien thong|[cC]hia [sS]e|xac thuc)\b/;
 
 /** Mentions of a folded clause, in order; partners of the work are left out. */
 export function findMentions(

@@ -36,7 +36,12 @@ const TOPICS: readonly Topic[] = [
     state: (mood, lower) => {
       if (/\b(?:chuc nang|quy trinh|bieu mau|cong cu) [^,;.]{0,20}(?:nhap lieu|thu thap|tao lap)/.test(lower))
         return null;
-      if (mood === 'negated') return 'none';
+      if (
+        /\b(?:sau|truoc) khi (?:nhap|tao lap|thu thap|so hoa)/.test(lower) ||
+        /\d[.,]?\d{3}|\btrieu\b|\bnghin\b/.test(lower)
+      )
+        return null;
+      if (mood === 'negated') return /\bvao\b/.test(lower) ? null : 'none';
       if (/\bco du lieu\b/.test(lower)) return null;
       if (mood === 'intended' || mood === 'requested') return 'planned';
       if (mood === 'purpose' || mood === 'hypothetical' || mood === 'ready' || mood === 'refused') return null;

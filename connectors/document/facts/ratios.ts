@@ -16,7 +16,7 @@ const ROLES: readonly (readonly [string, RegExp])[] = [
   ['trained', /\b(?:tap huan|dao tao|huong dan su dung|boi duong)\b/],
   [
     'data_entered',
-    /\b(?:cap nhat|nhap) (?:thong tin|du lieu|day du|xong)|\bnhap lieu|\bcap nhat (?:vao|len|tren)|\btham gia cap nhat|\btao lap (?:xong )?du lieu|\bhoan thanh (?:viec )?(?:nhap|cap nhat|so hoa)|\bco du lieu\b|\bso hoa\b/,
+    /\b(?:cap nhat|nhap) (?:thong tin|du lieu|so lieu|day du|xong)|\bnhap lieu|\bcap nhat (?:vao|len|tren)|\btham gia cap nhat|\btao lap (?:xong )?du lieu|\bhoan thanh (?:viec )?(?:nhap|cap nhat|so hoa)|\bco du lieu\b|\bso hoa\b/,
   ],
   ['reported', /\bbao cao|\bgui (?:so lieu|bao cao|du lieu)|\bcung cap (?:so lieu|thong tin)/],
   ['exploiting', /\b(?:khai thac|tra cuu)\b/],
@@ -54,7 +54,8 @@ export function readRatios(clause: Clause, context: RuleContext): Reading {
       continue;
     }
     const unit = unitAfter(clause.text, lower, ratio.end, []);
-    const role = roleOf(lower, ratio.end);
+    const next = ratios.find((other) => other.start > ratio.start)?.start ?? lower.length;
+    const role = roleOf(lower.slice(0, next), ratio.end, true) ?? roleOf(lower, ratio.end);
     if (role === null || unit?.class === 'none' || unit?.class === 'field') continue;
     if (unit?.class === 'record' && !/^(?:hoi|quy|doanh nghiep|co so|to chuc|hop tac xa)/.test(lower.slice(unit.start)))
       continue;
@@ -119,10 +120,10 @@ function wide(clause: Clause): string {
   return clause.sentence.folded.toLowerCase();
 }
 
-function roleOf(lower: string, end: number): string | null {
+function roleOf(lower: string, end: number, afterOnly = false): string | null {
   const after = lower.slice(end);
   const before = lower.slice(0, end);
-  for (const text of [after, before]) {
+  for (const text of afterOnly ? [after] : [after, before]) {
     let best: { role: string; at: number } | null = null;
     for (const [role, pattern] of ROLES) {
       const at = pattern.exec(text)?.index;

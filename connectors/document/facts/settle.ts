@@ -10,6 +10,8 @@ const SOFTWARE = ['none', 'planned', 'building', 'built', 'under_test', 'trial',
 /** Weakest first: said side by side, the weaker one is what is true of the whole. */
 const CLEANING = ['none', 'planned', 'own_only', 'in_progress', 'done'];
 const SYNC = ['none', 'planned', 'requested', 'aimed_full', 'in_progress', 'partial', 'full'];
+/** Steps before a connection is made, in order. */
+const ON_THE_WAY = ['requested', 'ready', 'in_progress', 'linked', 'test'];
 /** States that say nothing has happened yet; they fall away beside one that says something has. */
 const NOT_YET = new Set(['planned', 'aimed_full']);
 
@@ -57,6 +59,7 @@ function choose(group: StatusFact[]): StatusFact[] {
       return [weakest(group.filter(real).length > 0 ? group.filter(real) : group, SYNC)];
     case 'c12.connection':
     case 'c06.connection':
+    case 'other_db.connection':
       return connection(group);
     case 'security.assessment':
       return [group.at(-1) as StatusFact];
@@ -95,7 +98,11 @@ function connection(group: readonly StatusFact[]): StatusFact[] {
     return [...(precise.length > 0 ? precise.slice(-1) : made.slice(-1)), ...told];
   }
   const current = rest.filter(real);
-  return current.length > 0 ? current.slice(-1) : rest.slice(-1);
+  if (current.length === 0) return rest.slice(-1);
+  const rank = (fact: StatusFact): number => ON_THE_WAY.indexOf(fact.value_text ?? '');
+  // The step furthest on, unless the text ends by saying that there is nothing or that it broke.
+  const last = current.at(-1) as StatusFact;
+  return rank(last) < 0 ? [last] : [[...current].sort((a, b) => rank(b) - rank(a))[0] as StatusFact];
 }
 
 /** "liên thông" and "kết nối" of one clause read by two rules. */

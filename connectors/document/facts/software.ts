@@ -1,7 +1,7 @@
 /** How far the software of a database is (none … operating), and for which part of it that holds. */
 import type { Clause } from '../language/sentences.ts';
 import { eventDay } from './event-day.ts';
-import type { Fact, Reading, RuleContext } from './fact.ts';
+import type { Fact, Reading, Refusal, RuleContext } from './fact.ts';
 import { type Mood, moodAt } from './mood.ts';
 import { factBase, refusal } from './predicate.ts';
 
@@ -73,6 +73,18 @@ const FORMS: readonly Form[] = [
     whole: true,
   },
   {
+    state: 'planned',
+    pattern:
+      /\b(?:dau thau|goi thau|lua chon nha thau|mua sam|lap du an)\b[^,;.]{0,25}\b(?:phan mem|he thong|bo cong cu)\b/,
+    whole: true,
+  },
+  { state: 'built', pattern: /\bban giao\b[^,;.]{0,30}\b(?:phan mem|bo cong cu|he thong|ung dung)\b/, whole: true },
+  {
+    state: 'building',
+    pattern: /\b(?:viet ma|lap trinh|phan tich (?:yeu cau|nghiep vu|thiet ke))\b/,
+    whole: true,
+  },
+  {
     state: 'built',
     pattern: /\b(?:da (?:duoc )?|hoan thanh )(?:nghiem thu|ban giao)\b(?! tai khoan)|\bnghiem thu xong\b/,
   },
@@ -112,7 +124,9 @@ export function readSoftware(clause: Clause, context: RuleContext): Reading {
       refusals: [],
     };
   }
+  const refusals: Refusal[] = [];
   for (const { form, match } of matches(lower)) {
+    if (/\b(?:sau|truoc|trong) khi\s*$/.test(lower.slice(0, match.index))) continue;
     const at = { start: match.index, end: match.index + match[0].length };
     if (!form.whole && !isAboutSoftware(lower, at, named?.index ?? null, spoken)) continue;
     const mood = moodAt(clause, verbStart(match), context.stated);
@@ -123,13 +137,13 @@ export function readSoftware(clause: Clause, context: RuleContext): Reading {
     const value = met ? 'under_test' : stateOf(form.state, mood);
     if (value === null) {
       if (mood === 'hypothetical' || mood === 'requested') {
-        return { facts: [], refusals: [refusal(mood, 'software that is not said to be there', at)] };
+        refusals.push(refusal(mood, 'software that is not said to be there', at));
       }
       continue;
     }
     return { facts: [withExtent(clause, context, at, mood, value, match[0])], refusals: [] };
   }
-  return { facts: [], refusals: [] };
+  return { facts: [], refusals };
 }
 
 /** Every place where a form fits, most advanced form first. */

@@ -20,7 +20,7 @@ const LACKS: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'technical',
-    /\b(?:loi ky thuat|vuong mac (?:ve )?ky thuat|ha tang (?:chua dap ung|con yeu|chua bao dam|qua tai)|duong truyen[^,;.]{0,60}(?:chua|khong|cham))\b/,
+    /\b(?:loi ky thuat|vuong mac (?:ve )?ky thuat|ha tang (?:chua dap ung|con yeu|chua bao dam|qua tai)|duong truyen[^,;.]{0,60}(?:chua (?:bao dam|dam bao|dap ung|on dinh|thong suot)|khong (?:bao dam|on dinh)|cham\b))\b/,
   ],
 ];
 const WAITS =

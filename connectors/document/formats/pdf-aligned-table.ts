@@ -15,12 +15,13 @@ export interface AlignedTable {
 }
 
 const NUMBER = /^\d{1,4}(?:\.\d{1,3})*[.)]?$/;
+const ROW_NUMBER = /^(?:\d{1,4}(?:\.\d{1,3})*|[IVX]{1,5}|[a-z])[.)]?$/i;
 const NUMBER_TITLE = /^(?:stt|tt|so tt)$/;
 /** Lines from the title of the number column to the first number, headings of groups included. */
 const HEADER_LINES = 18;
 /** Lines of titles above the line of that title. */
 const LINES_ABOVE = 3;
-/** Share of lines over several columns: above it the columns are not certain. */
+/** Share of lines with texts of several columns in one: above it the columns are not certain. */
 const MOST_ACROSS = 0.15;
 /** Lines from which columns are found. */
 const SAMPLE = 400;
@@ -83,12 +84,14 @@ function tableAt(
     if (over > 0) body = from + over;
   }
   const to = endOfTable(lines, body, end, columns);
-  const across = lines.slice(body, to).filter((line) => crosses(line, columns)).length;
+  const across = lines.slice(body, to).filter((line) => isUncertain(line, columns)).length;
   if (across > 3 && across > (to - body) * MOST_ACROSS) return null;
   const starts = rowStarts(lines, body, to, columns);
   if (starts === null) return null;
   const header = lines.slice(from, body);
-  const rows: GridRow[] = [row(header, columns)];
+  const titles = row(header, columns);
+  if (!NUMBER_TITLE.test(foldLetters(titles.cells[0]?.cell.text ?? '').trim())) return null;
+  const rows: GridRow[] = [titles];
   starts.forEach((begin, at) => {
     const part = lines.slice(begin, starts[at + 1] ?? to);
     rows.push(crosses(part[0] as TextLine, columns) ? headingRow(part, columns) : row(part, columns));
@@ -104,7 +107,10 @@ function textAt(lines: readonly TextLine[], at: number): string | undefined {
 /** The first line below the header that begins with a number. */
 function firstNumbered(lines: readonly TextLine[], from: number): number | null {
   for (let at = from + 1; at < Math.min(lines.length, from + HEADER_LINES); at++) {
-    const chunks = chunksOf(lines[at] as TextLine);
+    const line = lines[at] as TextLine;
+    // A header at the end of a page, printed again on the next.
+    if (isHeaderLine(line)) return null;
+    const chunks = chunksOf(line);
     if (chunks.length >= 2 && NUMBER.test(chunks[0]?.text ?? '')) return at;
   }
   return null;
@@ -132,7 +138,19 @@ function endOfTable(lines: readonly TextLine[], body: number, most: number, colu
     } else if ((line.pieces[0]?.x ?? 0) < left) break;
     else end = at + 1;
   }
-  return end;
+  // What follows a heading without a row is the text after the table.
+  let last = end - 1;
+  while (last > body && !ROW_NUMBER.test(numberOf(lines[last] as TextLine, columns))) last--;
+  const text = lines
+    .slice(last + 1, end)
+    .findIndex((line) => crosses(line, columns) || /\p{L}{3}/u.test(numberOf(line, columns)));
+  return text < 0 ? end : last + 1 + text;
+}
+
+/** Texts of several columns that came as one; a heading is one text and has no row number. */
+function isUncertain(line: TextLine, columns: readonly Column[]): boolean {
+  const chunks = chunksOf(line);
+  return crosses(line, columns) && (chunks.length > 1 || /^\d{1,4}[.)]?\s/.test(chunks[0]?.text ?? ''));
 }
 
 /** Where rows begin: at numbers, when those stand on the first line of their rows; null when they do not. */
@@ -144,7 +162,7 @@ function rowStarts(lines: readonly TextLine[], body: number, to: number, columns
     const line = lines[at] as TextLine;
     const over = crosses(line, columns);
     const number = numberOf(line, columns);
-    const begins = over ? !heading : number !== '' || heading || at === body;
+    const begins = over ? !heading || endsEarly(lines[at - 1], columns) : number !== '' || heading || at === body;
     if (begins) starts.push(at);
     heading = over;
     const before = lines[at - 1];
@@ -157,9 +175,16 @@ function rowStarts(lines: readonly TextLine[], body: number, to: number, columns
   return starts.length === 0 || wrong > starts.length * 0.2 ? null : starts;
 }
 
+/** A heading that ends far from the right edge is not continued on the next line. */
+function endsEarly(line: TextLine | undefined, columns: readonly Column[]): boolean {
+  const last = line?.pieces.at(-1);
+  const [left, right] = [columns[0]?.left ?? 0, columns.at(-1)?.right ?? 0];
+  return last !== undefined && last.x + last.width < right - 0.25 * (right - left);
+}
+
 function numberOf(line: TextLine, columns: readonly Column[]): string {
   const edge = columns[1]?.left ?? 0;
-  return lineText(line.pieces.filter((piece) => piece.x < edge - 1));
+  return crosses(line, columns) ? '' : lineText(line.pieces.filter((piece) => piece.x < edge - 1));
 }
 
 function row(lines: readonly TextLine[], columns: readonly Column[]): GridRow {

@@ -68,11 +68,22 @@ export const extract: Verb = {
       // Loaded only when asked for: the templates and labels cost more than reading a document.
       const { reviewPage } = await import('../review.ts');
       const { source, minConfidence: leastConfidence } = flags;
-      writeFileSync(flags.review, reviewPage(read, { source, leastConfidence }, context));
+      writePage(flags.review, reviewPage(read, { source, leastConfidence }, context));
     }
     return exit;
   },
 };
+
+function writePage(path: string, html: string): void {
+  try {
+    writeFileSync(path, html);
+  } catch (error) {
+    throw new Fault('usage/not-writable', `${path} cannot be written: ${(error as Error).message}`, {
+      exit: EXIT.usage,
+      hint: 'give --review a file in a folder that is there and may be written to',
+    });
+  }
+}
 
 function received(path: string, day: string | undefined): Parameters<typeof readFile>[0] {
   const stats = statSync(path, { throwIfNoEntry: false });
