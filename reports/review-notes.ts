@@ -9,6 +9,10 @@ export interface Note {
   number: string;
   /** sure · low · refused (by the pipeline) · rejected · task · count · check */
   kind: string;
+  /** Database or agency a fact is about; empty for all else. */
+  subject: string;
+  /** False where the note above has the same subject. */
+  shows_subject: boolean;
   title: string;
   value: string;
   details: string[];
@@ -31,10 +35,12 @@ export interface PlacedNote {
   words?: { start: number; end: number } | undefined;
 }
 
-export function notesOf(document: ReviewDocument, document_no: number, today: string, labels: Labels): PlacedNote[] {
+export function notesOf(document: ReviewDocument, documentNo: number, today: string, labels: Labels): PlacedNote[] {
   const t = (...path: string[]): string => labels.text('pages', 'review', ...path);
   const out: PlacedNote[] = [];
   const blank = {
+    subject: '',
+    shows_subject: false,
     value: '',
     details: [],
     confidence: null,
@@ -49,10 +55,12 @@ export function notesOf(document: ReviewDocument, document_no: number, today: st
     const yaml = (kind: string): string =>
       `  - {id: ${kind}-${short}, kind: ${kind}, observation: "${fact.id}", who: "", when: ${today}, ground: ""}`;
     const note: Note = {
-      ref: `d${document_no}f${i + 1}`,
+      ref: `d${documentNo}f${i + 1}`,
       number: String(i + 1),
       kind: fact.id === null ? 'refused' : fact.is_low ? 'low' : 'sure',
-      title: `${fact.subject}: ${attributeWords(labels, fact.attribute)}`,
+      subject: fact.subject,
+      shows_subject: true,
+      title: attributeWords(labels, fact.attribute),
       value: valueWords(labels, fact),
       details: detailWords(labels, fact),
       where: where(fact.place, labels),
@@ -71,7 +79,7 @@ export function notesOf(document: ReviewDocument, document_no: number, today: st
     out.push({
       note: {
         ...blank,
-        ref: `d${document_no}r${i + 1}`,
+        ref: `d${documentNo}r${i + 1}`,
         number: `×${i + 1}`,
         kind: 'rejected',
         title: known ? t('codes', one.code) : t('not_taken'),
@@ -93,7 +101,7 @@ export function notesOf(document: ReviewDocument, document_no: number, today: st
     ];
     const note = {
       ...blank,
-      ref: `d${document_no}t${i + 1}`,
+      ref: `d${documentNo}t${i + 1}`,
       number: '',
       kind: 'task',
       title: labels.format(['pages', 'review', 'task'], { n: task.no }),
@@ -106,7 +114,7 @@ export function notesOf(document: ReviewDocument, document_no: number, today: st
   });
   document.counts.forEach((count, i) => {
     const figures = count.figures.map(([name, n]) => `${t('counts', name)} ${viNumber(n)}`).join(', ');
-    const note = { ...blank, ref: `d${document_no}c${i + 1}`, number: '', kind: count.adds_up ? 'count' : 'check' };
+    const note = { ...blank, ref: `d${documentNo}c${i + 1}`, number: '', kind: count.adds_up ? 'count' : 'check' };
     const reason = count.adds_up ? null : t('does_not_add_up');
     out.push({
       note: { ...note, title: count.agency, value: figures, reason, where: '', order: 5 },
@@ -115,7 +123,7 @@ export function notesOf(document: ReviewDocument, document_no: number, today: st
   });
   document.checks.forEach((check, i) => {
     const value = labels.format(['pages', 'review', 'checks', check.kind], { a: check.printed, b: check.counted });
-    const note = { ...blank, ref: `d${document_no}k${i + 1}`, number: '', kind: 'check', title: t('look'), value };
+    const note = { ...blank, ref: `d${documentNo}k${i + 1}`, number: '', kind: 'check', title: t('look'), value };
     out.push({ note: { ...note, where: where(check.place, labels), order: 4 }, place: check.place });
   });
   return out;

@@ -18,6 +18,8 @@ export interface Piece {
 interface CellView {
   label: string;
   is_short: boolean;
+  /** The number of the row, printed beside it. */
+  is_number: boolean;
   pieces: Piece[];
 }
 
@@ -120,13 +122,14 @@ function blockView(block: ReviewBlock, index: number, noted: readonly Noted[], l
       place: cells[0] === undefined ? '' : where(cells[0].cell.marks[0] ?? {}, labels),
       cells: cells.map(({ label, cell, column }) => ({
         label,
+        is_number: column === 0 && label !== '' && /^\d{1,4}[.)]?$/.test(cell.text),
         is_short: cell.text.length <= SHORT && !cell.text.includes('\n'),
         pieces: pieces(
           cell.text,
           own.filter((one) => one.span?.at.column === column),
         ),
       })),
-      notes: own.map((one) => one.note).sort((a, b) => rank(a) - rank(b)),
+      notes: withoutRepeats(own.map((one) => one.note).sort((a, b) => rank(a) - rank(b))),
     };
   };
   if (block.kind === 'paragraph')
@@ -155,6 +158,17 @@ function blockView(block: ReviewBlock, index: number, noted: readonly Noted[], l
 /** Tasks and counts say what the row is; facts follow in the order of the text. */
 function rank(note: Note): number {
   return note.kind === 'task' || note.kind === 'count' || note.kind === 'check' ? 0 : 1;
+}
+
+/** A subject is named once for the facts that follow each other; a task of one database names it already. */
+function withoutRepeats(notes: readonly Note[]): Note[] {
+  let named = '';
+  return notes.map((note) => {
+    const known = named;
+    if (note.kind === 'task') named = note.value;
+    else if (note.is_fact) named = note.subject;
+    return note.is_fact ? { ...note, shows_subject: note.subject !== known } : note;
+  });
 }
 
 /** Text cut where a mark begins or ends; a stretch of several notes bears the kind that needs the eye most. */

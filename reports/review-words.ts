@@ -57,6 +57,8 @@ export function detailWords(labels: Labels, fact: ReviewFact): string[] {
 
 function flagWords(labels: Labels, name: string, value: string | number | boolean): string | null {
   if (value === false) return null;
+  if (name === 'hedge' && labels.has('pages', 'review', 'hedges', String(value)))
+    return labels.text('pages', 'review', 'hedges', String(value));
   if (value === true && labels.has('scales', 'software_flags', name))
     return labels.text('scales', 'software_flags', name);
   if (value === true)

@@ -17,9 +17,10 @@ const FORMS: readonly RegExp[] = [
 const MISSING = /\b(?:con(?: lai)?|chua|thieu|khong)\b[^,;\d]{0,30}$/;
 const MISSING_AFTER = /^[^,;.\d]{0,30}\bchua\b/;
 /** A review of all criteria is no result; how many are met stands after it. */
-const REVIEWED = /\b(?:ra soat|tu danh gia|tu cham|doi chieu|xem xet)\b[^,;]{0,20}\d+ ?\/ ?\d+ (?:tieu chi|chi tieu)/;
+const REVIEWED =
+  /\b(?:ra soat|tu danh gia|tu cham|doi chieu|xem xet)\b[^,;]{0,20}(\d+) ?\/ ?(\d+) (?:tieu chi|chi tieu)/;
 const TOTAL_APART =
-  /\b(?:trong|tren|tong so|tong cong|bo)(?: tong so| so)? (\d{1,3}) (?:tieu chi|chi tieu)|\d+ ?\/ ?(\d{1,3}) (?:tieu chi|chi tieu)/;
+  /\b(?:trong|tren|tong so|tong cong|bo)(?: tong so| so)?(?: ca)? (\d{1,3}) (?:tieu chi|chi tieu)|\d+ ?\/ ?(\d{1,3}) (?:tieu chi|chi tieu)/;
 const REACHED =
   /\b(dat(?: duoc)?|hoan thanh|dap ung(?: duoc)?|con(?: lai)?|thieu|chua dat|chua hoan thanh|co)\s+(?:duoc )?(\d{1,3})(?! ?[/\d])(?: (?:tieu chi|chi tieu))?/;
 /** Criteria of something else than a database. */
@@ -29,7 +30,8 @@ export function readChecklist(clause: Clause, context: RuleContext): Reading {
   const lower = clause.folded.toLowerCase();
   const reading: Reading = { facts: [], refusals: [] };
   if (OTHER_LIST.test(lower)) return reading;
-  const reviewed = REVIEWED.test(lower);
+  const review = REVIEWED.exec(lower);
+  const reviewed = review !== null && review[1] === review[2];
   for (const form of reviewed ? [] : FORMS) {
     for (const match of lower.matchAll(form)) {
       const start = match.index ?? 0;

@@ -3,6 +3,7 @@ import { findQuantities } from '../language/numbers.ts';
 import type { Clause } from '../language/sentences.ts';
 import type { Fact, Reading, RuleContext } from './fact.ts';
 import { answerToLabel, factBase, mentionsOf, type Predicate, predicates, refusal } from './predicate.ts';
+import { findRatios } from './ratios.ts';
 
 export const CLEAN =
   /\b(?:lam sach|doi soat|doi chieu|doi sanh|so khop|xac thuc(?= (?:thong tin|du lieu|voi|dan cu|qua|tren))|ra soat,? lam sach)\b/;
@@ -27,7 +28,7 @@ export function readCleaning(clause: Clause, context: RuleContext): Reading {
   const population = withPopulation(clause, context, predicate);
   // "… số còn lại đang tiếp tục": what was done was a part.
   const rest = /\b(?:so|phan|du lieu|ho so) con lai\b/.test(clause.sentence.folded);
-  const state = stateOf(lower, predicate, population, rest);
+  const state = stateOf(lower, predicate, population, rest, sharesOf(clause));
   reading.facts.push({
     ...factBase(clause, predicate, predicate.mood),
     attribute: 'c06.cleaning',
@@ -56,6 +57,7 @@ function withPopulation(clause: Clause, context: RuleContext, predicate: Predica
   if (predicate.mention?.kind === 'c06') return true;
   if (mentionsOf(clause, context).some(({ kind }) => kind === 'c06')) return true;
   if (/dan cu|c06/.test(clause.sentence.label)) return true;
+  if (/\b(?:khop|doi soat|doi chieu|lam sach)[^,;.]{0,20}\b(?:dan cu|c06)\b/.test(clause.sentence.folded)) return true;
   // "đối chiếu, làm sạch với CSDL dân cư": the object stands with the last verb of the row.
   if (
     !/^(?:lam sach|ra soat)/.test(clause.folded.slice(predicate.start).toLowerCase()) &&
@@ -65,7 +67,13 @@ function withPopulation(clause: Clause, context: RuleContext, predicate: Predica
   return /\b(?:so dinh danh|dinh danh ca nhan|cccd|can cuoc)\b/.test(clause.folded.toLowerCase());
 }
 
-function stateOf(lower: string, { mood, start }: Predicate, population: boolean, rest: boolean): string {
+function stateOf(
+  lower: string,
+  { mood, start }: Predicate,
+  population: boolean,
+  rest: boolean,
+  shares: readonly { part: number; total: number }[],
+): string {
   const near = lower
     .slice(Math.max(0, start - 80), start + 140)
     // How well it matched is not how much was matched.
@@ -89,11 +97,18 @@ function stateOf(lower: string, { mood, start }: Predicate, population: boolean,
         /\b(?:mot phan|buoc dau|phan lon|co ban|tung phan|moi (?:co|lam sach|doi soat|dat))\b|\b\d{1,2}(?:[.,]\d+)? ?%/.test(
           near,
         ) && !/\b100 ?%/.test(near);
-      const ratio = /(\d[\d.,]*)\s?\/\s?(\d[\d.,]*)/.exec(near);
-      const whole = ratio !== null && ratio[1] === ratio[2];
-      return partly || (ratio !== null && !whole) ? 'in_progress' : 'done';
+      const parts = /\btrong (?:tong so|so)\b/.test(near);
+      return partly || parts || shares.some(({ part, total }) => part < total) ? 'in_progress' : 'done';
     }
   }
+}
+
+/** Shares named in the clause that are no days ("28/01/2026"). */
+function sharesOf(clause: Clause): { part: number; total: number }[] {
+  const shift = clause.start - clause.sentence.start;
+  return findRatios(clause).filter(
+    (ratio) => !clause.sentence.days.some((day) => day.start - shift < ratio.end && ratio.start < day.end - shift),
+  );
 }
 
 /** "1.020.000/1.100.000 hồ sơ đã đối soát": how many were matched of how many. */

@@ -4,7 +4,7 @@ import { eventDay, sinceDay } from './event-day.ts';
 import type { Fact, Reading, Refusal, RuleContext } from './fact.ts';
 import { moodAt } from './mood.ts';
 import { findMentions, type Mention } from './objects.ts';
-import { answerToLabel, factBase, mentionsOf, type Predicate, predicates, refusal } from './predicate.ts';
+import { answerToLabel, factBase, mentionsOf, otherSubject, type Predicate, predicates, refusal } from './predicate.ts';
 
 export const CONNECT =
   /\b(?:ket noi|lien thong|tich hop|thong tuyen|dau noi|k\/n|chia se(?:,? khai thac)? (?:du lieu|thong tin)|dich vu chia se|khai thac du lieu|(?<!khac phuc )duong truyen|kenh (?:truyen|ket noi|chinh thuc)|luong du lieu|(?:lay|nhan|trao doi) du lieu|gui du lieu(?= (?:0?1|mot|hai|0?2) chieu)|xac thuc(?= (?:0?1|mot|hai|0?2) chieu))\b/;
@@ -17,6 +17,9 @@ const PART =
   /\bmot phan\b|\btung phan\b|\bmot so (?:du lieu|dich vu|chuc nang|thu tuc|truong|truong thong tin|noi dung)\b/;
 const ONE_WAY = /\b(?:0?1|mot) chieu\b|\bdon chieu\b/;
 const TWO_WAY = /\b(?:0?2|hai) chieu\b|\bsong phuong\b|\bhai phia\b/;
+/** A plan or paper about the connection is not the connection. */
+const PAPER =
+  /\b(?:phuong an|tai lieu|quy che|bien ban|thoa thuan|huong dan|dac ta|noi dung|ke hoach)\s+(?:ky thuat\s+)?(?:ve\s+)?(?:viec\s+)?$/;
 const MADE = new Set(['connected', 'one_way', 'two_way', 'partial']);
 const STEPS = /\b(?:trien khai|thuc hien|tien hanh|xay dung|hoan thien|lam thu tuc|phoi hop|day nhanh|xuc tien)\b/;
 
@@ -38,7 +41,7 @@ export function readConnection(clause: Clause, context: RuleContext): Reading {
     if (mention === null) continue;
     // "chờ C12 mở kênh …": what is waited for is not there.
     if (/\bcho (?:c12|c06|a05|phan hoi|y kien)\b[^,;]*$/.test(clause.folded.slice(0, mention.end))) continue;
-    if (isOfAnother(lower, predicate, direct)) {
+    if (isOfAnother(lower, predicate, direct) || hasOtherSubject(lower, predicate, clause, context)) {
       refusals.push(refusal('other_subject', 'another system is connected', predicate));
       continue;
     }
@@ -67,6 +70,11 @@ export function readConnection(clause: Clause, context: RuleContext): Reading {
   if (found.length === 0) facts.push(...listed(clause, context), ...underLabel(clause, context));
   facts.push(...linked(clause, context), ...denied(clause, context));
   return { facts, refusals };
+}
+
+/** "Hệ thống giải quyết thủ tục hành chính đã kết nối với C12": said of the other system, not of the database. */
+function hasOtherSubject(lower: string, predicate: Predicate, clause: Clause, context: RuleContext): boolean {
+  return otherSubject(lower, predicate.start, mentionsOf(clause, context), predicate.mention);
 }
 
 /** "đã kết nối CSDL A với hệ thống B": two other systems are connected with each other. */
@@ -139,7 +147,7 @@ function underLabel(clause: Clause, context: RuleContext): Fact[] {
 function denied(clause: Clause, context: RuleContext): Fact[] {
   const sentence = clause.sentence.folded.toLowerCase();
   const lower = clause.folded.toLowerCase();
-  if (new RegExp(CONNECT.source).test(lower) || /\bdong bo\b/.test(lower)) return [];
+  if (new RegExp(CONNECT.source).test(lower)) return [];
   if (/\b(?:lam sach|doi soat|danh gia|phan mem)\b/.test(lower)) return [];
   const at =
     /\bchua (?:trien khai|thuc hien|tiep nhan|nhan duoc|co)\b[^,;.]{0,30}\b(?:noi dung|du lieu|ket noi|gi|nao)\b/.exec(
@@ -154,7 +162,12 @@ function denied(clause: Clause, context: RuleContext): Fact[] {
   return [
     {
       ...factBase(clause, { start: at.index, end: at.index + at[0].length }, 'negated'),
-      attribute: receiver[1] === 'c06' ? 'c06.connection' : /\bdu lieu\b/.test(at[0]) ? 'c12.sync' : 'c12.connection',
+      attribute:
+        receiver[1] === 'c06'
+          ? 'c06.connection'
+          : /\bdu lieu\b|\bdong bo\b/.test(at[0])
+            ? 'c12.sync'
+            : 'c12.connection',
       value_text: 'none',
       ...(day === null ? {} : { observed_at: day }),
       confidence: 0.85,
@@ -171,7 +184,11 @@ function carried(
 ): readonly Predicate[] {
   const verb = found[0];
   if (direct.length > 0 || verb === undefined) return direct;
-  const mention = bracketed(clause, context) ?? labelMention(clause) ?? earlierMention(clause, context);
+  const mention =
+    bracketed(clause, context) ??
+    sentenceMention(clause, context) ??
+    labelMention(clause) ??
+    earlierMention(clause, context);
   return mention === null ? direct : [{ ...verb, mention: { ...mention, start: verb.start, end: verb.end } }];
 }
 
@@ -180,6 +197,18 @@ function bracketed(clause: Clause, context: RuleContext): Mention | null {
   if (before === undefined) return null;
   const after = clause.sentence.text.slice(before.start - clause.sentence.start + before.text.length);
   return after.trimStart().startsWith('(') ? (mentionsOf(before, context).at(-1) ?? null) : null;
+}
+
+/** "… biên bản kết nối với C12, hai bên đang cấu hình đường truyền": the sentence has said with whom. */
+function sentenceMention(clause: Clause, context: RuleContext): Mention | null {
+  const named = clause.sentence.clauses
+    .slice(0, clause.index)
+    .flatMap((other) =>
+      new RegExp(CONNECT.source).test(other.folded.toLowerCase()) ? mentionsOf(other, context) : [],
+    );
+  return named.length > 0 && new Set(named.map(({ kind, target }) => `${kind}${target ?? ''}`)).size === 1
+    ? (named[0] ?? null)
+    : null;
 }
 
 /** "Với dữ liệu dân cư: đang lập trình dịch vụ chia sẻ …". */
@@ -228,6 +257,7 @@ function stateOf(lower: string, predicate: Predicate): string | null {
   const { mood, mention } = predicate;
   const direct = wayOf(lower);
   const near = lower.slice(Math.max(0, predicate.start - 60), (mention?.end ?? predicate.end) + 60);
+  if (PAPER.test(lower.slice(0, predicate.start))) return 'planned';
   if (/\bkhac phuc\b[^,;.]{0,20}\bloi\b[^,;.]{0,12}$/.test(lower.slice(0, predicate.start))) return 'interrupted';
   if (mood === 'refused') return 'refused';
   if (mood === 'negated') return BROKEN.test(near) && !/\bchua\b/.test(near) ? 'interrupted' : 'none';

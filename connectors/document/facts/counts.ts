@@ -35,7 +35,10 @@ export function readCounts(clause: Clause, context: CountContext): Reading {
   const taken = [...findRatios(clause), ...spansOfDays(clause)];
   for (const quantity of findQuantities(lower)) {
     if (taken.some((span) => span.start < quantity.end && quantity.digits < span.end)) continue;
-    const unit = unitAfter(clause.text, lower, quantity.end, context.units) ?? unitOfLabel(clause, quantity, context);
+    const unit =
+      unitAfter(clause.text, lower, quantity.end, context.units) ??
+      unitOfLabel(clause, quantity, context) ??
+      unitBefore(clause, lower, quantity, context);
     if (unit === null || unit.class !== 'record') continue;
     const before = lower.slice(0, quantity.start);
     if (
@@ -48,7 +51,8 @@ export function readCounts(clause: Clause, context: CountContext): Reading {
       continue;
     const at = { start: quantity.start, end: Math.max(quantity.end, unit.end) };
     const mood = moodAt(clause, quantity.start, context.stated);
-    if (EXPECTED.test(before)) {
+    const kept = /^\s*(?:dang|hien|da) (?:duoc )?(?:quan ly|luu|co|nhap|cap)/.test(lower.slice(unit.end));
+    if (EXPECTED.test(before) && !kept) {
       reading.facts.push({ ...value(clause, at, quantity, unit), attribute: 'records.expected', confidence: 0.7 });
       continue;
     }
@@ -140,6 +144,17 @@ function unitOfLabel(clause: Clause, quantity: Quantity, context: CountContext):
   const opening = /^(?:tong )?(?:so luong|sl|so|tong so)\s+|^/.exec(label)?.[0] ?? '';
   const unit = unitAfter(labelText, foldLetters(labelText), opening.length, context.units);
   return unit?.class === 'record' && unit.start <= opening.length + 1
+    ? { ...unit, start: quantity.end, end: quantity.end }
+    : null;
+}
+
+/** "số hồ sơ ADN đang lưu trong CSDL: 24.117" inside a sentence. */
+function unitBefore(clause: Clause, lower: string, quantity: Quantity, context: CountContext): Unit | null {
+  const match = /\b(?:tong )?so (?:luong )?([^:;,.]{3,50}):\s*$/.exec(lower.slice(0, quantity.start));
+  if (match === null) return null;
+  const from = match.index + match[0].indexOf(match[1] ?? '');
+  const unit = unitAfter(clause.text, lower, from, context.units);
+  return unit?.class === 'record' && unit.start <= from + 1
     ? { ...unit, start: quantity.end, end: quantity.end }
     : null;
 }

@@ -34,10 +34,13 @@ const BEFORE: readonly (readonly [Mood, RegExp])[] = [
   ],
   [
     'intended',
-    /\b(?:sau khi|se|du kien|phan dau|ke hoach|lo trinh|chuan bi|muc tieu|sap|se duoc|chu truong|can(?! bo\b| cu\b| cuoc\b| thiet\b)|phai|du an|dau thau|thoi gian toi|giai doan (?:toi|tiep theo)|thong nhat|trao doi(?! du lieu| thong tin)|lam viec|nghien cuu|len phuong an|khao sat|bo tri kinh phi|lua chon|moi thau|cam ket|lap (?:du an|[dD]e cuong|bao cao)|xin chu truong)\b/g,
+    /\b(?:sau khi|se|du kien|phan dau|ke hoach|lo trinh|chuan bi|muc tieu|sap|se duoc|chu truong|can(?! bo\b| cu\b| cuoc\b| thiet\b)|phai|du an|dau thau|thoi gian toi|giai doan (?:toi|tiep theo)|thong nhat|trao doi(?! du lieu| thong tin)|lam viec|nghien cuu|len phuong an|khao sat|bo tri kinh phi|lua chon|moi thau|cam ket|ky (?:ket|bien ban|thoa thuan|quy che|ban ghi nho|hop dong)|lap (?:du an|[dD]e cuong|bao cao)|xin chu truong)\b/g,
   ],
   ['ready', /\b(?:san sang|du dieu kien)\b/g],
-  ['refused', /\b(?:tu choi|khong dong y|khong [cC]ho phep|khong chap thuan)\b/g],
+  [
+    'refused',
+    /\b(?:tu choi|khong dong y|khong (?:thong nhat|nhat tri|tan thanh|chap nhan)|khong [cC]ho phep|khong chap thuan)\b/g,
+  ],
   [
     'unfinished',
     /\b(?:chua (?:hoan thanh|hoan thien|xong|day du|het|toan bo|dut diem|triet de)|moi (?:chi|dung lai|o muc|o buoc))\b/g,
@@ -97,6 +100,8 @@ export function moodAt(clause: Clause, position: number, stated: string): Mood {
   const left = clause.folded.slice(0, position);
   const own = lastCue(clause.folded, position);
   const after = afterCue(clause.folded.slice(position));
+  if (own?.mood === 'purpose' && /\b(?:san sang|du dieu kien)\s+(?:[dD]e|phuc vu|[cC]ho)\b[^,;]{0,20}$/.test(left))
+    return 'ready';
   if ((own?.mood === 'purpose' || own?.mood === 'intended') && STEPS_TO.test(left)) return 'ongoing';
   if (after !== null && (own === null || own.mood === 'done' || own.mood === 'unmarked' || own.mood === 'ongoing')) {
     if (!(own?.mood === 'ongoing' && after === 'done')) return settle(after, whole);

@@ -64,6 +64,18 @@ export function mentionsOf(clause: Clause, context: RuleContext): Mention[] {
   );
 }
 
+/** Whether another system opens the clause (or follows an opening phrase) and so is the subject of the verb. */
+export function otherSubject(
+  lower: string,
+  verb: number,
+  mentions: readonly Mention[],
+  object: Mention | null,
+): boolean {
+  const first = mentions.find((mention) => mention.end <= verb);
+  if (first === undefined || first.kind !== 'other' || first === object || first.start === object?.start) return false;
+  return /^(?:[^,;]{0,60},\s*)?(?:he thong |csdl |co so du lieu |phan mem )?$/.test(lower.slice(0, first.start));
+}
+
 /** The parts every state fact has; the caller adds attribute and value. */
 export function factBase(clause: Clause, at: { start: number; end: number }, mood: Mood): Omit<Fact, 'attribute'> {
   return {

@@ -21,7 +21,7 @@ const REMEDIED =
 const WAITING =
   /\b(?:[dD]ang )?cho (?:(?:a05|bo cong an|c06|c12|co quan chuc nang|don vi chuc nang|cuc a05)\b[^,;.]{0,25})?(?:ket qua|kq|thong bao|phan hoi|ket luan|y kien|xac nhan|danh gia|tra loi)|\bchua (?:co|nhan duoc|duoc thong bao|duoc tra) (?:ket qua|kq|ket luan)/;
 const PASSED =
-  /\b(?:dat (?:yeu cau|chuan|tieu chuan|muc|an ninh|an toan|ket qua)|ket qua(?: la)?:? dat\b|danh gia (?:la )?dat\b|du dieu kien (?:ve )?(?:an ninh|an toan)|xac nhan (?:dat|bao dam|dam bao|du dieu kien)|thong qua danh gia|vuot qua|bao dam (?:du )?(?:yeu cau|dieu kien) (?:ve )?(?:an ninh|an toan)|duoc (?:a05|bo cong an|cuc a05) (?:danh gia|xac nhan|cong nhan) dat)|\bda dat\b|\bdap ung (?:day du )?(?:cac )?yeu cau\b/;
+  /\b(?:dat (?:yeu cau|chuan|tieu chuan|muc|an ninh|an toan|ket qua)|ket qua(?: la)?:? dat\b|:\s*dat\b|danh gia (?:la )?dat\b|du dieu kien (?:ve )?(?:an ninh|an toan)|xac nhan (?:dat|bao dam|dam bao|du dieu kien)|thong qua danh gia|vuot qua|bao dam (?:du )?(?:yeu cau|dieu kien) (?:ve )?(?:an ninh|an toan)|duoc (?:a05|bo cong an|cuc a05) (?:danh gia|xac nhan|cong nhan) dat)|\bda dat\b|\bdap ung (?:day du )?(?:cac )?yeu cau\b/;
 const FAILED =
   /\b(?:chua|khong) (?:dat|bao dam|dam bao|dap ung|vuot qua)\b|\byeu cau (?:tiep tuc )?khac phuc\b|\bphai khac phuc\b|\b(?:dang|tiep tuc|chua)(?: duoc| hoan thanh| thuc hien)* khac phuc\b|\bcon (?:ton tai|\d+) (?:loi|lo hong|diem yeu)/;
 const LEVEL =
@@ -147,5 +147,8 @@ function levelState(lower: string, mood: string): string | null {
   )
     return 'submitted';
   if (mood === 'ongoing') return /\btham dinh\b|\bphe duyet\b/.test(lower) ? 'submitted' : 'none';
-  return /\b(?:phe duyet|duoc duyet|dat)\b/.test(lower) && mood === 'done' ? 'approved' : null;
+  const signed = /\bquyet dinh\b|\bduoc (?:ky|phe duyet|duyet|cap)\b/.test(lower);
+  return /\b(?:phe duyet|duoc duyet|dat)\b/.test(lower) && (mood === 'done' || (mood === 'unmarked' && signed))
+    ? 'approved'
+    : null;
 }

@@ -65,7 +65,7 @@ const FORMS: readonly Form[] = [
   {
     state: 'deploying',
     pattern:
-      /\b(?:trien khai|cai dat)\s+(?:va su dung\s+)?(?:phan mem|bo cong cu|he thong|ung dung|nen tang|cho cac|tai cac|den cac)\b|\bdang (?:duoc )?(?:trien khai|cai dat)(?:,? (?:va )?su dung)?\s*(?:phan mem|bo cong cu|he thong|ung dung|tai|tren|cho|den|o|$)/,
+      /\b(?:trien khai|cai dat)\s+(?:va su dung\s+)?(?:phan mem|bo cong cu|he thong|ung dung|nen tang|cho cac|tai cac|den cac)\b|\bdang (?:duoc )?(?:trien khai|cai dat)(?:,? (?:va )?(?:su dung|cai dat))?\s*(?:phan mem|bo cong cu|he thong|ung dung|tai|tren|cho|den|o|$)/,
   },
   {
     state: 'building',
@@ -75,7 +75,7 @@ const FORMS: readonly Form[] = [
   {
     state: 'planned',
     pattern:
-      /\b(?:dau thau|goi thau|lua chon nha thau|mua sam|lap du an)\b[^,;.]{0,25}\b(?:phan mem|he thong|bo cong cu)\b/,
+      /\b(?:dau thau|goi thau|lua chon nha thau|mua sam|lap du an|ke hoach (?:thue|mua|dau tu)|chu truong (?:thue|mua|dau tu))\b[^,;.]{0,25}\b(?:phan mem|he thong|bo cong cu)\b/,
     whole: true,
   },
   { state: 'built', pattern: /\bban giao\b[^,;.]{0,30}\b(?:phan mem|bo cong cu|he thong|ung dung)\b/, whole: true },
@@ -105,6 +105,7 @@ const FORMS: readonly Form[] = [
     state: 'building',
     pattern: /(?<!\b(?:so|bo|nganh|linh vuc) )\b(?:xay dung|phat trien|thiet ke|lap trinh|hoan thien)\b/,
   },
+  { state: 'none', pattern: new RegExp(`\\b${THING}[^,;.]{0,15}\\bchua co\\b`), whole: true },
   { state: 'none', pattern: new RegExp(`\\b(?:chua|khong)\\s+(?:co|trang bi|duoc trang bi)\\s+${THING}`), whole: true },
 ];
 
@@ -159,7 +160,9 @@ function goesOn(clause: Clause): boolean {
   if (clause.index > 0 && tested && new RegExp(`\\b${THING}`).test(clause.sentence.folded.toLowerCase())) return true;
   if (
     clause.index === 0 ||
-    !/^(?:va |nhung |hien |den nay )?(?:da|dang|chua|duoc|dua|se|van hanh|cai dat|trien khai)\b/.test(clause.folded)
+    !/^(?:va |nhung |hien |den nay |(?:tu|den) (?:ngay )?[\d/]+ )?(?:da|dang|chua|duoc|dua|se|van hanh|cai dat|trien khai)\b/.test(
+      clause.folded,
+    )
   )
     return false;
   const before = clause.sentence.clauses[clause.index - 1]?.folded.toLowerCase() ?? '';
@@ -183,6 +186,7 @@ function isAboutSoftware(
   const firstPart = PART.exec(object)?.index ?? Number.POSITIVE_INFINITY;
   const firstThing = new RegExp(`\\b${THING}`).exec(object)?.index ?? Number.POSITIVE_INFINITY;
   const firstOther = OTHER_WORK.exec(object)?.index ?? Number.POSITIVE_INFINITY;
+  if (/\bkiem thu\b/.test(lower.slice(at.start, at.end))) return true;
   if (firstPart < firstThing || firstOther < firstThing) return false;
   if (/\b(?:ket noi|duong truyen|lien thong|kenh)\s*$/.test(lower.slice(0, at.start))) return false;
   if (PART.test(lower.slice(Math.max(0, at.start - 30), at.start)) && firstThing === Number.POSITIVE_INFINITY)

@@ -2,7 +2,7 @@
 import type { Clause } from '../language/sentences.ts';
 import { eventDay, sinceDay } from './event-day.ts';
 import type { Fact, Reading, RuleContext } from './fact.ts';
-import { answerToLabel, factBase, mentionsOf, type Predicate, predicates, refusal } from './predicate.ts';
+import { answerToLabel, factBase, mentionsOf, otherSubject, type Predicate, predicates, refusal } from './predicate.ts';
 
 /** "đồng bộ" as a verb: not "triển khai đồng bộ các giải pháp" nor "bảo đảm tính đồng bộ". */
 export const SYNC =
@@ -12,7 +12,9 @@ const PART = /\b(?:mot phan|tung phan|mot so|buoc dau|phan lon|co ban)\b|\b\d{1,
 
 export function readSync(clause: Clause, context: RuleContext): Reading {
   const reading: Reading = { facts: [], refusals: [] };
+  const lower = clause.folded.toLowerCase();
   for (const predicate of candidates(clause, context)) {
+    if (otherSubject(lower, predicate.start, mentionsOf(clause, context), predicate.mention)) continue;
     if (predicate.mood === 'hypothetical') {
       reading.refusals.push(refusal('hypothetical', 'a synchronisation that is only supposed', predicate));
       continue;
@@ -57,7 +59,7 @@ function candidates(clause: Clause, context: RuleContext): Predicate[] {
     const other = /\b(?:ket noi|lam sach|phan mem|tieu chi|ban ghi|ho so|an ninh|an toan)\b/.test(lower);
     return other
       ? []
-      : answerToLabel(clause, SYNC, context)
+      : answerToLabel(clause, /\bdong bo\b/, context)
           .filter((p) => p.mention?.kind !== 'c06')
           .slice(0, 1);
   }

@@ -101,7 +101,7 @@ function labelOf(text: string, words: number): { name: string; printed: string; 
   const folded = fold(match[1] ?? '');
   const name = folded.toLowerCase().trim();
   if (INTRODUCES.test(name) || name.split(' ').length > words) return null;
-  if (words < 12 && /\b(?:dang|chua|se)\b/.test(folded)) return null;
+  if ((words < 12 && /\b(?:dang|chua|se)\b/.test(folded)) || /\b(?:moi|mot phan|duoc)\b/.test(folded)) return null;
   return { name, printed: match[1] ?? '', length: match[0].length };
 }
 
