@@ -84,6 +84,15 @@ function documentView(document: ReviewDocument, number: number, input: ReviewInp
     note,
     span: places.find(place, words),
   }));
+  // By row: a document of ten thousand rows has as many notes.
+  const byRow = new Map<string, Noted[]>();
+  for (const one of noted) {
+    if (one.span === null) continue;
+    const row = `${one.span.at.block}:${one.span.at.row}`;
+    const others = byRow.get(row);
+    if (others === undefined) byRow.set(row, [one]);
+    else others.push(one);
+  }
   const figure = (key: string, n: number): string => labels.format(['pages', 'review', 'figures', key], { n });
   const day = dayWords(document.day);
   return {
@@ -100,7 +109,7 @@ function documentView(document: ReviewDocument, number: number, input: ReviewInp
       figure('counts', document.counts.length),
       figure('rejections', document.rejections.length),
     ],
-    blocks: document.blocks.map((block, index) => blockView(block, index, noted, labels)),
+    blocks: document.blocks.map((block, index) => blockView(block, index, byRow, labels)),
     elsewhere: noted.filter((one) => one.span === null).map((one) => one.note),
     list: noted
       .map((one) => one.note)
@@ -109,14 +118,18 @@ function documentView(document: ReviewDocument, number: number, input: ReviewInp
   };
 }
 
-function blockView(block: ReviewBlock, index: number, noted: readonly Noted[], labels: Labels): BlockView {
-  const here = noted.filter((one) => one.span?.at.block === index);
+function blockView(
+  block: ReviewBlock,
+  index: number,
+  byRow: ReadonlyMap<string, readonly Noted[]>,
+  labels: Labels,
+): BlockView {
   const row = (
     at: number,
     cells: { label: string; cell: ReviewCell; column: number }[],
     isHeading: boolean,
   ): RowView => {
-    const own = here.filter((one) => one.span?.at.row === at);
+    const own = byRow.get(`${index}:${at}`) ?? [];
     return {
       is_heading: isHeading,
       place: cells[0] === undefined ? '' : where(cells[0].cell.marks[0] ?? {}, labels),
@@ -134,7 +147,7 @@ function blockView(block: ReviewBlock, index: number, noted: readonly Noted[], l
   };
   if (block.kind === 'paragraph')
     return { is_table: false, rows: [row(0, [{ label: '', cell: block.text, column: 0 }], false)] };
-  const headed = here.some((one) => one.span?.at.row === -1);
+  const headed = byRow.has(`${index}:-1`);
   const header = block.header.map((cell, column) => ({ label: '', cell, column }));
   return {
     is_table: true,

@@ -18,7 +18,7 @@ const MISSING = /\b(?:con(?: lai)?|chua|thieu|khong)\b[^,;\d]{0,30}$/;
 const MISSING_AFTER = /^[^,;.\d]{0,30}\bchua\b/;
 /** A review of all criteria is no result; how many are met stands after it. */
 const REVIEWED =
-  /\b(?:ra soat|tu danh gia|tu cham|doi chieu|xem xet)\b[^,;]{0,20}(\d+) ?\/ ?(\d+) (?:tieu chi|chi tieu)/;
+  /\b(?:ra soat|tu danh gia|tu cham|doi chieu|xem xet)\b[^,;]{0,20}?(\d+) ?\/ ?(\d+) (?:tieu chi|chi tieu)/;
 const TOTAL_APART =
   /\b(?:trong|tren|tong so|tong cong|bo)(?: tong so| so)?(?: ca)? (\d{1,3}) (?:tieu chi|chi tieu)|\d+ ?\/ ?(\d{1,3}) (?:tieu chi|chi tieu)/;
 const REACHED =
@@ -77,8 +77,14 @@ export function readChecklist(clause: Clause, context: RuleContext): Reading {
     const at = { start: both.index, end: Math.min(lower.length, both.index + both[0].length) };
     return { facts: [fact(clause, at, Number(both[1]), Number(both[1]) + Number(both[2]))], refusals: [] };
   }
-  const now = /^\W*(?:den nay|hien nay|nay|hien)(?: la| dat| da dat)? (\d{1,3}) ?\/ ?(\d{1,3})\b/.exec(lower);
-  const since = /,\s*(?:den nay|hien nay|nay|hien)(?: la| dat| da dat)? (\d{1,3}) ?\/ ?(\d{1,3})\b/.exec(lower) ?? now;
+  const now =
+    /^\W*(?:den nay|hien nay|hien tai|nay|hien)(?: moi)?(?: la| dat| da dat| duoc| dat duoc)? (\d{1,3}) ?\/ ?(\d{1,3})\b/.exec(
+      lower,
+    );
+  const since =
+    /,\s*(?:den nay|hien nay|hien tai|nay|hien)(?: moi)?(?: la| dat| da dat| duoc| dat duoc)? (\d{1,3}) ?\/ ?(\d{1,3})\b/.exec(
+      lower,
+    ) ?? now;
   if (since !== null && /\b(?:tieu chi|chi tieu)\b/.test(clause.sentence.folded)) {
     const at = { start: since.index, end: since.index + since[0].length };
     return { facts: [fact(clause, at, Number(since[1]), Number(since[2]))], refusals: [] };
@@ -96,7 +102,10 @@ export function readChecklist(clause: Clause, context: RuleContext): Reading {
 /** "Ngày 30/9 đạt 4/19 tiêu chí, nay là 7/19": both are said, each of its own day. */
 function withNow(reading: Reading, clause: Clause, lower: string, context: RuleContext): Reading {
   const day = eventDay(clause, context.stated);
-  const now = /,\s*(?:den nay|hien nay|nay|hien)(?: la| dat| da dat)? (\d{1,3}) ?\/ ?(\d{1,3})\b/.exec(lower);
+  const now =
+    /,\s*(?:den nay|hien nay|hien tai|nay|hien)(?: moi)?(?: la| dat| da dat| duoc| dat duoc)? (\d{1,3}) ?\/ ?(\d{1,3})\b/.exec(
+      lower,
+    );
   const dated = day === null ? reading.facts : reading.facts.map((known) => ({ ...known, observed_at: day }));
   if (now === null) return { ...reading, facts: dated };
   const at = { start: now.index, end: now.index + now[0].length };

@@ -257,7 +257,7 @@ function stateOf(lower: string, predicate: Predicate): string | null {
   const { mood, mention } = predicate;
   const direct = wayOf(lower);
   const near = lower.slice(Math.max(0, predicate.start - 60), (mention?.end ?? predicate.end) + 60);
-  if (PAPER.test(lower.slice(0, predicate.start))) return 'planned';
+  if (PAPER.test(lower.slice(0, predicate.start))) return mood === 'ongoing' ? 'in_progress' : 'planned';
   if (/\bkhac phuc\b[^,;.]{0,20}\bloi\b[^,;.]{0,12}$/.test(lower.slice(0, predicate.start))) return 'interrupted';
   if (mood === 'refused') return 'refused';
   if (mood === 'negated') return BROKEN.test(near) && !/\bchua\b/.test(near) ? 'interrupted' : 'none';

@@ -35,10 +35,12 @@ export function readCounts(clause: Clause, context: CountContext): Reading {
   const taken = [...findRatios(clause), ...spansOfDays(clause)];
   for (const quantity of findQuantities(lower)) {
     if (taken.some((span) => span.start < quantity.end && quantity.digits < span.end)) continue;
+    const after = unitAfter(clause.text, lower, quantity.end, context.units);
     const unit =
-      unitAfter(clause.text, lower, quantity.end, context.units) ??
+      (after?.class === 'none' ? null : after) ??
       unitOfLabel(clause, quantity, context) ??
-      unitBefore(clause, lower, quantity, context);
+      unitBefore(clause, lower, quantity, context) ??
+      unitUnderLabel(clause, lower, quantity);
     if (unit === null || unit.class !== 'record') continue;
     const before = lower.slice(0, quantity.start);
     if (
@@ -146,6 +148,22 @@ function unitOfLabel(clause: Clause, quantity: Quantity, context: CountContext):
   return unit?.class === 'record' && unit.start <= opening.length + 1
     ? { ...unit, start: quantity.end, end: quantity.end }
     : null;
+}
+
+/** "Dữ liệu đã tạo lập: 71.936 nhiệm vụ, 412 nghìn bài báo": under this label whatever is counted is what is kept. */
+function unitUnderLabel(clause: Clause, lower: string, quantity: Quantity): Unit | null {
+  if (!/\bdu lieu (?:da |hien )?(?:tao lap|co|thu thap|so hoa|nhap)\b/.test(clause.sentence.label)) return null;
+  const word = /^\s*([a-z]+(?: [a-z]+)?)\s*(?=[,;.]|$|va\b|va )/.exec(lower.slice(quantity.end));
+  if (
+    word === null ||
+    /^(?:dong|ty|trieu|tai khoan|tinh|dia phuong|nam|thang|ngay|gb|tb|van ban|truong|don vi|co quan|xa|phuong)/.test(
+      word[1] ?? '',
+    )
+  )
+    return null;
+  const start = quantity.end + word[0].indexOf(word[1] ?? '');
+  const end = start + (word[1]?.length ?? 0);
+  return { class: 'record', text: clause.text.slice(start, end).toLowerCase(), start, end };
 }
 
 /** "số hồ sơ ADN đang lưu trong CSDL: 24.117" inside a sentence. */

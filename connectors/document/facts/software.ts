@@ -65,7 +65,7 @@ const FORMS: readonly Form[] = [
   {
     state: 'deploying',
     pattern:
-      /\b(?:trien khai|cai dat)\s+(?:va su dung\s+)?(?:phan mem|bo cong cu|he thong|ung dung|nen tang|cho cac|tai cac|den cac)\b|\bdang (?:duoc )?(?:trien khai|cai dat)(?:,? (?:va )?(?:su dung|cai dat))?\s*(?:phan mem|bo cong cu|he thong|ung dung|tai|tren|cho|den|o|$)/,
+      /\b(?:trien khai|cai dat)\s+(?:va su dung\s+)?(?:phan mem|bo cong cu|he thong|ung dung|nen tang|cho cac|tai cac|den cac)\b|\bdang (?:duoc )?(?:trien khai|cai dat)(?: dan| lan luot| rong rai)?(?:,? (?:va )?(?:su dung|cai dat))?\s*(?:phan mem|bo cong cu|he thong|ung dung|tai|tren|cho|den|o|$)/,
   },
   {
     state: 'building',
@@ -189,12 +189,13 @@ function isAboutSoftware(
   if (/\bkiem thu\b/.test(lower.slice(at.start, at.end))) return true;
   if (firstPart < firstThing || firstOther < firstThing) return false;
   if (/\b(?:ket noi|duong truyen|lien thong|kenh)\s*$/.test(lower.slice(0, at.start))) return false;
-  if (PART.test(lower.slice(Math.max(0, at.start - 30), at.start)) && firstThing === Number.POSITIVE_INFINITY)
+  if (PART.test(lower.slice(Math.max(0, at.start - 60), at.start)) && firstThing === Number.POSITIVE_INFINITY)
     return false;
   return named !== null || labelled;
 }
 
 function stateOf(state: string, mood: Mood): string | null {
+  if (state === 'none') return mood === 'hypothetical' ? null : 'none';
   if (state === 'planned') return mood === 'hypothetical' || mood === 'negated' ? null : 'planned';
   if (mood === 'hypothetical' || mood === 'requested') return null;
   if (mood === 'intended' || mood === 'purpose' || mood === 'ready') {

@@ -35,6 +35,48 @@ const SHORTS: readonly Short[] = [
   { pattern: /(?<![\p{L}\d/.-])T(?=(?:0?[1-9]|1[0-2])[/.]20\d\d)/gu, full: 'thang ' },
 ];
 
+/** Short forms inside the names of databases. */
+const NAMES: readonly Short[] = [
+  ['VPHC', 'vi pham hanh chinh'],
+  ['B\u0110S', 'bat dong san'],
+  ['HTTT', 'he thong thong tin'],
+  ['DN', 'doanh nghiep'],
+  ['DNNVV', 'doanh nghiep nho va vua'],
+  ['GT', 'giao thong'],
+  ['VT', 'vien thong'],
+  ['BHYT', 'bao hiem y te'],
+  ['BHXH', 'bao hiem xa hoi'],
+  ['BHTN', 'bao hiem that nghiep'],
+  ['BH', 'bao hiem'],
+  ['NCC', 'nguoi co cong'],
+  ['TNL\u0110', 'tai nan lao dong'],
+  ['TNGT', 'tai nan giao thong'],
+  ['NKT', 'nguoi khuyet tat'],
+  ['ATTP', 'an toan thuc pham'],
+  ['KCB', 'kham, chua benh'],
+  ['GDNN', 'giao duc nghe nghiep'],
+  ['GD\u0110H', 'giao duc dai hoc'],
+  ['CBCCVC', 'can bo, cong chuc, vien chuc'],
+  ['GPLX', 'giay phep lai xe'],
+  ['PCCC', 'phong chay chua chay'],
+  ['CNCH', 'cuu ho, cuu nan'],
+  ['XNC', 'xuat nhap canh'],
+  ['THADS', 'thi hanh an dan su'],
+  ['KHCN', 'khoa hoc va cong nghe'],
+  ['TTHC', 'thu tuc hanh chinh'],
+  ['CQ\u0110P', 'chinh quyen dia phuong'],
+  ['TGXH', 'tro giup xa hoi'],
+  ['CTXH', 'cong tac xa hoi'],
+].map(([short, full]) => ({
+  pattern: new RegExp(`(?<![\\p{L}\\d/.-])${short}(?![\\p{L}\\d])`, 'gu'),
+  full: full ?? '',
+}));
+
+/** A name with its short forms written out (without diacritics: names are compared folded). */
+export function expandNames(text: string): string {
+  return NAMES.reduce((name, { pattern, full }) => name.replace(pattern, full), text);
+}
+
 export interface Expanded {
   text: string;
   /** The offset in the original of an offset in `text`. */

@@ -45,6 +45,9 @@ const CUT = new RegExp(
     ';\\s*',
     // A comma before a new verb phrase.
     ',\\s*(?=(?:va |nhung |song |tuy nhien,? |dong thoi,? |hien(?: nay| dang)?,? |trong do,? |den nay,? |sau do,? )?(?:da|dang|chua|se|khong|cho|san sang|tiep tuc|de|nham|hoan thanh|hoan thien|du kien|phan dau|duoc|bi|moi|con|dong bo|ket noi|lam sach|doi soat|to chuc|trien khai|xay dung|van hanh|dat|tu choi|[dD]e nghi|De (?=dong bo|ket noi|lam sach|phuc vu|trien khai)|gui|trinh)\\b)',
+    ',\\s*(?=(?:song|nhung|tuy nhien|tuy vay|rieng|trong khi)\\b)',
+    // A comma before another subject with its own cue ("…, hai bên đang …").
+    ',\\s*(?=(?:(?:cac|hai) ben|don vi|nha thau)(?: [a-z0-9]+){0,4} (?:dang|chua|da|se)\\b)',
     // "và chưa …", "nhưng đang …" without a comma.
     '\\s+(?=(?:va|nhung|song|tuy nhien|con) (?:da|dang|chua|se|khong|moi|cho)\\b)',
     // "…, còn CSDL B chưa …": another subject.

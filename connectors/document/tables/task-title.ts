@@ -1,4 +1,5 @@
 /** The title of a task: the agency put before it, and the databases it is about. */
+import { expandNames } from '../language/abbreviations.ts';
 import type { Names } from '../names/names.ts';
 
 export interface TaskTitle {
@@ -27,6 +28,13 @@ const ITEM = 60;
  * of the task. (A database that others must connect to is named in many titles without being their subject.)
  */
 export function databasesOf(title: string, agencies: readonly string[], names: Names): string[] {
+  const found = databasesIn(title, agencies, names);
+  if (found.length > 0) return found;
+  const expanded = expandNames(title);
+  return expanded === title ? [] : databasesIn(expanded, agencies, names);
+}
+
+function databasesIn(title: string, agencies: readonly string[], names: Names): string[] {
   for (const agency of agencies.length === 0 ? [undefined] : agencies) {
     const whole = names.databases.resolve(title, agency);
     if (whole.id !== null) return [whole.id];
