@@ -3,6 +3,7 @@ import type { Labels } from '../config/labels.ts';
 import type { ReviewBlock, ReviewCell, ReviewDocument, ReviewInput } from './review-input.ts';
 import { type Note, notesOf, share, where } from './review-notes.ts';
 import { Places, type Span } from './review-places.ts';
+import { sized } from './review-size.ts';
 import { dayWords } from './review-words.ts';
 
 /** A stretch of text; `notes` are the numbers of the notes whose words it belongs to. */
@@ -52,6 +53,8 @@ export interface ReviewView {
   facts: number;
   low: number;
   rejections: number;
+  /** Said when the page shows only a part. */
+  notice: string | null;
   least: string;
   today: string;
 }
@@ -60,7 +63,12 @@ export interface ReviewView {
 const SHORT = 48;
 
 export function buildReview(input: ReviewInput, labels: Labels): ReviewView {
-  const documents = input.documents.map((document, i) => documentView(document, i + 1, input, labels));
+  const part = sized(input);
+  const documents = part.documents.map((document, i) => {
+    const view = documentView(document, i + 1, input, labels);
+    const figures = figuresOf(input.documents[i] ?? document, labels);
+    return { ...view, figures, blocks: part.is_part ? notedOnly(view.blocks) : view.blocks };
+  });
   const facts = input.documents.flatMap((document) => document.facts);
   return {
     title: labels.text('pages', 'review', 'title'),
@@ -68,9 +76,27 @@ export function buildReview(input: ReviewInput, labels: Labels): ReviewView {
     facts: facts.length,
     low: facts.filter((fact) => fact.is_low || fact.id === null).length,
     rejections: input.documents.reduce((n, document) => n + document.rejections.length, 0),
+    notice: part.is_part ? labels.text('pages', 'review', 'in_part') : null,
     least: share(input.least_confidence),
     today: input.today,
   };
+}
+
+/** How much was read in all, whatever part of it is shown. */
+function figuresOf(document: ReviewDocument, labels: Labels): string[] {
+  const figure = (key: string, n: number): string => labels.format(['pages', 'review', 'figures', key], { n });
+  return [
+    figure('facts', document.facts.length),
+    figure('tasks', document.tasks.length),
+    figure('counts', document.counts.length),
+    figure('rejections', document.rejections.length),
+  ];
+}
+
+function notedOnly(blocks: readonly BlockView[]): BlockView[] {
+  return blocks
+    .map((block) => ({ ...block, rows: block.rows.filter((row) => row.notes.length > 0) }))
+    .filter((block) => block.rows.length > 0);
 }
 
 interface Noted {
@@ -93,7 +119,6 @@ function documentView(document: ReviewDocument, number: number, input: ReviewInp
     if (others === undefined) byRow.set(row, [one]);
     else others.push(one);
   }
-  const figure = (key: string, n: number): string => labels.format(['pages', 'review', 'figures', key], { n });
   const day = dayWords(document.day);
   return {
     title: document.title,
@@ -103,12 +128,7 @@ function documentView(document: ReviewDocument, number: number, input: ReviewInp
       labels.format(['pages', 'review', document.day_known ? 'dated' : 'received'], { day }),
       document.file,
     ].join(' · '),
-    figures: [
-      figure('facts', document.facts.length),
-      figure('tasks', document.tasks.length),
-      figure('counts', document.counts.length),
-      figure('rejections', document.rejections.length),
-    ],
+    figures: [],
     blocks: document.blocks.map((block, index) => blockView(block, index, byRow, labels)),
     elsewhere: noted.filter((one) => one.span === null).map((one) => one.note),
     list: noted

@@ -168,6 +168,21 @@ describe('the page', () => {
     expect(html).not.toContain('\u202e');
   });
 
+  test('a delivery too large for a browser is shown in part: the least sure facts, and the page says so', () => {
+    const rows = Array.from({ length: 6000 }, (_, i) => ({ kind: 'cells' as const, cells: [cell('x', i + 1)] }));
+    const facts = rows.map((_, i) =>
+      fact({ id: String(i).padStart(32, '0'), confidence: (i % 100) / 100, place: { line: i + 1 } }),
+    );
+    const large = document({ blocks: [{ kind: 'table', header: [cell('a', 0)], rows }], facts, rejections: [] });
+    const view = buildReview(input(large), labels);
+    const shown = view.documents[0]?.list ?? [];
+    expect(shown).toHaveLength(2500);
+    expect(Math.max(...shown.map((note) => note.order))).toBeLessThan(1.5);
+    expect([view.facts, view.documents[0]?.blocks[0]?.rows.length]).toEqual([6000, 2500]);
+    expect(page(large)).toContain(view.notice);
+    expect(buildReview(input(document()), labels).notice).toBeNull();
+  });
+
   test('a refused fact says why and has no line; no document gives a page all the same', () => {
     const html = page(document({ facts: [fact({ id: null, refusal: 'unknown state', value_text: 'odd' })] }));
     expect(html).toContain('unknown state');

@@ -4,7 +4,7 @@ import type { Sentence } from '../language/sentences.ts';
 export type Aside = 'instruction' | 'example';
 
 const INSTRUCTION =
-  /^(?:[^,;.]{0,40}\b)?(?:cac|moi|tat ca cac) (?:bo|so|tinh|co quan|don vi|dia phuong|bo,? nganh)\b[^.;]{0,70}\b(?:can|phai|khan truong|co trach nhiem|chu dong|nghiem tuc|tiep tuc ra soat)\b(?! bo)|\bcua cac (?:bo,? nganh|bo|co quan)\b[^.;]{0,130}\b(?:phai|can)\b(?! bo| cu)/;
+  /^(?:[^,;.]{0,40}\b)?(?:cac|moi|tat ca cac) (?:bo|so|tinh|co quan|don vi|dia phuong|doanh nghiep|tap doan|bo,? nganh)\b[^.;]{0,70}\b(?:can|phai|khan truong|co trach nhiem|chu dong|nghiem tuc|tiep tuc ra soat)\b(?! bo)|\bcua cac (?:bo,? nganh|bo|co quan)\b[^.;]{0,130}\b(?:phai|can)\b(?! bo| cu)/;
 const DEMAND =
   /^\W*(?:[dD]e nghi|yeu cau|[dD]e xuat) (?:cac|ubnd|uy ban|so\b|tinh|dia phuong)|\b(?:yeu cau|[dD]e nghi|don doc|chi dao|nhac nho|giao) (?:cac|toan bo|tat ca|ubnd|uy ban|so\b)[^.;]{0,90}\b(?:ket noi|dong bo|lam sach|nhap|cap nhat|hoan thanh|ra soat|trien khai)\b/i;
 const EXAMPLE =

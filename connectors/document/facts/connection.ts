@@ -7,7 +7,11 @@ import { findMentions, type Mention } from './objects.ts';
 import { answerToLabel, factBase, mentionsOf, otherSubject, type Predicate, predicates, refusal } from './predicate.ts';
 
 export const CONNECT =
-  /\b(?:ket noi|lien thong|tich hop|thong tuyen|dau noi|k\/n|chia se(?:,? khai thac)? (?:du lieu|thong tin)|dich vu chia se|khai thac du lieu|(?<!khac phuc )duong truyen|kenh (?:truyen|ket noi|chinh thuc)|luong du lieu|(?:lay|nhan|trao doi) du lieu|gui du lieu(?= (?:0?1|mot|hai|0?2) chieu)|xac thuc(?= (?:0?1|mot|hai|0?2) chieu))\b/;
+  /\b(?:ket noi|lien thong|tich hop|thong tuyen|dau noi|k\/n|chia se(?:,? khai thac)? (?:du lieu|thong tin)|dich vu chia se|khai thac du lieu|(?<!khac phuc )duong truyen|kenh (?:truyen|ket noi|chinh thuc)|luong (?:du lieu|gui|nhan)|(?:lay|nhan|trao doi) du lieu|gui du lieu(?= (?:0?1|mot|hai|0?2) chieu)|xac thuc(?= (?:0?1|mot|hai|0?2) chieu))\b/;
+/** A label of the connection, or only of the other side ("Với C12: cũng chưa"). */
+const CONNECT_LABEL = new RegExp(
+  `${CONNECT.source}|^(?:voi|ve|rieng|doi voi|con|rieng voi)?\\s*(?:c12|c06|dan cu|(?:csdl|du lieu)[a-z ]{0,20} dan cu|trung tam du lieu quoc gia)$`,
+);
 const ATTRIBUTES = { c12: 'c12.connection', c06: 'c06.connection', other: 'other_db.connection' } as const;
 const TESTED =
   /(?:thu nghiem|kiem thu|chay thu|thi diem|\btest)(?! va)[^,;]{0,30}\b(?:ket noi|lien thong|tich hop)|(?:ket noi|lien thong|tich hop)(?! va)[^,;]{0,40}(?:thu nghiem|kiem thu|chay thu|thi diem|\btest\b|\bthu\b(?! tuc| thap| ba| hai| vien| nhat))/;
@@ -16,7 +20,7 @@ const BROKEN =
 const PART =
   /\bmot phan\b|\btung phan\b|\bmot so (?:du lieu|dich vu|chuc nang|thu tuc|truong|truong thong tin|noi dung)\b/;
 const ONE_WAY = /\b(?:0?1|mot) chieu\b|\bdon chieu\b/;
-const TWO_WAY = /\b(?:0?2|hai) chieu\b|\bsong phuong\b|\bhai phia\b/;
+const TWO_WAY = /\b(?:0?2|hai) chieu\b|\bsong phuong\b|\bhai phia\b|\bgui va (?:luong )?nhan\b|\bhai luong\b/;
 /** A plan or paper about the connection is not the connection. */
 const PAPER =
   /\b(?:phuong an|tai lieu|quy che|bien ban|thoa thuan|huong dan|dac ta|noi dung|ke hoach)\s+(?:ky thuat\s+)?(?:ve\s+)?(?:viec\s+)?$/;
@@ -33,7 +37,9 @@ export function readConnection(clause: Clause, context: RuleContext): Reading {
     context,
   );
   const labelled =
-    direct.length > 0 || (found.length === 0 && hasOwnTopic(lower)) ? [] : answerToLabel(clause, CONNECT, context);
+    direct.length > 0 || (found.length === 0 && hasOwnTopic(lower))
+      ? []
+      : answerToLabel(clause, CONNECT_LABEL, context);
   const facts: Fact[] = [];
   const refusals: Refusal[] = [];
   for (const predicate of direct.length > 0 ? direct : labelled) {
@@ -129,18 +135,26 @@ function listed(clause: Clause, context: RuleContext): Fact[] {
 /** "Đã kết nối với các CSDL khác: CSDL A, hai chiều": the label has the verb, the clause the objects. */
 function underLabel(clause: Clause, context: RuleContext): Fact[] {
   const { label, labelled } = clause.sentence;
-  if (!labelled || clause.index > 0 || !new RegExp(CONNECT.source).test(label) || findMentions(label).length > 0)
-    return [];
-  const mentions = mentionsOf(clause, context).filter((mention) => mention.start < 60);
-  if (mentions.length === 0 || /\b(?:chua|se|khong)\b/.test(clause.folded)) return [];
-  const direction = wayOf(clause.folded.toLowerCase());
-  return mentions.map((mention) => ({
-    ...factBase(clause, mention, 'done'),
-    attribute: ATTRIBUTES[mention.kind],
-    value_text: direction ?? (/\bdang\b/.test(clause.folded) ? 'in_progress' : 'connected'),
-    ...(mention.target === undefined ? {} : { target: mention.target }),
-    confidence: 0.85,
-  }));
+  if (!labelled || !new RegExp(CONNECT.source).test(label) || findMentions(label).length > 0) return [];
+  const lower = clause.folded.toLowerCase();
+  const mood = moodAt(clause, clause.folded.length, context.stated);
+  if (mood === 'hypothetical' || hasOwnTopic(lower)) return [];
+  return mentionsOf(clause, context)
+    .filter((mention) => mention.start < 60)
+    .flatMap((mention): Fact[] => {
+      const end = clause.folded.length;
+      const state = stateOf(lower, { start: end, end, mention, mood, indirect: true });
+      if (state === null) return [];
+      return [
+        {
+          ...factBase(clause, mention, 'done'),
+          attribute: ATTRIBUTES[mention.kind],
+          value_text: state,
+          ...(mention.target === undefined ? {} : { target: mention.target }),
+          confidence: 0.85,
+        },
+      ];
+    });
 }
 
 /** "C12 khẳng định chưa triển khai nội dung nào": the receiver says that there is nothing. */
@@ -184,6 +198,8 @@ function carried(
 ): readonly Predicate[] {
   const verb = found[0];
   if (direct.length > 0 || verb === undefined) return direct;
+  if (/\b(?:viec|trong viec) (?:cho phep|chap thuan)\s*$/.test(clause.folded.slice(0, verb.start).toLowerCase()))
+    return direct;
   const mention =
     bracketed(clause, context) ??
     sentenceMention(clause, context) ??

@@ -38,6 +38,8 @@ export interface RuleContext {
   databases: readonly string[];
   /** Whether another database belongs to the agency that speaks: what it says of it counts for that one. */
   isOwn(databaseId: string): boolean;
+  /** Whether a text names an agency other than those the text is about. */
+  namesOther(text: string): boolean;
   /** Databases named in a text (see names/databases.ts). */
   findDatabases(text: string): { id: string; start: number; end: number }[];
 }

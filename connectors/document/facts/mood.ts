@@ -26,7 +26,7 @@ const BEFORE: readonly (readonly [Mood, RegExp])[] = [
   ],
   [
     'requested',
-    /\b(?:[dD]e nghi|kien nghi|yeu cau|[dD]e xuat|xin y kien|don doc|[dD]ang ky(?= ket noi)|can (?:som|khan truong)|khan truong|to trinh)\b/g,
+    /\b(?<!theo )(?:[dD]e nghi|kien nghi|(?<!(?:dap ung|dat|bao dam|dam bao)(?: du| day du| cac)? )yeu cau|[dD]e xuat|xin y kien|don doc|[dD]ang ky(?= (?:ket noi|voi|danh gia))|can (?:som|khan truong)|khan truong|to trinh)\b/g,
   ],
   [
     'purpose',
@@ -34,9 +34,12 @@ const BEFORE: readonly (readonly [Mood, RegExp])[] = [
   ],
   [
     'intended',
-    /\b(?:sau khi|se|du kien|phan dau|ke hoach|lo trinh|chuan bi|muc tieu|sap|se duoc|chu truong|can(?! bo\b| cu\b| cuoc\b| thiet\b)|phai|du an|dau thau|thoi gian toi|giai doan (?:toi|tiep theo)|thong nhat|trao doi(?! du lieu| thong tin)|lam viec|nghien cuu|len phuong an|khao sat|bo tri kinh phi|lua chon|moi thau|cam ket|ky (?:ket|bien ban|thoa thuan|quy che|ban ghi nho|hop dong)|lap (?:du an|[dD]e cuong|bao cao)|xin chu truong)\b/g,
+    /\b(?:(?:sau )?khi [^;]{3,80}? moi\b|sau khi|se|du kien|phan dau|ke hoach|lo trinh|chuan bi|muc tieu|sap|se duoc|chu truong|can(?! bo\b| cu\b| cuoc\b| thiet\b)|phai|du an|dau thau|thoi gian toi|giai doan (?:toi|tiep theo)|thong nhat(?= (?:ve|phuong an|chu truong|noi dung|voi|hoan thanh|viec|lo trinh|thoi gian|ket noi|trien khai))|trao doi(?! du lieu| thong tin)|lam viec|nghien cuu|len phuong an|khao sat|bo tri kinh phi|lua chon|moi thau|cam ket|ky (?:ket|bien ban|thoa thuan|quy che|ban ghi nho|hop dong)|lap (?:du an|[dD]e cuong|bao cao)|xin chu truong)\b/g,
   ],
-  ['ready', /\b(?:san sang|du dieu kien)\b/g],
+  [
+    'ready',
+    /\b(?:san sang|du dieu kien|(?<!viec )(?:chap thuan|dong y|[cC]ho phep)(?: [cC]ho)?(?= (?:viec |mo )?(?:ket noi|dong bo|lien thong)))\b/g,
+  ],
   [
     'refused',
     /\b(?:tu choi|khong dong y|khong (?:thong nhat|nhat tri|tan thanh|chap nhan)|khong [cC]ho phep|khong chap thuan)\b/g,
@@ -47,7 +50,7 @@ const BEFORE: readonly (readonly [Mood, RegExp])[] = [
   ],
   [
     'negated',
-    /\b(?:chua|khong(?! chi\b| ngung\b| the thieu)|khong the|khong co|ngung|tam dung|con (?=\d+|mot so|nhieu))\b/g,
+    /\b(?:chua|khong(?! chi\b| duoi\b| it hon\b| ngung\b| the thieu)|khong the|khong co|ngung|tam dung|con (?=\d+|mot so|nhieu))\b/g,
   ],
   [
     'ongoing',
@@ -94,12 +97,12 @@ const STEPS_TO =
   /\b(?:dang|tiep tuc|moi|bat dau|bat tay)\b[^;]{0,90}\b(?:cac buoc|thu tuc|phoi hop|lam viec|trao doi|tai lieu|cau hinh|lap trinh|thiet lap|bat tay|cong viec)\b[^;]{0,60}\b(?:[dD]e|nham|phuc vu)\b[^,;]{0,60}$/;
 
 /** The mood of the words at `position` of a clause (its end, when the clause has no verb of its own). */
-export function moodAt(clause: Clause, position: number, stated: string): Mood {
+export function moodAt(clause: Clause, position: number, stated: string, until: number = position): Mood {
   const whole = wholeMood(clause, stated);
   if (whole === 'hypothetical' || whole === 'requested') return whole;
   const left = clause.folded.slice(0, position);
   const own = lastCue(clause.folded, position);
-  const after = afterCue(clause.folded.slice(position));
+  const after = afterCue(clause.folded.slice(until));
   if (own?.mood === 'purpose' && /\b(?:san sang|du dieu kien)\s+(?:[dD]e|phuc vu|[cC]ho)\b[^,;]{0,20}$/.test(left))
     return 'ready';
   if ((own?.mood === 'purpose' || own?.mood === 'intended') && STEPS_TO.test(left)) return 'ongoing';
@@ -152,6 +155,8 @@ function lastCue(folded: string, position: number): Cue | null {
     if (/^(?:sau khi|truoc khi|khi )/.test(cue.word) && folded.slice(cue.end, position).includes(',')) continue;
     // "từ chối đề nghị của …": the request is what is refused.
     if (cue.mood === 'requested' && last?.mood === 'refused' && cue.start - last.end < 25) continue;
+    // "chưa thể đề nghị …": not even asked.
+    if (cue.mood === 'requested' && last?.mood === 'negated' && cue.start - last.end < 12) continue;
     // Weak words ("hoàn thành", "được", "có") never displace a cue shortly before them.
     const weak = cue.mood === 'done' && !/^(?:da|vua)$/.test(cue.word);
     if (weak && last !== null && cue.start - last.end < 40 && last.mood !== 'done') continue;

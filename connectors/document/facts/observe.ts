@@ -22,6 +22,8 @@ export interface Observed {
 }
 
 /** Facts that an agency itself may be the subject of; everything else needs a database. */
+/** Bodies that every text speaks of as the other side of a connection. */
+const CENTRES = new Set(['c12', 'c06', 'a05', 'bo-cong-an']);
 const OF_AGENCIES = new Set(['blocked_by', 'security.level_approval', 'c12.agent', 'commitment']);
 
 export function observeStatus(status: StatusText, context: ObserveContext): Observed {
@@ -32,6 +34,7 @@ export function observeStatus(status: StatusText, context: ObserveContext): Obse
   const reading = readStatus(status.cell, {
     stated,
     databases: status.database_ids,
+    namesOther: (text) => names.agencies.find(text, stated).some(({ id }) => !owners.has(id) && !CENTRES.has(id)),
     isOwn: (id) => owners.has(names.ownerOf(id)),
     findDatabases: (text) => names.databases.find(text, agency),
     units: context.units,

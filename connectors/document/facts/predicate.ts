@@ -26,7 +26,9 @@ export function predicates(clause: Clause, verbs: RegExp, context: RuleContext):
   const result: Predicate[] = [];
   for (const mention of mentions) {
     const before = found.filter((verb) => verb.end <= mention.start).at(-1);
-    const verb = before ?? found.find((verb) => verb.start >= mention.end);
+    const after = found.find((verb) => verb.start >= mention.end);
+    const reach = after === undefined ? '' : lower.slice(mention.end, after.start);
+    const verb = before ?? (reach.length <= 70 && !reach.includes('(') ? after : undefined);
     if (verb !== undefined) result.push(predicate(clause, verb, mention, context, false));
   }
   for (const verb of found) {
@@ -71,9 +73,19 @@ export function otherSubject(
   mentions: readonly Mention[],
   object: Mention | null,
 ): boolean {
-  const first = mentions.find((mention) => mention.end <= verb);
-  if (first === undefined || first.kind !== 'other' || first === object || first.start === object?.start) return false;
-  return /^(?:[^,;]{0,60},\s*)?(?:he thong |csdl |co so du lieu |phan mem )?$/.test(lower.slice(0, first.start));
+  return mentions.some(
+    (mention) =>
+      mention.kind === 'other' &&
+      mention.end <= verb &&
+      mention.start !== object?.start &&
+      (/^[^,;]{0,30}$/.test(lower.slice(0, mention.start)) ||
+        /\b(?:thong bao|cho biet|bao cao|xac nhan|rang)\s+(?:la )?$/.test(lower.slice(0, mention.start)) ||
+        /^[^,;]{0,60},\s*(?:he thong |csdl )?$/.test(lower.slice(0, mention.start))) &&
+      /^(?:[^,;]{0,40}\s)?(?:da|dang|chua|se|duoc|khong|moi)\b[^,;]*$/.test(
+        lower.slice(mention.end, verb).trimStart(),
+      ) &&
+      !/\b(?:voi|toi|den|tu|cho)\s+(?:he thong |csdl )?$/.test(lower.slice(0, mention.start)),
+  );
 }
 
 /** The parts every state fact has; the caller adds attribute and value. */

@@ -4,7 +4,7 @@ import type { Clause } from '../language/sentences.ts';
 import type { Fact, Reading, RuleContext } from './fact.ts';
 import { moodAt } from './mood.ts';
 import { factBase, refusal } from './predicate.ts';
-import { unitAfter } from './units.ts';
+import { type Unit, unitAfter } from './units.ts';
 
 const RATIO =
   /(?<![\w/.,-])(\d{1,3}(?:[.,]\d{3})+|\d{1,7})\s?(?:\/|(?:tren|trong)(?: tong so| so| tong)?|trong tong so)\s?(\d{1,3}(?:[.,]\d{3})+|\d{1,7})(?![\d/]|[.,]\d|-?[a-z])/g;
@@ -16,7 +16,7 @@ const ROLES: readonly (readonly [string, RegExp])[] = [
   ['trained', /\b(?:tap huan|dao tao|huong dan su dung|boi duong)\b/],
   [
     'data_entered',
-    /\b(?:cap nhat|nhap) (?:thong tin|du lieu|so lieu|day du|xong)|\bnhap lieu|\bcap nhat (?:vao|len|tren)|\btham gia cap nhat|\bkhai bao\b|\bke khai\b|\bnhap\b[^,;.]{0,30}\b(?:len|vao|tren) (?:he thong|phan mem|csdl)|\btao lap (?:xong )?du lieu|\bhoan thanh (?:viec )?(?:nhap|cap nhat|so hoa)|\bco du lieu\b|\bso hoa\b/,
+    /\b(?:cap nhat|nhap)(?: du| day du| xong)? (?:thong tin|du lieu|so lieu|day du|xong)|\bnhap lieu|\bcap nhat (?:vao|len|tren)|\btham gia cap nhat|\bkhai bao\b|\bday (?:du lieu|ho so)|\bke khai\b|\bnhap\b[^,;.]{0,30}\b(?:len|vao|tren) (?:he thong|phan mem|csdl)|\btao lap (?:xong )?du lieu|\bhoan thanh (?:viec )?(?:nhap|cap nhat|so hoa)|\bco du lieu\b|\bso hoa\b/,
   ],
   ['reported', /\bbao cao|\bgui (?:so lieu|bao cao|du lieu)|\bcung cap (?:so lieu|thong tin)/],
   ['exploiting', /\b(?:khai thac|tra cuu)\b/],
@@ -97,8 +97,7 @@ function countsOfUnits(
       return [];
     if (isDay(clause, { start: quantity.digits, end: quantity.end })) return [];
     const unit = unitAfter(clause.text, lower, quantity.end, []);
-    const role =
-      unit?.class === 'account' ? 'access_granted' : unit?.class === 'locality' ? roleOf(wide(clause), 0) : null;
+    const role = unitsRole(unit, clause);
     if (unit === null || role === null || /^don vi/.test(lower.slice(unit.start))) return [];
     if (unit.class === 'account' && !/^tai khoan/.test(lower.slice(unit.start))) return [];
     const mood = moodAt(clause, quantity.start, context.stated);
@@ -114,6 +113,14 @@ function countsOfUnits(
       },
     ];
   });
+}
+
+/** Accounts are access; localities count where the unit says which ones, or where they are the users. */
+function unitsRole(unit: Unit | null, clause: Clause): string | null {
+  if (unit?.class === 'account') return 'access_granted';
+  if (unit?.class !== 'locality') return null;
+  const role = roleOf(wide(clause), 0);
+  return role === 'exploiting' || / c\u1ea5p | \u1edf trung /.test(unit.text) ? role : null;
 }
 
 function wide(clause: Clause): string {

@@ -123,6 +123,11 @@ function collect(
  * của Bộ khác đã kết nối"), or none named, which leaves the text's own.
  */
 function subjectOf(text: string, folded: string, context: CountContext): string | 'other' | null {
+  const system =
+    /^\W*(?:he thong|csdl|co so du lieu|phan mem|cong|kho du lieu)\b[^,;.]{3,80}?\bcua\s+[^,;.]{3,40}/.exec(
+      folded.toLowerCase(),
+    );
+  if (system !== null && context.namesOther(text.slice(0, system[0].length))) return 'other';
   const first = context.findDatabases(text.slice(0, 160))[0];
   if (first === undefined || !OPENS.test(folded.slice(0, first.start).toLowerCase())) return null;
   if (/^\s*(?:va|voi|,|$)/.test(folded.slice(first.end).replace(/^\s*\([^)]*\)/, ''))) return null;

@@ -41,7 +41,9 @@ export function readSecurity(clause: Clause, context: RuleContext): Reading {
   const spoken = about !== null || labelled || (waiting !== null && isAboutSafety(clause));
   if (!spoken || isOfficeInner(clause)) return { facts: [], refusals: [] };
   const at = span(about ?? waiting, clause);
-  const mood = moodAt(clause, at.start, context.stated);
+  const read = moodAt(clause, at.start, context.stated, at.end);
+  const asked = read === 'purpose' && /\b(?:dang ky|gui|nop|trinh|de nghi)\b/.test(lower.slice(0, at.start));
+  const mood = asked ? 'requested' : read;
   const atWork =
     mood === 'purpose' &&
     /\b(?:a05|doan (?:cong tac|kiem tra|danh gia))\b[^;]{0,60}\b(?:lam viec|tien hanh|dang|trien khai)\b/.test(

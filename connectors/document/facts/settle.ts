@@ -29,7 +29,18 @@ export function settle(facts: readonly StatusFact[]): StatusFact[] {
 
 function keyOf(fact: StatusFact): string {
   const dated = fact.attribute === 'security.assessment' || fact.attribute === 'software.state' ? fact.observed_at : '';
-  return [fact.database, fact.attribute, fact.target, fact.extent, fact.unit, fact.role, fact.stage, dated].join('|');
+  // What a body is quoted with stands beside what the owner says.
+  return [
+    fact.database,
+    fact.quoted,
+    fact.attribute,
+    fact.target,
+    fact.extent,
+    fact.unit,
+    fact.role,
+    fact.stage,
+    dated,
+  ].join('|');
 }
 
 /** The same value said twice: the surer one, else the first. */
@@ -61,6 +72,11 @@ function choose(group: StatusFact[]): StatusFact[] {
     case 'c06.connection':
     case 'other_db.connection':
       return connection(group);
+    case 'security.level_approval': {
+      // "đã trình, chưa được phê duyệt"
+      const submitted = group.find((fact) => fact.value_text === 'submitted');
+      return submitted !== undefined && group.every((fact) => fact.value_text !== 'approved') ? [submitted] : group;
+    }
     case 'security.assessment':
       return [group.at(-1) as StatusFact];
     default:

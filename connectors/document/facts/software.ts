@@ -27,7 +27,7 @@ const FORMS: readonly Form[] = [
   {
     state: 'trial',
     pattern:
-      /\b(?:van hanh|chay|trien khai|su dung|hoat dong|dua vao|phien ban|ban|giai doan|hoan thanh|tien hanh|to chuc|dang|thuc hien|xay dung)\s+(?:ban |giai doan |phan mem |he thong )?(?:thu nghiem|thi diem|thu\b(?! thap| tuc| ba| nhat))/,
+      /\b(?:van hanh|chay|dung|trien khai|su dung|hoat dong|dua vao|phien ban|ban|giai doan|hoan thanh|tien hanh|to chuc|dang|thuc hien|xay dung)\s+(?:ban |giai doan |phan mem |he thong )?(?:thu nghiem|thi diem|thu\b(?! thap| tuc| ba| nhat))/,
   },
   {
     state: 'trial',
@@ -39,7 +39,7 @@ const FORMS: readonly Form[] = [
   {
     state: 'under_test',
     pattern:
-      /\b(?:kiem thu|uat)\b|\b(?:dang|tiep tuc|cho|de|to chuc|tien hanh|phuc vu|chuan bi) (?:cong tac )?nghiem thu\b|\b(?:danh gia|kiem tra)\s+(?:bo cong cu|phan mem|ung dung|chuc nang|he thong)(?! (?:an|ve an))\b/,
+      /\b(?:kiem thu|uat)\b|\b(?:dang|tiep tuc|de|to chuc|tien hanh|phuc vu|chuan bi) (?:cong tac )?nghiem thu\b|\b(?:danh gia|kiem tra)\s+(?:bo cong cu|phan mem|ung dung|chuc nang|he thong)(?! (?:an|ve an))\b/,
   },
   {
     state: 'deployed',
@@ -55,7 +55,7 @@ const FORMS: readonly Form[] = [
   {
     state: 'operating',
     pattern:
-      /\b(?:van hanh|hoat dong)\s+(?:chinh thuc|on dinh|thong suot|binh thuong|tot|hieu qua|thuong xuyen)\b|\bchinh thuc (?:van hanh|hoat dong|su dung|khai thac|dua vao)|\b(?:dua|di) vao\s+(?:van hanh|khai thac|su dung|hoat dong)\b|\b(?:dang|da)\s+(?:duoc\s+)?(?:quan tri,? |khai thac,? |quan ly,? )*(?:va )?(?:van hanh|hoat dong|su dung on dinh|khai thac)\b|\b(?:su dung|dung|khai thac|van hanh)(?: [a-z]+)? chinh thuc\b|\bmoi van hanh\b|\bgo-?live\b|\bgolive\b|\bquan tri va van hanh\b/,
+      /\b(?:van hanh|hoat dong|chay)\s+(?:chinh thuc|on dinh|thong suot|binh thuong|tot|hieu qua|thuong xuyen)\b|\bchinh thuc (?:van hanh|hoat dong|su dung|khai thac|dua vao)|\b(?:dua|di) vao\s+(?:van hanh|khai thac|su dung|hoat dong)\b|\b(?:dang|da)\s+(?:duoc\s+)?(?:quan tri,? |khai thac,? |quan ly,? )*(?:va )?(?:van hanh|hoat dong|su dung on dinh|khai thac)\b|\b(?:su dung|(?<!\b(?:xay|noi|ap|ung|tin) )dung|khai thac|van hanh)(?: [a-z]+)? chinh thuc\b|\bmoi van hanh\b|\bgo-?live\b|\bgolive\b|\bquan tri va van hanh\b/,
   },
   {
     state: 'deployed',
@@ -68,6 +68,13 @@ const FORMS: readonly Form[] = [
       /\b(?:trien khai|cai dat)\s+(?:va su dung\s+)?(?:phan mem|bo cong cu|he thong|ung dung|nen tang|cho cac|tai cac|den cac)\b|\bdang (?:duoc )?(?:trien khai|cai dat)(?: dan| lan luot| rong rai)?(?:,? (?:va )?(?:su dung|cai dat))?\s*(?:phan mem|bo cong cu|he thong|ung dung|tai|tren|cho|den|o|$)/,
   },
   {
+    state: 'operating',
+    pattern: new RegExp(
+      `${THING}[^,;.]{0,15}\\bdang duoc\\b[^,;.]{0,50}\\b(?:su dung|(?<!\\b(?:xay|noi|ap|ung|tin) )dung|khai thac)\\b(?! thu)`,
+    ),
+    whole: true,
+  },
+  {
     state: 'building',
     pattern: /\b(?:phan he|chuc nang|module) con lai\b[^,;.]{0,30}\b(?:lap trinh|xay dung|phat trien|hoan thien)\b/,
     whole: true,
@@ -75,7 +82,12 @@ const FORMS: readonly Form[] = [
   {
     state: 'planned',
     pattern:
-      /\b(?:dau thau|goi thau|lua chon nha thau|mua sam|lap du an|ke hoach (?:thue|mua|dau tu)|chu truong (?:thue|mua|dau tu))\b[^,;.]{0,25}\b(?:phan mem|he thong|bo cong cu)\b/,
+      /\b(?:(?<!ve )dau thau|goi thau|lua chon nha thau|mua sam|lap du an|ke hoach (?:thue|mua|dau tu)|chu truong (?:thue|mua|dau tu))\b[^,;.]{0,25}\b(?:phan mem|he thong|bo cong cu)\b/,
+    whole: true,
+  },
+  {
+    state: 'planned',
+    pattern: new RegExp(`${THING}[^,;.]{0,20}\\b(?:lap du an|(?<!ve )dau thau|lap ke hoach|xin chu truong)\\b`),
     whole: true,
   },
   { state: 'built', pattern: /\bban giao\b[^,;.]{0,30}\b(?:phan mem|bo cong cu|he thong|ung dung)\b/, whole: true },
@@ -91,7 +103,7 @@ const FORMS: readonly Form[] = [
   {
     state: 'built',
     pattern: new RegExp(
-      `\\b(?:xay dung|phat trien|thiet ke|lap trinh)\\s+(?:xong|hoan chinh|hoan thanh|co ban)(?:\\s+xong)?\\b|\\b(?:da|hoan thanh|hoan tat|hoan thien)\\s+(?:viec\\s+)?(?:duoc\\s+)?(?:xay dung|phat trien|thiet ke|dau tu)\\b|${THING}[^,;.]{0,40}\\b(?:da (?:duoc )?)(?:xay dung|phat trien|hoan thanh|hoan thien)\\b`,
+      `\\b(?:xay dung|phat trien|thiet ke|lap trinh|viet)\\s+(?:xong|hoan chinh|hoan thanh|co ban)(?:\\s+xong)?\\b|\\b(?:da|hoan thanh|hoan tat|hoan thien)\\s+(?:viec\\s+)?(?:duoc\\s+)?(?:xay dung|phat trien|thiet ke|dau tu)\\b|${THING}[^,;.]{0,40}\\b(?:da (?:duoc )?)(?:xay dung|phat trien|hoan thanh|hoan thien)\\b`,
     ),
   },
   {
@@ -129,7 +141,12 @@ export function readSoftware(clause: Clause, context: RuleContext): Reading {
   for (const { form, match } of matches(lower)) {
     if (/\b(?:sau|truoc|trong) khi\s*$/.test(lower.slice(0, match.index))) continue;
     const at = { start: match.index, end: match.index + match[0].length };
-    if (!form.whole && !isAboutSoftware(lower, at, named?.index ?? null, spoken)) continue;
+    if (
+      !form.whole &&
+      !isAboutSoftware(lower, at, named?.index ?? null, spoken) &&
+      !(form.state === 'building' && clause.sentence.labelled && labelled)
+    )
+      continue;
     const mood = moodAt(clause, verbStart(match), context.stated);
     const met =
       form.state === 'under_test' &&

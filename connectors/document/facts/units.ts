@@ -14,7 +14,7 @@ const CLASSES: readonly (readonly [UnitClass, RegExp])[] = [
   ],
   [
     'field',
-    /^(?:truong (?:thong tin|du lieu)|truong\b|chi tieu|thuoc tinh|bang du lieu|danh muc|tieu chi|tc\b|bieu mau)/,
+    /^(?:truong (?:thong tin|du lieu)|truong\b(?! hop| hoc)|chi tieu|thuoc tinh|bang du lieu|danh muc|tieu chi|tc\b|bieu mau)/,
   ],
   [
     'locality',

@@ -31,7 +31,7 @@ const MULTIPLIERS: Readonly<Record<string, number>> = {
 
 const HEDGES: readonly (readonly [RegExp, Hedge])[] = [
   [/\b(?:khoang|uoc(?: tinh)?(?: dat)?(?: khoang)?|xap xi|tren duoi)\s*$/, 'khoang'],
-  [/\b(?:hon|vuot(?: muc)?)\s*$/, 'hon'],
+  [/\b(?:hon|vuot(?: muc)?|khong duoi|khong it hon)\s*$/, 'hon'],
   [/\btren\s*$/, 'tren'],
   [/\b(?:gan|ngot|suyt soat)\s*$/, 'gan'],
 ];
