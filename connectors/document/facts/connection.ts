@@ -217,11 +217,7 @@ function bracketed(clause: Clause, context: RuleContext): Mention | null {
 
 /** "… biên bản kết nối với C12, hai bên đang cấu hình đường truyền": the sentence has said with whom. */
 function sentenceMention(clause: Clause, context: RuleContext): Mention | null {
-  const named = clause.sentence.clauses
-    .slice(0, clause.index)
-    .flatMap((other) =>
-      new RegExp(CONNECT.source).test(other.folded.toLowerCase()) ? mentionsOf(other, context) : [],
-    );
+  const named = clause.sentence.clauses.slice(0, clause.index).flatMap((other) => mentionsOf(other, context));
   return named.length > 0 && new Set(named.map(({ kind, target }) => `${kind}${target ?? ''}`)).size === 1
     ? (named[0] ?? null)
     : null;
