@@ -2,9 +2,7 @@
  * From the bytes of a document to its facts. The same steps whatever the format: read it into the one document shape,
  * find its head, its tables of tasks and counts, and what the status texts say of the databases.
  */
-import { createHash } from 'node:crypto';
 import type { Config } from '../../config/load.ts';
-import { localDay } from '../../config/time.ts';
 import type { DocumentStatement } from '../contract.ts';
 import type { Extraction } from './extraction.ts';
 import { knownUnits } from './facts/known-units.ts';
@@ -23,7 +21,7 @@ export type ReaderConfig = Pick<Config, 'databases' | 'agencies' | 'attributes'>
 
 export interface ExtractOptions {
   /** Day the document was received (YYYY-MM-DD): stands in when the document names no day of its own. */
-  received?: string;
+  received: string;
 }
 
 /** Names and units, read once for many documents. */
@@ -44,12 +42,11 @@ export async function extractBytes(
   bytes: Uint8Array,
   name: string,
   config: ReaderConfig,
-  options: ExtractOptions = {},
+  options: ExtractOptions,
   reader: Reader = documentReader(config),
 ): Promise<Extraction[]> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
   const documents = await readDocuments(bytes, name);
-  return documents.map((entry) => extractDocument(entry.document, entry.name, sha256, reader, options));
+  return documents.map((entry) => extractDocument(entry.document, entry.name, entry.sha256, reader, options));
 }
 
 /** The facts of a document that has been read. */
@@ -58,7 +55,7 @@ export function extractDocument(
   name: string,
   sha256: string,
   reader: Reader,
-  options: ExtractOptions = {},
+  options: ExtractOptions,
 ): Extraction {
   const head = readHead(document);
   const statement = documentStatement(head, name, sha256, options);
@@ -84,8 +81,7 @@ function documentStatement(
   sha256: string,
   options: ExtractOptions,
 ): DocumentStatement {
-  const received = options.received ?? localDay(new Date());
-  const stated = head?.stated_at ?? received;
+  const stated = head?.stated_at ?? options.received;
   return {
     type: 'document',
     id: `${slug(head?.number ?? '') || 'van-ban'}-${stated.slice(0, 10)}-${sha256.slice(0, 6)}`,

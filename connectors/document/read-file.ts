@@ -2,7 +2,6 @@
  * One file that was received → the documents in it with what was read from each: its facts, what its reader noticed,
  * and when and from whom the file came.
  */
-import { createHash } from 'node:crypto';
 import { readFileSync, type Stats } from 'node:fs';
 import { userInfo } from 'node:os';
 import { localDay } from '../../config/time.ts';
@@ -46,7 +45,6 @@ export async function readFile(file: ReceivedFile, reader: Reader): Promise<Read
     throw documentFault('too-large', `${file.name} has ${file.stats.size} bytes`, hint);
   }
   const bytes = readFileSync(file.path);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
   const received = file.received ?? localDay(file.stats.mtime);
   const arrival = {
     size: bytes.length,
@@ -54,7 +52,7 @@ export async function readFile(file: ReceivedFile, reader: Reader): Promise<Read
     ...receivedBy(file.stats),
   };
   const ids = new Set<string>();
-  return (await readDocuments(bytes, file.name)).map(({ name, document }) => {
+  return (await readDocuments(bytes, file.name)).map(({ name, document, sha256 }) => {
     const read = extractDocument(document, name, sha256, reader, { received });
     const extraction = withOwnId(read, ids);
     // A document without a title bears the name of its file.

@@ -48,6 +48,7 @@ export function observeStatus(status: StatusText, context: ObserveContext): Obse
       observed.observations.push({
         statement: statement(fact, subject, status, context.document, evidence),
         confidence: fact.confidence,
+        words: { start: fact.at, end: fact.to },
       });
     }
   }
@@ -98,7 +99,7 @@ function statement(
   document: string,
   evidence: Locator,
 ): ObservationStatement {
-  const { start: _start, end: _end, at: _at, quote: _quote, database: _database, confidence, ...value } = fact;
+  const { start: _start, end: _end, at: _at, to: _to, quote: _quote, database: _database, confidence, ...value } = fact;
   return {
     type: 'observation',
     document,

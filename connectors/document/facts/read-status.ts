@@ -26,6 +26,8 @@ import { readTrouble } from './trouble.ts';
 export interface StatusFact extends Fact {
   /** Offset in the cell's text. */
   at: number;
+  /** Offset behind its last word. */
+  to: number;
   quote: string;
   /** The one database of several the sentence names; null = all the text is about. */
   database: string | null;
@@ -112,7 +114,8 @@ function collect(
     const within = clause.start + fact.start;
     const isQuoted = quoted !== null && within - clause.sentence.start >= quoted.from;
     const at = original(within);
-    reading.facts.push({ ...fact, ...(isQuoted ? { quoted: quoted.body } : {}), at, quote, database });
+    const to = Math.max(at + 1, original(clause.start + fact.end));
+    reading.facts.push({ ...fact, ...(isQuoted ? { quoted: quoted.body } : {}), at, to, quote, database });
   }
   for (const refusal of read.refusals)
     reading.refusals.push({ refusal, at: original(clause.start + refusal.start), quote });

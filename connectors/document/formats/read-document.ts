@@ -1,4 +1,5 @@
 /** Any file a ministry may send → documents in the one shape the rules know. */
+import { createHash } from 'node:crypto';
 import { Fault } from '../../../config/fault.ts';
 import type { Document } from '../model.ts';
 import { type Archive, type InflateBudget, openArchive } from './archive-gate.ts';
@@ -15,6 +16,8 @@ export interface NamedDocument {
   /** Name of the file, for a member of an archive `archive.zip/folder/member.docx`. */
   name: string;
   document: Document;
+  /** Hash of its own bytes, so that a copy outside the archive is the same document. */
+  sha256: string;
 }
 
 /** What must not be tried again member by member: the archive itself is not to be trusted. */
@@ -40,11 +43,13 @@ export async function readDocuments(
       `${name} has ${bytes.length} bytes`,
       `send at most ${bound.bytes} bytes at a time`,
     );
-  if (detectKind(bytes) !== 'zip') return [{ name, document: await readOne(bytes, name, bound) }];
+  if (detectKind(bytes) !== 'zip')
+    return [{ name, document: await readOne(bytes, name, bound), sha256: hashOf(bytes) }];
   const budget = { left: bound.inflated };
   const archive = await openArchive(bytes, bound, budget);
   const main = await wordPart(archive);
-  if (main !== null) return [{ name, document: checked(await readDocx(archive, main, bound.tableRows)) }];
+  if (main !== null)
+    return [{ name, document: checked(await readDocx(archive, main, bound.tableRows)), sha256: hashOf(bytes) }];
   return readMembers(archive, name, bound, budget);
 }
 
@@ -77,7 +82,8 @@ async function readMembers(
       if (entry.size > bound.bytes)
         throw documentFault('too-large', `${entry.name} has ${entry.size} bytes`, 'send it by itself, in parts');
       const bytes = await entry.read();
-      read.push({ name: `${name}/${entry.name}`, document: await readMember(bytes, entry.name, bound, budget) });
+      const document = await readMember(bytes, entry.name, bound, budget);
+      read.push({ name: `${name}/${entry.name}`, document, sha256: hashOf(bytes) });
     } catch (error) {
       if (!(error instanceof Fault) || FATAL.has(error.code)) throw error;
       failed.push({ member: entry.name, fault: error });
@@ -100,6 +106,10 @@ async function readMember(bytes: Uint8Array, name: string, bound: Limits, budget
   const main = await wordPart(archive);
   if (main !== null) return checked(await readDocx(archive, main, bound.tableRows));
   throw documentFault('unsupported', `${name} is an archive inside an archive`, 'pack the documents directly');
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** A document without a word is a failure of the file, not an empty answer. */

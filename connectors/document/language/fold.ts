@@ -52,15 +52,27 @@ export function fold(text: string): string {
 
 /** As `fold`, without the marking of cues: for comparing names. */
 export function foldLetters(text: string): string {
-  return text
-    .split('')
-    .map((unit) => {
-      const lower = unit.toLowerCase();
-      if (lower === '\u0111') return 'd';
-      const base = lower.normalize('NFD')[0] ?? unit;
-      return base.length === 1 ? base : unit;
-    })
-    .join('');
+  let out = '';
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charAt(index);
+    let plain = FOLDED.get(unit);
+    if (plain === undefined) {
+      plain = foldLetter(unit);
+      FOLDED.set(unit, plain);
+    }
+    out += plain;
+  }
+  return out;
+}
+
+/** At most 65 536 entries: one a UTF-16 unit. */
+const FOLDED = new Map<string, string>();
+
+function foldLetter(unit: string): string {
+  const lower = unit.toLowerCase();
+  if (lower === '\u0111') return 'd';
+  const base = lower.normalize('NFD')[0] ?? unit;
+  return base.length === 1 ? base : unit;
 }
 
 /**
