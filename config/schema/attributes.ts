@@ -26,6 +26,8 @@ export const attributeDefinition = z.strictObject({
   /** Which parts beside extent make the key of the fact. */
   parts: z.array(z.enum(KEY_PARTS)).default([]),
   flags: z.record(z.string(), z.enum(FLAG_TYPES)),
+  /** Words by which a status text names the criterion when it says that it does not fit the database. */
+  said_as: z.array(z.string().min(3)).default([]),
 });
 export type AttributeDefinition = z.output<typeof attributeDefinition>;
 

@@ -5,8 +5,9 @@
 import type { Config } from '../../config/load.ts';
 import type { DocumentStatement } from '../contract.ts';
 import type { Extraction } from './extraction.ts';
-import { knownUnits } from './facts/known-units.ts';
+import type { CriterionWords } from './facts/not-fitting.ts';
 import { observeStatus } from './facts/observe.ts';
+import { criterionWords, knownUnits } from './facts/vocabulary.ts';
 import { readDocuments } from './formats/read-document.ts';
 import { foldLetters } from './language/fold.ts';
 import type { Document } from './model.ts';
@@ -28,10 +29,15 @@ export interface ExtractOptions {
 export interface Reader {
   names: Names;
   units: readonly (readonly [string, string])[];
+  criteria: CriterionWords;
 }
 
 export function documentReader(config: ReaderConfig): Reader {
-  return { names: readNames(config), units: knownUnits(config.attributes) };
+  return {
+    names: readNames(config),
+    units: knownUnits(config.attributes),
+    criteria: criterionWords(config.attributes),
+  };
 }
 
 /**

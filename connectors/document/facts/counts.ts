@@ -4,6 +4,7 @@ import { findQuantities, type Quantity } from '../language/numbers.ts';
 import type { Clause } from '../language/sentences.ts';
 import type { Fact, Reading, RuleContext } from './fact.ts';
 import { moodAt } from './mood.ts';
+import type { CriterionWords } from './not-fitting.ts';
 import { factBase, refusal } from './predicate.ts';
 import { findRatios } from './ratios.ts';
 import { type Unit, unitAfter } from './units.ts';
@@ -25,6 +26,8 @@ const EXPECTED =
   /\b(?:tong so(?: phai co| can| du kien)|phai co|can (?:thu thap|so hoa|tao lap|lam sach|nhap)|(?:tren|trong)(?: tong so)?|so (?:can|phai)|quy mo)\s*(?:la |khoang |hon |gan )?$/;
 
 export interface CountContext extends RuleContext {
+  /** Words by which criteria are named. */
+  criteria: CriterionWords;
   /** Units of the vocabulary that are records: folded spelling → as written, longest first. */
   units: readonly (readonly [string, string])[];
 }

@@ -4,12 +4,14 @@ import type { Found, Rejected } from '../extraction.ts';
 import { placeAt } from '../model.ts';
 import type { Names } from '../names/names.ts';
 import type { StatusText } from '../tables/task-table.ts';
+import type { CriterionWords } from './not-fitting.ts';
 import { findOddDates } from './odd-dates.ts';
 import { readStatus, type StatusFact } from './read-status.ts';
 
 export interface ObserveContext {
   names: Names;
   units: readonly (readonly [string, string])[];
+  criteria: CriterionWords;
   document: string;
   /** Day the text was stated. */
   stated: string;
@@ -38,6 +40,7 @@ export function observeStatus(status: StatusText, context: ObserveContext): Obse
     isOwn: (id) => owners.has(names.ownerOf(id)),
     findDatabases: (text) => names.databases.find(text, agency),
     units: context.units,
+    criteria: context.criteria,
   });
   const observed: Observed = { observations: [], checks: [], rejections: [] };
   for (const fact of reading.facts) {

@@ -12,6 +12,7 @@ import { readCleaning } from './cleaning.ts';
 import { readConnection } from './connection.ts';
 import { type CountContext, readCounts } from './counts.ts';
 import type { Fact, Reading, Refusal } from './fact.ts';
+import { readNotFitting } from './not-fitting.ts';
 import { readPapers } from './papers.ts';
 import { readProgress } from './progress.ts';
 import { quotedBody } from './quoted.ts';
@@ -59,6 +60,7 @@ const RULES: readonly ((clause: Clause, context: CountContext) => Reading)[] = [
   readProgress,
   readPapers,
   readTrouble,
+  (clause, context) => readNotFitting(clause, context.criteria),
 ];
 
 /** @returns the facts in the order of the text, and what looked like a fact and is not one */
