@@ -21,6 +21,7 @@ const OTHERS: readonly (readonly [string, RegExp])[] = [
   ['ndxp', /\b(?:ndxp|nen tang tich hop,? [cC]hia [sS]e du lieu quoc gia)\b/g],
   ['bao-hiem-xa-hoi', /\b(?:bhxh ?(?:vn|viet nam)?|bao hiem xa hoi(?! bat buoc| tu nguyen| mot lan)(?: viet nam)?)\b/g],
   ['cong-dich-vu-cong', /\bcong (?:dich vu cong|dvc)(?: quoc gia| qg| truc tuyen)?\b/g],
+  ['dich-vu-cong-lien-thong', /\b(?:dich vu cong|dvc) lien thong\b/g],
   ['vneid', /\bvneid\b/g],
   ['he-thong-giai-quyet-tthc', /\b(?:he thong (?:thong tin )?giai quyet (?:tthc|thu tuc hanh chinh)|htttgq ?tthc)\b/g],
 ];

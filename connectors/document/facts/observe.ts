@@ -1,6 +1,7 @@
 /** Gives the facts of one status text to the databases (or the agency) it is about, as statements of the contract. */
 import type { DocumentCheckStatement, Locator, ObservationStatement } from '../../contract.ts';
 import type { Found, Rejected } from '../extraction.ts';
+import { foldLetters } from '../language/fold.ts';
 import { placeAt } from '../model.ts';
 import type { Names } from '../names/names.ts';
 import type { StatusText } from '../tables/task-table.ts';
@@ -24,6 +25,8 @@ export interface Observed {
 }
 
 /** Facts that an agency itself may be the subject of; everything else needs a database. */
+/** Texts of tasks that name no database are read only where they are about data and its systems at all. */
+const ABOUT_DATA = /\b(?:csdl|co so du lieu|cong nghe thong tin|an toan thong tin|attt|he thong thong tin|httt)\b/;
 /** Bodies that every text speaks of as the other side of a connection. */
 const CENTRES = new Set(['c12', 'c06', 'a05', 'bo-cong-an']);
 const OF_AGENCIES = new Set(['blocked_by', 'security.level_approval', 'c12.agent', 'commitment']);
@@ -91,7 +94,9 @@ function subjectsOf(fact: StatusFact, status: StatusText): Subject[] {
   if (fact.attribute === 'c12.agent' && status.agency !== null) return [{ type: 'agency', id: status.agency }];
   if (fact.database !== null) return [{ type: 'database', id: fact.database }];
   if (status.database_ids.length > 0) return status.database_ids.map((id) => ({ type: 'database', id }));
-  const ofAgency = OF_AGENCIES.has(fact.attribute) && status.agency !== null && fact.confidence >= 0.7;
+  // A level counts for an agency only with the number of databases it is said of.
+  const counted = fact.attribute !== 'security.level_approval' || fact.flags.databases !== undefined;
+  const ofAgency = OF_AGENCIES.has(fact.attribute) && counted && ABOUT_DATA.test(foldLetters(status.cell.text));
   return ofAgency && status.agency !== null ? [{ type: 'agency', id: status.agency }] : [];
 }
 

@@ -32,7 +32,7 @@ const TOPICS: readonly Topic[] = [
   {
     attribute: 'data.created',
     pattern:
-      /\b(?:tao lap|thu thap|so hoa|nhap|khoi tao|nhap lieu)\b(?: (?:ban dau|buoc dau|cac|xong|day du|toan bo))*\s*(?:viec )?(?:tao lap |nhap )?(?:du lieu|csdl|co so du lieu|ho so|thong tin|lieu\b|doi voi du lieu)|\btrien khai nhap lieu\b|\bco du lieu\b|\bdu lieu\b[^,;.]{0,40}\b(?:tao lap|so hoa|nhap)(?: day du| xong| hoan thanh| toan bo)/,
+      /\b(?:tao lap|thu thap|so hoa|nhap|khoi tao|nhap lieu)\b(?: (?:ban dau|buoc dau|cac|xong|day du|toan bo))*\s*(?:viec )?(?:tao lap |nhap )?(?:du lieu|csdl|co so du lieu|ho so|thong tin|lieu\b|doi voi du lieu)|\btrien khai nhap lieu\b|^\W*(?:hien )?(?:chua|khong) co du lieu\b(?! qua khu)|\bdu lieu\b[^,;.]{0,40}\b(?:tao lap|so hoa|nhap)(?: day du| xong| hoan thanh| toan bo)/,
     state: (mood, lower) => {
       if (/\b(?:chuc nang|quy trinh|bieu mau|cong cu) [^,;.]{0,20}(?:nhap lieu|thu thap|tao lap)/.test(lower))
         return null;

@@ -1,4 +1,5 @@
 /** "n of m" units: localities, associations … that were given access, trained, reported, entered data (`units.ratio`). */
+import { foldLetters } from '../language/fold.ts';
 import { findQuantities } from '../language/numbers.ts';
 import type { Clause } from '../language/sentences.ts';
 import type { Fact, Reading, RuleContext } from './fact.ts';
@@ -77,7 +78,10 @@ export function readRatios(clause: Clause, context: RuleContext): Reading {
       role,
       ...(named === null ? {} : { unit: named }),
     };
-    if (/\b(?:cap xa|den xa|xuong xa)\b/.test(lower.slice(ratio.end, ratio.end + 60)) && !/\bxa\b/.test(named ?? ''))
+    if (
+      /\b(?:cap xa|den xa|xuong xa)\b/.test(lower.slice(ratio.end, ratio.end + 60)) &&
+      !/\bxa\b/.test(foldLetters(named ?? ''))
+    )
       fact.extent = 'component';
     reading.facts.push(fact);
   }

@@ -29,16 +29,20 @@ const LEVEL =
 
 export function readSecurity(clause: Clause, context: RuleContext): Reading {
   const lower = clause.folded.toLowerCase();
-  const level =
-    LEVEL.exec(lower) ?? (clause.sentence.labelled && LEVEL.test(clause.sentence.label) ? /^/.exec(lower) : null);
+  const before = clause.sentence.clauses[clause.index - 1]?.folded.toLowerCase() ?? '';
+  // "… phê duyệt hồ sơ cấp độ (còn 10 CSDL chưa hoàn thành)"
+  const goesOn =
+    LEVEL.test(before) && /\b\d{1,3} (?:csdl|co so du lieu|he thong)\b[^,;]{0,30}\b(?:chua|da)\b/.test(lower);
+  const labelled = clause.sentence.labelled && LEVEL.test(clause.sentence.label);
+  const level = LEVEL.exec(lower) ?? (labelled || goesOn ? /^/.exec(lower) : null);
   if (level !== null) return readLevel(clause, context, level.index, level.index + level[0].length);
   const about =
     ASSESSMENT.exec(lower) ??
     JUDGED.exec(lower) ??
     (REMEDY.test(lower) && isAboutSafety(clause) ? REMEDY.exec(lower) : null);
   const waiting = WAITING.exec(clause.folded);
-  const labelled = clause.sentence.labelled && SAFETY_LABEL.test(clause.sentence.label);
-  const spoken = about !== null || labelled || (waiting !== null && isAboutSafety(clause));
+  const underLabel = clause.sentence.labelled && SAFETY_LABEL.test(clause.sentence.label);
+  const spoken = about !== null || underLabel || (waiting !== null && isAboutSafety(clause));
   if (!spoken || isOfficeInner(clause)) return { facts: [], refusals: [] };
   const at = span(about ?? waiting, clause);
   const read = moodAt(clause, at.start, context.stated, at.end);
@@ -126,7 +130,7 @@ function readLevel(clause: Clause, context: RuleContext, start: number, end: num
   const state = levelState(lower, mood);
   if (state === null) return { facts: [], refusals: [] };
   const day = eventDay(clause, context.stated);
-  const counted = /\b(\d{1,3}) (?:csdl|co so du lieu|he thong)\b/.exec(lower);
+  const counted = /\b(\d{1,3}) (?:csdl|co so du lieu)\b/.exec(clause.sentence.folded.toLowerCase());
   const fact: Fact = {
     ...factBase(clause, { start, end }, mood),
     attribute: 'security.level_approval',

@@ -72,6 +72,8 @@ function choose(group: StatusFact[]): StatusFact[] {
     case 'c06.connection':
     case 'other_db.connection':
       return connection(group);
+    case 'data.created':
+      return group.some(real) ? group.filter(real) : group;
     case 'security.level_approval': {
       // "đã trình, chưa được phê duyệt"
       const submitted = group.find((fact) => fact.value_text === 'submitted');

@@ -257,6 +257,8 @@ function withExtent(
   if (/\b(?:tai|o|cap|muc) trung uong\b/.test(whole) && !/\btrung uong (?:den|toi|va) dia phuong\b/.test(whole)) {
     fact.extent = 'central_only';
     fact.flags = { ...fact.flags, central_only: true };
+  } else if (/\b(?:ve|xuong|tai cac|cho cac) dia phuong\b/.test(lower) && value === 'planned') {
+    fact.extent = 'some_units';
   } else if (value === 'deploying' && /\b(?:cac|mot so|\d+) (?:tinh|dia phuong|don vi)\b/.test(lower)) {
     fact.extent = 'some_units';
   } else if (

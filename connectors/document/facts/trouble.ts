@@ -28,7 +28,7 @@ const WAITS =
 const HOLDERS: readonly (readonly [string, RegExp])[] = [
   ['a05', /\ba05\b|cuc an ninh mang/],
   ['c12', /\bc12\b|trung tam du lieu quoc gia/],
-  ['c06', /\bc06\b|dan cu/],
+  ['c06', /\bc06\b|\bdan cu\b/],
   ['local', /\bdia phuong\b|\bcac tinh\b/],
 ];
 const PROMISE =

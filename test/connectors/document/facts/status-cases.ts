@@ -1,31 +1,33 @@
 /** Status texts and what is expected of them: one text, one line a fact. */
 import { describe, expect, test } from 'vitest';
+import { loadConfig } from '../../../../config/load.ts';
+import { documentReader } from '../../../../connectors/document/extract.ts';
 import type { CountContext } from '../../../../connectors/document/facts/counts.ts';
-import { knownUnits } from '../../../../connectors/document/facts/known-units.ts';
 import { readStatus, type StatusFact, type StatusReading } from '../../../../connectors/document/facts/read-status.ts';
 import { cellAt } from '../../../../connectors/document/model.ts';
-import { attributes, names } from '../../../support/document-names.ts';
 
 /** The day on which every text of these tests is stated. */
 export const STATED = '2030-06-30';
 /** What the texts are about, unless they say otherwise: a database of the registry, chosen by chance. */
 export const SUBJECT = 'tre-em';
 
-const units = knownUnits(attributes);
+/** What the program reads documents with. */
+export const reader = documentReader(loadConfig(undefined, {}).config);
+const CENTRES = new Set(['c12', 'c06', 'a05', 'bo-cong-an']);
 
 /** The surroundings of a status text as a task row gives them. */
 export function contextOf(databases: readonly string[] = [SUBJECT]): CountContext {
+  const { names, ...words } = reader;
   const owners = new Set<string | null>(databases.map((id) => names.ownerOf(id)));
   return {
+    ...words,
     stated: STATED,
     databases,
-    units,
     isOwn: (id) => owners.has(names.ownerOf(id)),
     namesOther: (text) => names.agencies.find(text, STATED).some(({ id }) => !owners.has(id) && !CENTRES.has(id)),
     findDatabases: (text) => names.databases.find(text),
   };
 }
-const CENTRES = new Set(['c12', 'c06', 'a05', 'bo-cong-an']);
 
 export function read(text: string, databases?: readonly string[]): StatusReading {
   return readStatus(cellAt(text, { line: 1 }), contextOf(databases));
