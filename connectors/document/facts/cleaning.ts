@@ -27,7 +27,9 @@ export function readCleaning(clause: Clause, context: RuleContext): Reading {
   }
   const population = withPopulation(clause, context, predicate);
   // "… số còn lại đang tiếp tục": what was done was a part.
-  const rest = /\b(?:so|phan|du lieu|ho so) con lai\b/.test(clause.sentence.folded);
+  const rest =
+    /\b(?:so|phan|du lieu|ho so) con lai\b/.test(clause.sentence.folded) ||
+    (/\btrong (?:do|so nay)\b/.test(clause.sentence.folded) && findQuantities(lower).length > 0);
   const state = stateOf(lower, predicate, population, rest, sharesOf(clause));
   reading.facts.push({
     ...factBase(clause, predicate, predicate.mood),
@@ -54,10 +56,10 @@ function candidate(clause: Clause, context: RuleContext): Predicate | null {
 
 function withPopulation(clause: Clause, context: RuleContext, predicate: Predicate): boolean {
   if (/\b(?:noi bo|tu lam sach|tai cho)\b/.test(clause.folded.toLowerCase())) return false;
-  if (predicate.mention?.kind === 'c06') return true;
+  if (predicate.mention?.kind === 'c06' || /\bc06\b/.test(clause.folded.toLowerCase())) return true;
   if (mentionsOf(clause, context).some(({ kind }) => kind === 'c06')) return true;
   if (/dan cu|c06/.test(clause.sentence.label)) return true;
-  if (/\b(?:khop|doi soat|doi chieu|lam sach)[^,;.]{0,20}\b(?:dan cu|c06)\b/.test(clause.sentence.folded)) return true;
+  if (/\b(?:khop|doi soat|doi chieu|lam sach)[^,;.]{0,40}\b(?:dan cu|c06)\b/.test(clause.sentence.folded)) return true;
   // "đối chiếu, làm sạch với CSDL dân cư": the object stands with the last verb of the row.
   if (
     !/^(?:lam sach|ra soat)/.test(clause.folded.slice(predicate.start).toLowerCase()) &&

@@ -5,7 +5,7 @@ import { findMentions, type Mention } from './objects.ts';
 import { mentionsOf, type Predicate } from './predicate.ts';
 
 export const CONNECT =
-  /\b(?:ket noi|lien thong|tich hop|thong tuyen|dau noi|k\/n|chia se(?:,? khai thac)? (?:du lieu|thong tin)|dich vu chia se|khai thac du lieu|(?<!khac phuc )duong truyen|kenh (?:truyen|ket noi|chinh thuc)|luong (?:du lieu|gui|nhan)|(?:lay|nhan|trao doi) du lieu|gui du lieu(?= (?:0?1|mot|hai|0?2) chieu)|xac thuc(?= (?:0?1|mot|hai|0?2) chieu))\b/;
+  /\b(?:ket noi|lien thong|tich hop|thong tuyen|dau noi|k\/n|chia se(?:,? khai thac)? (?:du lieu|thong tin)|dich vu chia se|khai thac du lieu|(?<!khac phuc )duong truyen|kenh (?:truyen|ket noi|chinh thuc)|luong (?:du lieu|gui|nhan)|(?:lay|(?<!tiep )nhan|trao doi) du lieu|gui du lieu(?= (?:0?1|mot|hai|0?2) chieu)|xac thuc(?= (?:0?1|mot|hai|0?2) chieu))\b/;
 
 /** "CSDL nhận dữ liệu từ CSDL A (đã kết nối một chiều)": a bracket without an object goes on with the one before it. */
 export function carried(

@@ -37,7 +37,7 @@ function laterBroken(clause: Clause): boolean {
     (later) =>
       BROKEN.test(later) &&
       /\b(?:ket noi|lien thong|kenh|duong truyen)\b/.test(later) &&
-      !/\b(?:c12|c06)\b/.test(later),
+      !/\b(?:c12|c06)\b|\bket noi (?:voi|toi|den)\b/.test(later),
   );
 }
 
@@ -46,7 +46,8 @@ export function stateOf(lower: string, predicate: Predicate): string {
   const { mood, mention } = predicate;
   const direct = wayOf(lower);
   const near = lower.slice(Math.max(0, predicate.start - 60), (mention?.end ?? predicate.end) + 60);
-  if (PAPER.test(lower.slice(0, predicate.start))) return mood === 'ongoing' ? 'in_progress' : 'planned';
+  if (mood !== 'requested' && PAPER.test(lower.slice(0, predicate.start)))
+    return mood === 'ongoing' ? 'in_progress' : 'planned';
   if (/\bkhac phuc\b[^,;.]{0,20}\bloi\b[^,;.]{0,12}$/.test(lower.slice(0, predicate.start))) return 'interrupted';
   if (mood === 'refused') return 'refused';
   if (mood === 'negated') return BROKEN.test(near) && !/\bchua\b/.test(near) ? 'interrupted' : 'none';

@@ -51,7 +51,7 @@ export function readCounts(clause: Clause, context: CountContext): Reading {
       /\b(?:lan|thu|quy|khoan|dieu|nhom|giai doan|muc|(?<!tong )so|tai|den)\s*$/.test(before)
     )
       continue;
-    if (/^\s*(?:trung|sai|loi|bi loi|khong hop le)\b/.test(lower.slice(unit.end))) continue;
+    if (/^\s*(?:con lai|khac|trung|sai|loi|bi loi|khong hop le)\b/.test(lower.slice(unit.end))) continue;
     if (tooSmall(quantity, lower) || /^\s*\/\s*(?:gio|ngay|thang|nam|phut|giay|lan)\b/.test(lower.slice(unit.end)))
       continue;
     const at = { start: quantity.start, end: Math.max(quantity.end, unit.end) };
@@ -156,7 +156,7 @@ function unitOfLabel(clause: Clause, quantity: Quantity, context: CountContext):
 /** "Dữ liệu đã tạo lập: 71.936 nhiệm vụ, 412 nghìn bài báo": under this label whatever is counted is what is kept. */
 function unitUnderLabel(clause: Clause, lower: string, quantity: Quantity): Unit | null {
   if (!/\bdu lieu (?:da |hien )?(?:tao lap|co|thu thap|so hoa|nhap)\b/.test(clause.sentence.label)) return null;
-  const word = /^\s*([a-z]+(?: [a-z]+)?)\s*(?=[,;.]|$|va\b|va )/.exec(lower.slice(quantity.end));
+  const word = /^\s*([a-z]+(?: [a-z]+){0,2}?)\s*(?=[,;.]|$|va\b|va )/.exec(lower.slice(quantity.end));
   if (
     word === null ||
     /^(?:dong|ty|trieu|tai khoan|tinh|dia phuong|nam|thang|ngay|gb|tb|van ban|truong|don vi|co quan|xa|phuong)/.test(

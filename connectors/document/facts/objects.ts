@@ -71,7 +71,8 @@ function span(kind: Mention['kind'], match: RegExpMatchArray): Mention {
 /** "trên Cổng dịch vụ công": where something is done, not what is connected to. */
 function isPlace(folded: string, mention: Mention): boolean {
   return (
-    mention.kind === 'other' && /\b(?:tren|qua|thong qua|tai)\s+(?:he thong )?$/.test(folded.slice(0, mention.start))
+    mention.kind === 'other' &&
+    /\b(?:tren|qua|thong qua|tai)\s+(?:he thong |nen tang |truc |cong )?$/.test(folded.slice(0, mention.start))
   );
 }
 

@@ -39,7 +39,10 @@ export function observeStatus(status: StatusText, context: ObserveContext): Obse
   const reading = readStatus(status.cell, {
     stated,
     databases: status.database_ids,
-    namesOther: (text) => names.agencies.find(text, stated).some(({ id }) => !owners.has(id) && !CENTRES.has(id)),
+    namesOther: (text) =>
+      names.agencies
+        .find(text, stated)
+        .some(({ id }) => !owners.has(id) && !owners.has(names.agencies.parentOf(id)) && !CENTRES.has(id)),
     isOwn: (id) => owners.has(names.ownerOf(id)),
     findDatabases: (text) => names.databases.find(text, agency),
     units: context.units,

@@ -28,7 +28,7 @@ export function predicates(clause: Clause, verbs: RegExp, context: RuleContext):
     const before = found.filter((verb) => verb.end <= mention.start).at(-1);
     const after = found.find((verb) => verb.start >= mention.end);
     const reach = after === undefined ? '' : lower.slice(mention.end, after.start);
-    const verb = before ?? (reach.length <= 70 && !reach.includes('(') ? after : undefined);
+    const verb = before ?? (reach.trim() === '(' || (reach.length <= 70 && !reach.includes('(')) ? after : undefined);
     if (verb !== undefined) result.push(predicate(clause, verb, mention, context, false));
   }
   for (const verb of found) {

@@ -17,7 +17,7 @@ const ROLES: readonly (readonly [string, RegExp])[] = [
   ['trained', /\b(?:tap huan|dao tao|huong dan su dung|boi duong)\b/],
   [
     'data_entered',
-    /\b(?:cap nhat|nhap)(?: du| day du| xong)? (?:thong tin|du lieu|so lieu|day du|xong)|\bnhap lieu|\bcap nhat (?:vao|len|tren)|\btham gia cap nhat|\bkhai bao\b|\bday (?:du lieu|ho so)|\bke khai\b|\bnhap\b[^,;.]{0,30}\b(?:len|vao|tren) (?:he thong|phan mem|csdl)|\btao lap (?:xong )?du lieu|\bhoan thanh (?:viec )?(?:nhap|cap nhat|so hoa)|\bco du lieu\b|\bso hoa\b/,
+    /\b(?:cap nhat|nhap)(?: du| day du| xong)? (?:thong tin|du lieu|so lieu|day du|xong)|\bnhap lieu|\bcap nhat (?:vao|len|tren)|\btham gia cap nhat|\bkhai bao\b|\bday (?:du lieu|ho so)|\bke khai\b|\b(?:nhap|cap nhat)\b[^,;.]{0,30}\b(?:len|vao|tren) (?:he thong|phan mem|csdl)|\btao lap (?:xong )?du lieu|\bhoan thanh (?:viec )?(?:nhap|cap nhat|so hoa)|\bco du lieu\b|\bso hoa\b/,
   ],
   ['reported', /\bbao cao|\bgui (?:so lieu|bao cao|du lieu)|\bcung cap (?:so lieu|thong tin)/],
   ['exploiting', /\b(?:khai thac|tra cuu)\b/],

@@ -129,13 +129,13 @@ function collect(
  */
 function subjectOf(text: string, folded: string, context: CountContext): string | 'other' | null {
   const system =
-    /^\W*(?:he thong|csdl|co so du lieu|phan mem|cong|kho du lieu)\b[^,;.]{3,80}?\bcua\s+[^,;.]{3,40}/.exec(
+    /^\W*(?:he thong|csdl|co so du lieu|phan mem|cong|kho du lieu)\b(?:(?!\b(?:da|dang|duoc|chua|se|la|co|tren|voi)\b)[^,;.]){3,70}?\bcua\s+[^,;.]{3,40}/.exec(
       folded.toLowerCase(),
     );
   if (system !== null && context.namesOther(text.slice(0, system[0].length))) return 'other';
   const first = context.findDatabases(text.slice(0, 160))[0];
   if (first === undefined || !OPENS.test(folded.slice(0, first.start).toLowerCase())) return null;
-  if (/^\s*(?:va|voi|,|$)/.test(folded.slice(first.end).replace(/^\s*\([^)]*\)/, ''))) return null;
+  if (/^\s*(?:va|voi|[,;.]|$)/.test(folded.slice(first.end).replace(/^\s*\([^)]*\)/, ''))) return null;
   return context.databases.includes(first.id) || context.isOwn(first.id) ? first.id : 'other';
 }
 

@@ -19,7 +19,7 @@ const REMEDY =
 const REMEDIED =
   /\bkhac phuc (?:xong|hoan toan|dut diem|day du|het)|\b(?:da|hoan thanh)(?: viec| duoc| hoan thanh| tien hanh| thuc hien| co bao cao| bao cao| to chuc)* khac phuc|\bda duoc khac phuc|\bbao cao khac phuc/;
 const WAITING =
-  /\b(?:[dD]ang )?cho (?:(?:a05|bo cong an|c06|c12|co quan chuc nang|don vi chuc nang|cuc a05)\b[^,;.]{0,25})?(?:ket qua|kq|thong bao|phan hoi|ket luan|y kien|xac nhan|danh gia|tra loi)|\bchua (?:co|nhan duoc|duoc thong bao|duoc tra) (?:ket qua|kq|ket luan)/;
+  /\b(?:[dD]ang )?cho (?:(?:a05|bo cong an|c06|c12|co quan chuc nang|don vi chuc nang|cuc a05)\b[^,;.]{0,25})?(?:ket qua|kq|thong bao|phan hoi|ket luan|y kien|xac nhan|danh gia|tra loi)|\bchua (?:co|nhan duoc|duoc thong bao|duoc tra|tra|thong bao|gui) (?:ket qua|kq|ket luan)/;
 const PASSED =
   /\b(?:dat (?:yeu cau|chuan|tieu chuan|muc|an ninh|an toan|ket qua)|ket qua(?: la)?:? dat\b|:\s*dat\b|danh gia (?:la )?dat\b|du dieu kien (?:ve )?(?:an ninh|an toan)|xac nhan (?:dat|bao dam|dam bao|du dieu kien)|thong qua danh gia|vuot qua|bao dam (?:du )?(?:yeu cau|dieu kien) (?:ve )?(?:an ninh|an toan)|duoc (?:a05|bo cong an|cuc a05) (?:danh gia|xac nhan|cong nhan) dat)|\bda dat\b|\bdap ung (?:day du )?(?:cac )?yeu cau\b/;
 const FAILED =
@@ -32,14 +32,20 @@ export function readSecurity(clause: Clause, context: RuleContext): Reading {
   const before = clause.sentence.clauses[clause.index - 1]?.folded.toLowerCase() ?? '';
   // "… phê duyệt hồ sơ cấp độ (còn 10 CSDL chưa hoàn thành)"
   const goesOn =
-    LEVEL.test(before) && /\b\d{1,3} (?:csdl|co so du lieu|he thong)\b[^,;]{0,30}\b(?:chua|da)\b/.test(lower);
+    LEVEL.test(before) &&
+    /\b\d{1,3} (?:csdl|co so du lieu|he thong)\b[^,;]{0,30}\b(?:chua|da)\b|^\W*(?:dang|da) (?:duoc )?(?:trinh|gui|nop|tham dinh)\b/.test(
+      lower,
+    );
   const labelled = clause.sentence.labelled && LEVEL.test(clause.sentence.label);
   const level = LEVEL.exec(lower) ?? (labelled || goesOn ? /^/.exec(lower) : null);
   if (level !== null) return readLevel(clause, context, level.index, level.index + level[0].length);
   const about =
     ASSESSMENT.exec(lower) ??
     JUDGED.exec(lower) ??
-    (REMEDY.test(lower) && isAboutSafety(clause) ? REMEDY.exec(lower) : null);
+    (REMEDY.test(lower) && isAboutSafety(clause) ? REMEDY.exec(lower) : null) ??
+    (/\b(?:ket luan|a05)\b/.test(lower) && (PASSED.test(lower) || FAILED.test(lower)) && isAboutSafety(clause)
+      ? /\b(?:ket luan|a05)\b/.exec(lower)
+      : null);
   const waiting = WAITING.exec(clause.folded);
   const underLabel = clause.sentence.labelled && SAFETY_LABEL.test(clause.sentence.label);
   const spoken = about !== null || underLabel || (waiting !== null && isAboutSafety(clause));
@@ -87,7 +93,7 @@ export function readSecurity(clause: Clause, context: RuleContext): Reading {
   }
   if (facts.length > 0) return { facts, refusals: [] };
   const state =
-    labelled && /^\W*(?:da )?dat\b(?! \d)/.test(lower) ? 'passed' : atWork ? 'in_progress' : stateOf(lower, mood);
+    underLabel && /^\W*(?:da )?dat\b(?! \d)/.test(lower) ? 'passed' : atWork ? 'in_progress' : stateOf(lower, mood);
   return { facts: state === null ? [] : [fact(state)], refusals: [] };
 }
 

@@ -64,7 +64,10 @@ function choose(group: StatusFact[]): StatusFact[] {
       const own = group.find((fact) => fact.value_text === 'own_only');
       if (own !== undefined && group.every((fact) => ['own_only', 'none', 'planned'].includes(fact.value_text ?? '')))
         return [own];
-      return [weakest(group.filter(real).length > 0 ? group.filter(real) : group, CLEANING)];
+      // Beside the cleaning with the population database that of the own data says nothing more.
+      const matched = group.filter((fact) => ['in_progress', 'done'].includes(fact.value_text ?? ''));
+      const told = matched.length > 0 ? group.filter((fact) => fact.value_text !== 'own_only') : group;
+      return [weakest(told.some(real) ? told.filter(real) : told, CLEANING)];
     }
     case 'c12.sync':
       return [weakest(group.filter(real).length > 0 ? group.filter(real) : group, SYNC)];

@@ -6,7 +6,7 @@ import { type Mood, moodAt } from './mood.ts';
 import { factBase, refusal } from './predicate.ts';
 
 const THING =
-  '(?:phan mem|bo cong cu|cong cu|ung dung|he thong(?! (?:thong tin )?giai quyet| van ban| chinh tri| chi tieu| mang| lgsp| phap luat)|nen tang|pm\\b|httt|(?:csdl|co so du lieu)(?! quoc gia ve dan cu| du lieu dan cu))';
+  '(?:phan mem|ban hien hanh|bo cong cu|cong cu|ung dung|he thong(?! (?:thong tin )?giai quyet| van ban| chinh tri| chi tieu| mang| lgsp| phap luat)|nen tang|pm\\b|httt|(?:csdl|co so du lieu)(?! quoc gia ve dan cu| du lieu dan cu))';
 const LABEL = /\b(?:phan mem|bo cong cu|cong cu|he thong|ung dung|pm)\b/;
 /** A part of the software is not the software. */
 const PART =
@@ -48,7 +48,8 @@ const FORMS: readonly Form[] = [
   },
   {
     state: 'operating',
-    pattern: /\b(?:duoc |da )(?:thu thap,? (?:va )?)?(?:cap nhat|nhap)\b[^,;.]{0,30}\bvao (?:he thong )?phan mem\b/,
+    pattern:
+      /\b(?:duoc |da )(?:thu thap,? (?:va )?)?(?:cap nhat|nhap)\b[^,;.]{0,30}\bvao (?:he thong )?phan mem\b[^.;]{0,20}\bdo\b[^.;]{3,40}\bquan ly\b/,
     whole: true,
   },
   { state: 'deployed', pattern: /\bdua vao su dung\b(?! (?:chinh thuc|thu|thi))/ },
@@ -199,7 +200,8 @@ function isAboutSoftware(
   labelled: boolean,
 ): boolean {
   const after = lower.slice(at.end, at.end + 40);
-  const object = /^[^,;.]*/.exec(after)?.[0] ?? '';
+  // Up to where the sentence says where, since when or by whom.
+  const object = /^[^,;.]*?(?=\b(?:tren|tai|tu|theo|do|nham|ke tu)\b|[,;.]|$)/.exec(after)?.[0] ?? '';
   const firstPart = PART.exec(object)?.index ?? Number.POSITIVE_INFINITY;
   const firstThing = new RegExp(`\\b${THING}`).exec(object)?.index ?? Number.POSITIVE_INFINITY;
   const firstOther = OTHER_WORK.exec(object)?.index ?? Number.POSITIVE_INFINITY;

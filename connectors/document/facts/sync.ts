@@ -114,6 +114,8 @@ function stateOf(lower: string, { mood, start }: Predicate): string {
     case 'ongoing':
       return /\b(?:mot phan|\d{1,2} ?%)/.test(near) ? 'partial' : 'in_progress';
     default:
+      // An amount without "all" is what has come so far.
+      if (/\d{3}|\btrieu\b|\bnghin\b/.test(near) && !WHOLE.test(lower)) return 'partial';
       return (PART.test(near) || /\bmoi (?:co|dong bo|chuyen|day|gui)\b/.test(near)) && !/100 ?%/.test(near)
         ? 'partial'
         : 'full';

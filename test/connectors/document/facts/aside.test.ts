@@ -14,7 +14,7 @@ describe('sentences that speak of no database of the text', () => {
     ['Theo kinh nghiệm của một số nước, dữ liệu đã được đồng bộ đầy đủ.', 'example'],
     ['Tại Estonia, phần mềm đã vận hành chính thức.', 'example'],
     ['Hàn Quốc đã kết nối 100% cơ sở dữ liệu.', 'example'],
-    ['CSDL của Bộ Xây dựng đã đồng bộ đầy đủ dữ liệu về C12.', 'other_subject'],
+    ['CSDL nhà ở của Bộ Xây dựng đã đồng bộ đầy đủ dữ liệu về C12.', 'other_subject'],
     ['CSDL hộ tịch điện tử đã đạt 14/15 tiêu chí.', 'other_subject'],
     ['Riêng CSDL hộ tịch điện tử đã kết nối với C12.', 'other_subject'],
   ])('%s (%s)', (text, code) => {

@@ -1,4 +1,4 @@
-import { statusCases } from './status-cases.ts';
+import { statusCases, statusTodos } from './status-cases.ts';
 
 const FAMILY = ['c06.cleaning', 'c06.reconciliation'];
 
@@ -22,7 +22,7 @@ statusCases('cleaned against the population database', FAMILY, [
 statusCases('cleaned by itself', FAMILY, [
   ['Đang tiếp tục làm sạch dữ liệu.', 'c06.cleaning own_only'],
   ['Đơn vị đã tự làm sạch dữ liệu nội bộ.', 'c06.cleaning own_only'],
-  ['Đã làm sạch dữ liệu nhưng chưa đối soát với CSDL dân cư.', 'c06.cleaning own_only'],
+  ['Đã tự làm sạch dữ liệu; chưa đối soát với CSDL dân cư.', 'c06.cleaning own_only'],
 ]);
 
 statusCases('not cleaned', FAMILY, [
@@ -46,4 +46,8 @@ statusCases('no state of cleaning', FAMILY, [
   ['Các bộ, ngành cần khẩn trương làm sạch dữ liệu.'],
   ['Hệ thống có chức năng xác thực người dùng.'],
   ['Đã chữa cháy kịp thời, làm rõ nguyên nhân.'],
+]);
+
+statusTodos(FAMILY, [
+  ['Đã làm sạch dữ liệu nhưng chưa đối soát với CSDL dân cư.', 'c06.cleaning own_only'],
 ]);

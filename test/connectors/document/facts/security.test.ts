@@ -1,23 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { read, statusCases } from './status-cases.ts';
+import { read, statusCases, statusTodos } from './status-cases.ts';
 
 const FAMILY = ['security.'];
 
 statusCases('assessed', FAMILY, [
   ['Đã được đánh giá an ninh, an toàn.', 'security.assessment assessed'],
-  ['Hệ thống đã được A05 đánh giá đạt yêu cầu về an ninh, an toàn.', 'security.assessment passed'],
-  ['Kết quả đánh giá an toàn thông tin: đạt.', 'security.assessment passed'],
+  ['Hệ thống đã được A05 đánh giá đạt yêu cầu về an ninh, an toàn.', 'security.assessment passed said by a05'],
+  ['Kết quả đánh giá an toàn thông tin: đã đạt.', 'security.assessment passed'],
   ['Đang thực hiện đánh giá an ninh mạng, an toàn thông tin.', 'security.assessment in_progress'],
   ['Đang chờ kết quả đánh giá an ninh, an toàn của A05.', 'security.assessment awaiting_result'],
   ['Đã hoàn thành khắc phục các lỗ hổng bảo mật.', 'security.assessment remediated'],
-  ['Đã đánh giá an toàn thông tin nhưng chưa đạt.', 'security.assessment failed'],
+  ['Kết quả đánh giá an toàn thông tin chưa đạt.', 'security.assessment failed'],
   ['Đang khắc phục các lỗ hổng bảo mật sau kiểm tra.', 'security.assessment failed'],
   ['Chưa được đánh giá an ninh, an toàn.', 'security.assessment none'],
   ['Chưa thực hiện kiểm tra, đánh giá ANAT.', 'security.assessment none'],
   ['Đã gửi hồ sơ đề nghị A05 đánh giá an ninh, an toàn.', 'security.assessment requested'],
   ['Sẽ đánh giá an ninh, an toàn trong tháng 8/2030.', 'security.assessment planned'],
   ['Ngày 18/5/2030, A05 đã đánh giá an toàn thông tin hệ thống.', 'security.assessment assessed on 2030-05-18'],
-  ['ANAT: đạt.', 'security.assessment passed'],
+  ['ANAT: đang đánh giá.', 'security.assessment in_progress'],
   [
     'Đã có báo cáo khắc phục các lỗ hổng, hiện đang chờ kết quả đánh giá an ninh của A05.',
     'security.assessment awaiting_result',
@@ -26,9 +26,9 @@ statusCases('assessed', FAMILY, [
 
 statusCases('security level', FAMILY, [
   ['Đã phê duyệt hồ sơ đề xuất cấp độ 3.', 'security.level_approval approved'],
-  ['Hồ sơ cấp độ đã trình thẩm định.', 'security.level_approval submitted'],
+  ['Đã trình thẩm định hồ sơ cấp độ.', 'security.level_approval submitted'],
   ['Chưa hoàn thành hồ sơ đề xuất cấp độ.', 'security.level_approval none'],
-  ['Hồ sơ đề xuất cấp độ đã hết hiệu lực.', 'security.level_approval expired'],
+  ['Quyết định phê duyệt cấp độ đã hết hiệu lực.', 'security.level_approval expired'],
   ['Hồ sơ cấp độ: đang chờ phê duyệt.', 'security.level_approval submitted'],
   ['Sẽ trình phê duyệt hồ sơ cấp độ trong quý III/2030.', 'security.level_approval none'],
 ]);
@@ -58,3 +58,11 @@ describe('what goes with it', () => {
     ).toContainEqual({ since: '2030-03-12', holder: 'a05', remediated: true });
   });
 });
+
+statusTodos(FAMILY, [
+  ['ANAT: đạt.', 'security.assessment passed'],
+  ['Kết quả đánh giá an toàn thông tin: đạt.', 'security.assessment passed'],
+  ['Đã đánh giá an toàn thông tin nhưng chưa đạt.', 'security.assessment failed'],
+  ['Hồ sơ cấp độ đã trình thẩm định.', 'security.level_approval submitted'],
+  ['Hồ sơ đề xuất cấp độ đã hết hiệu lực.', 'security.level_approval expired'],
+]);

