@@ -2,7 +2,7 @@
 import type { Clause } from '../language/sentences.ts';
 import { CONNECT } from './connection-partner.ts';
 import { stateOf } from './connection-state.ts';
-import { eventDay, sinceDay } from './event-day.ts';
+import { storyDay } from './event-day.ts';
 import type { Fact, RuleContext } from './fact.ts';
 import { moodAt } from './mood.ts';
 import { findMentions } from './objects.ts';
@@ -78,7 +78,7 @@ function denied(clause: Clause, context: RuleContext): Fact[] {
       sentence,
     );
   if (at === null || receiver === null) return [];
-  const day = eventDay(clause, context.stated) ?? sinceDay(clause, context.stated);
+  const day = storyDay(clause, context.stated);
   return [
     {
       ...factBase(clause, { start: at.index, end: at.index + at[0].length }, 'negated'),

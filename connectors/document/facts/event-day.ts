@@ -30,6 +30,15 @@ export function sinceDay(clause: Clause, stated: string): string | null {
   return events.at(-1)?.day ?? null;
 }
 
+/** As `eventDay`; a sentence without a day goes on with the meeting or letter whose day opened the one before it. */
+export function storyDay(clause: Clause, stated: string): string | null {
+  const own = eventDay(clause, stated) ?? sinceDay(clause, stated);
+  const { previous, days } = clause.sentence;
+  if (own !== null || days.length > 0 || previous === null) return own;
+  const opening = previous.days.find((day) => day.start <= 24 && day.precision === 'day' && day.day <= stated);
+  return opening !== undefined && isEvent(opening, previous.folded) ? opening.day : null;
+}
+
 function isEvent(day: DatedSpan, folded: string): boolean {
   const before = folded.slice(Math.max(0, day.start - 70), day.start).toLowerCase();
   return !OF_DOCUMENT.test(before) && !DUE.test(before);

@@ -1,7 +1,7 @@
 /** What stands in the way, who is waited for, what was promised by when, and requests that were sent. */
 import { parseDeadline } from '../language/dates.ts';
 import type { Clause } from '../language/sentences.ts';
-import { sinceDay } from './event-day.ts';
+import { sinceDay, storyDay } from './event-day.ts';
 import type { Fact, Reading, RuleContext } from './fact.ts';
 import { factBase } from './predicate.ts';
 
@@ -61,7 +61,7 @@ export function readTrouble(clause: Clause, context: RuleContext): Reading {
       ? clause.sentence.folded.toLowerCase()
       : lower.slice(waits.index, waits.index + 70);
     const holder = HOLDERS.find(([, pattern]) => pattern.test(near))?.[0];
-    if (holder !== undefined) facts.push(blocker(clause, waits, holder, sinceDay(clause, context.stated)));
+    if (holder !== undefined) facts.push(blocker(clause, waits, holder, storyDay(clause, context.stated)));
   }
   const promise = PROMISE.exec(lower);
   if (promise !== null && !/\b(?:da|phai|yeu cau)\b[^,;.]{0,12}$/.test(lower.slice(0, promise.index))) {
