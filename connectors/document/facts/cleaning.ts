@@ -25,6 +25,14 @@ export function readCleaning(clause: Clause, context: RuleContext): Reading {
     reading.refusals.push(refusal('not_applicable', 'said not to be needed', predicate));
     return reading;
   }
+  if (
+    /\b(?:khong|chua) (?:co|chua|luu) (?:thong tin|du lieu)(?: cua| ve)? (?:cong dan|ca nhan|nguoi dan)\b/.test(
+      clause.sentence.folded,
+    )
+  ) {
+    reading.refusals.push(refusal('not_applicable', 'said to hold no persons', predicate));
+    return reading;
+  }
   const population = withPopulation(clause, context, predicate);
   // "… số còn lại đang tiếp tục": what was done was a part.
   const rest =
@@ -56,7 +64,7 @@ function candidate(clause: Clause, context: RuleContext): Predicate | null {
 
 function withPopulation(clause: Clause, context: RuleContext, predicate: Predicate): boolean {
   if (/\b(?:noi bo|tu lam sach|tai cho)\b/.test(clause.folded.toLowerCase())) return false;
-  if (predicate.mention?.kind === 'c06' || /\bc06\b/.test(clause.folded.toLowerCase())) return true;
+  if (predicate.mention?.kind === 'c06' || /\bc06\b/.test(clause.sentence.folded.toLowerCase())) return true;
   if (mentionsOf(clause, context).some(({ kind }) => kind === 'c06')) return true;
   if (/dan cu|c06/.test(clause.sentence.label)) return true;
   if (/\b(?:khop|doi soat|doi chieu|lam sach)[^,;.]{0,40}\b(?:dan cu|c06)\b/.test(clause.sentence.folded)) return true;

@@ -60,7 +60,14 @@ export function readRatios(clause: Clause, context: RuleContext): Reading {
     if (role === null || unit?.class === 'none' || unit?.class === 'field') continue;
     if (unit?.class === 'record' && !/^(?:hoi|quy|doanh nghiep|co so|to chuc|hop tac xa)/.test(lower.slice(unit.start)))
       continue;
-    if (unit === null && !/^\s*(?:da|dang|chua|duoc|co)\b/.test(clause.folded.slice(ratio.end))) continue;
+    // Some other body than those known ("40/61 bảo tàng đã nhập liệu"): named right before what it did.
+    const body =
+      unit === null
+        ? /^\s*(?!luong|kenh|noi dung|hang muc|nhiem vu|thiet bi|khuyen nghi|loi|chuc nang|phan he|module|dich vu)((?:[a-z]+ ){0,4}?)(?:da|dang|chua|duoc|co)\b/.exec(
+            clause.folded.slice(ratio.end),
+          )
+        : null;
+    if (unit === null && body === null) continue;
     const mood = moodAt(clause, ratio.start, context.stated);
     if (mood === 'hypothetical' || mood === 'intended' || mood === 'requested' || mood === 'purpose') {
       reading.refusals.push(refusal(mood, 'a share of units that is not said to be reached', at));
@@ -69,7 +76,11 @@ export function readRatios(clause: Clause, context: RuleContext): Reading {
     const left =
       /\b(?:con|chua)\b[^,;\d]{0,20}$/.test(lower.slice(0, ratio.start)) ||
       /^[^,;.\d]{0,40}\bchua\b/.test(lower.slice(ratio.end));
-    const named = unit?.text ?? unitBefore(clause, ratio.start);
+    const bodyName =
+      body === null
+        ? ''
+        : clause.text.slice(ratio.end, ratio.end + body[0].indexOf(body[1] ?? '') + (body[1] ?? '').length).trim();
+    const named = unit?.text ?? (bodyName === '' ? unitBefore(clause, ratio.start) : bodyName.toLowerCase());
     const fact: Fact = {
       ...factBase(clause, { start: ratio.start, end: unit?.end ?? ratio.end }, 'done'),
       attribute: 'units.ratio',

@@ -56,7 +56,7 @@ const FORMS: readonly Form[] = [
   {
     state: 'operating',
     pattern:
-      /\b(?:van hanh|hoat dong|chay)\s+(?:chinh thuc|on dinh|thong suot|binh thuong|tot|hieu qua|thuong xuyen)\b|\bchinh thuc (?:van hanh|hoat dong|su dung|khai thac|dua vao)|\b(?:dua|di) vao\s+(?:van hanh|khai thac|su dung|hoat dong)\b|\b(?:dang|da)\s+(?:duoc\s+)?(?:quan tri,? |khai thac,? |quan ly,? )*(?:va )?(?:van hanh|hoat dong|su dung on dinh|khai thac)\b|\b(?:su dung|(?<!\b(?:xay|noi|ap|ung|tin) )dung|khai thac|van hanh)(?: [a-z]+)? chinh thuc\b|\bmoi van hanh\b|\bgo-?live\b|\bgolive\b|\bquan tri va van hanh\b/,
+      /\b(?:van hanh|hoat dong|chay)\s+(?:chinh thuc|on dinh|thong suot|binh thuong|tot|hieu qua|thuong xuyen)\b|\bchinh thuc (?:van hanh|hoat dong|su dung|khai thac|dua vao)|\b(?:dua|di) vao\s+(?:van hanh|khai thac|su dung|hoat dong)\b|\b(?:dang|da)\s+(?:duoc\s+)?(?:quan tri,? |khai thac,? |quan ly,? )*(?:va )?(?:van hanh|hoat dong|su dung on dinh|khai thac)\b|\b(?:su dung|(?<!\b(?:xay|noi|ap|ung|tin) )dung|khai thac|van hanh)(?: [a-z]+)? chinh thuc\b|\bmoi van hanh\b|\bvan hanh tu (?:nam|thang|ngay|\d)|\bgo-?live\b|\bgolive\b|\bquan tri va van hanh\b/,
   },
   {
     state: 'deployed',
@@ -84,6 +84,12 @@ const FORMS: readonly Form[] = [
     state: 'planned',
     pattern:
       /\b(?:(?<!ve )dau thau|goi thau|lua chon nha thau|mua sam|lap du an|ke hoach (?:thue|mua|dau tu)|chu truong (?:thue|mua|dau tu))\b[^,;.]{0,25}\b(?:phan mem|he thong|bo cong cu)\b/,
+    whole: true,
+  },
+  {
+    state: 'deployed',
+    pattern:
+      /\bban giao\b[^,;.]{0,20}\b(?:phan mem|bo cong cu|he thong|ung dung)\b[^,;.]{0,12}\bcho (?:\d|cac|toan bo|tat ca)/,
     whole: true,
   },
   {

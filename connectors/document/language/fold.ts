@@ -33,7 +33,7 @@ export function fold(text: string): string {
   let word = '';
   const flush = (): void => {
     if (word === '') return;
-    const plain = foldLetters(word);
+    const plain = unmisread(foldLetters(word));
     const cue = CUES[plain];
     const known = cue === undefined || cue.includes(word.toLowerCase());
     out += known ? plain : plain[0]?.toUpperCase() + plain.slice(1);
@@ -48,6 +48,11 @@ export function fold(text: string): string {
   }
   flush();
   return out;
+}
+
+/** No syllable has a "b" after these letters: it is an "h" misread by a scanner ("tiêu cbí"). */
+function unmisread(word: string): string {
+  return word.includes('b') ? word.replace(/(?<=[cgknpt])b/g, 'h') : word;
 }
 
 /** As `fold`, without the marking of cues: for comparing names. */

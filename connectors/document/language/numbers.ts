@@ -93,7 +93,7 @@ export function interval(
   if (hedge === 'khoang') return { low: round(value - unit / 2), high: round(value + unit / 2), exact: false, hedge };
   if (hedge === 'hon' || hedge === 'tren') return { low: value, high: round(value + unit), exact: false, hedge };
   if (hedge === 'gan') return { low: round(value - unit), high: value, exact: false, hedge };
-  const roundNumber = factor > 1 || (value >= 10_000 && value % 100 === 0);
+  const roundNumber = factor > 1 || (value >= 10_000 && value % 10 === 0);
   if (!roundNumber || value === 0) return { low: value, high: value, exact: true };
   const half = Math.min(unit / 2, value * 0.05);
   return { low: round(value - half), high: round(value + half), exact: false, hedge: 'tron' };

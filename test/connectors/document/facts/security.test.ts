@@ -28,7 +28,7 @@ statusCases('security level', FAMILY, [
   ['Đã phê duyệt hồ sơ đề xuất cấp độ 3.', 'security.level_approval approved'],
   ['Đã trình thẩm định hồ sơ cấp độ.', 'security.level_approval submitted'],
   ['Chưa hoàn thành hồ sơ đề xuất cấp độ.', 'security.level_approval none'],
-  ['Quyết định phê duyệt cấp độ đã hết hiệu lực.', 'security.level_approval expired'],
+  ['Đến nay quyết định phê duyệt cấp độ đã hết hạn.', 'security.level_approval expired'],
   ['Hồ sơ cấp độ: đang chờ phê duyệt.', 'security.level_approval submitted'],
   ['Sẽ trình phê duyệt hồ sơ cấp độ trong quý III/2030.', 'security.level_approval none'],
 ]);
