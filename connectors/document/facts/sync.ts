@@ -39,7 +39,7 @@ export function readSync(clause: Clause, context: RuleContext): Reading {
       ...factBase(clause, predicate, predicate.mood),
       attribute: 'c12.sync',
       value_text: state,
-      ...(predicate.indirect ? { confidence: 0.75 } : {}),
+      ...(predicate.indirect ? { confidence: 0.85 } : {}),
     };
     const asked = state === 'requested' ? sinceDay(clause, context.stated) : null;
     const day = state === 'requested' || state === 'planned' ? null : eventDay(clause, context.stated);
