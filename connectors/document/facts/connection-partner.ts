@@ -1,7 +1,7 @@
 /** The verbs of a connection, and which side of it is meant where the clause itself does not name it. */
 import type { Clause } from '../language/sentences.ts';
 import type { RuleContext } from './fact.ts';
-import { findMentions, type Mention } from './objects.ts';
+import { findMentions, findPartner, type Mention } from './objects.ts';
 import { mentionsOf, type Predicate } from './predicate.ts';
 
 export const CONNECT =
@@ -22,6 +22,10 @@ export function carried(
     bracketed(clause, context) ??
     sentenceMention(clause, context) ??
     labelMention(clause) ??
+    (mentionsOf(clause, context).length === 0 &&
+    /\b(?:ket noi|lien thong)\b(?! [^,;.]{0,30}(?:dich vu|dvc|thu tuc))/.test(clause.folded)
+      ? findPartner(clause.folded)
+      : null) ??
     earlierMention(clause, context);
   return mention === null ? direct : [{ ...verb, mention: { ...mention, start: verb.start, end: verb.end } }];
 }

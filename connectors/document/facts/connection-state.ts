@@ -47,7 +47,7 @@ export function stateOf(lower: string, predicate: Predicate): string {
   const direct = wayOf(lower);
   const near = lower.slice(Math.max(0, predicate.start - 60), (mention?.end ?? predicate.end) + 60);
   if (mood !== 'requested' && PAPER.test(lower.slice(0, predicate.start)))
-    return mood === 'ongoing' ? 'in_progress' : 'planned';
+    return mood === 'ongoing' ? 'in_progress' : mood === 'negated' ? 'none' : 'planned';
   if (/\bkhac phuc\b[^,;.]{0,20}\bloi\b[^,;.]{0,12}$/.test(lower.slice(0, predicate.start))) return 'interrupted';
   if (mood === 'refused') return 'refused';
   if (mood === 'negated') return BROKEN.test(near) && !/\bchua\b/.test(near) ? 'interrupted' : 'none';

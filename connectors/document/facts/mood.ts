@@ -155,6 +155,9 @@ function lastCue(folded: string, position: number): Cue | null {
     if (/^(?:sau khi|truoc khi|khi )/.test(cue.word) && folded.slice(cue.end, position).includes(',')) continue;
     // "từ chối đề nghị của …": the request is what is refused.
     if (cue.mood === 'requested' && last?.mood === 'refused' && cue.start - last.end < 25) continue;
+    // "chưa có kế hoạch …": not even planned.
+    const plan = /^(?:ke hoach|lo trinh|du an|phuong an|chu truong)$/.test(cue.word);
+    if (plan && last?.mood === 'negated' && cue.start - last.end < 12) continue;
     // "chưa thể đề nghị …": not even asked.
     if (cue.mood === 'requested' && last?.mood === 'negated' && cue.start - last.end < 12) continue;
     // Weak words ("hoàn thành", "được", "có") never displace a cue shortly before them.

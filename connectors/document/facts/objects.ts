@@ -63,6 +63,16 @@ export function findMentions(
     .sort((a, b) => a.start - b.start);
 }
 
+/** The centre that only takes part in the work of a folded clause ("đang phối hợp với C12 để kết nối"); null unless one. */
+export function findPartner(folded: string): Mention | null {
+  const lower = folded.toLowerCase();
+  const found = [
+    ...[...lower.matchAll(C12)].map((match) => span('c12', match)),
+    ...[...lower.matchAll(C06)].map((match) => span('c06', match)),
+  ];
+  return new Set(found.map(({ kind }) => kind)).size === 1 ? (found[0] ?? null) : null;
+}
+
 function span(kind: Mention['kind'], match: RegExpMatchArray): Mention {
   const start = match.index ?? 0;
   return { kind, start, end: start + match[0].length };

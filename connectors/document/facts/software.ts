@@ -39,7 +39,7 @@ const FORMS: readonly Form[] = [
   {
     state: 'under_test',
     pattern:
-      /\b(?:kiem thu|uat)\b|\b(?:dang|tiep tuc|de|to chuc|tien hanh|phuc vu|chuan bi) (?:cong tac )?nghiem thu\b|\b(?:danh gia|kiem tra)\s+(?:bo cong cu|phan mem|ung dung|chuc nang|he thong)(?! (?:an|ve an))\b/,
+      /\b(?:kiem thu|uat)\b|\b(?:dang|tiep tuc|de|to chuc|tien hanh|phuc vu|chuan bi|giai doan|buoc) (?:cong tac )?nghiem thu\b|\b(?:danh gia|kiem tra)\s+(?:bo cong cu|phan mem|ung dung|chuc nang|he thong)(?! (?:an|ve an))\b/,
   },
   {
     state: 'deployed',
