@@ -47,6 +47,7 @@ const ASIDE: Record<Aside | 'other_subject', string> = {
   other_subject: 'the sentence is about another system',
   instruction: 'a general instruction, not a state',
   example: 'an example from elsewhere',
+  hypothetical: 'only supposed',
 };
 const RULES: readonly ((clause: Clause, context: CountContext) => Reading)[] = [
   readChecklist,
