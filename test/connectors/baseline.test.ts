@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../../config/fault.ts';
@@ -29,6 +29,15 @@ async function collectFrom(folder: string, path: string, signal = new AbortContr
 
 const codes = (pieces: readonly Collected[]): string[] =>
   pieces.map((p) => (p.kind === 'rejection' ? p.code : 'statement'));
+
+/** What of a line of the shipped files is looked at here. */
+interface Line {
+  type: string;
+  stated_at?: string;
+  quote?: string;
+  text?: string;
+  statuses?: { status?: string; difficulty?: string }[];
+}
 
 describe('baseline', () => {
   test('one piece a line, in order, with its place; blank lines and CRLF count as lines', async () => {
@@ -117,9 +126,25 @@ describe('discover', () => {
     }
   });
 
-  test('the shipped source reads whole', async () => {
-    const pieces = await collectFrom(asset('config'), 'baseline/2026-06-29.ndjson');
+  const FILES = readdirSync(join(asset('config'), 'baseline')).filter((name) => name.endsWith('.ndjson'));
+
+  test('there is a file for each shipped document', () => {
+    expect(FILES.sort()).toEqual(
+      ['2025-08-01', '2025-08-05', '2025-11-06', '2026-05-31', '2026-06-29'].map((day) => `${day}.ndjson`),
+    );
+  });
+
+  test.each(FILES)('%s reads whole, begins with its document, and holds no sentence of it', async (file) => {
+    const pieces = await collectFrom(asset('config'), `baseline/${file}`);
     expect(new Set(codes(pieces))).toEqual(new Set(['statement']));
-    expect(pieces.length).toBe(242);
+    const statements = pieces.flatMap((p) => (p.kind === 'statement' ? [p.statement as Line] : []));
+    expect(statements[0]).toMatchObject({ type: 'document' });
+    expect(statements.filter((s) => s.type === 'document')).toHaveLength(1);
+    expect(statements[0]?.stated_at?.slice(0, 10)).toBe(file.slice(0, 10));
+    for (const { quote, text, statuses = [] } of statements) {
+      expect([quote, text]).toEqual([undefined, undefined]);
+      for (const { status, difficulty } of statuses)
+        for (const said of [status, difficulty]) expect([undefined, 'reported', 'blank']).toContain(said);
+    }
   });
 });

@@ -40,13 +40,15 @@ describe('the package', () => {
       'dist/pipeline/cli/main.js',
       'config/databases.csv',
       'config/labels/vi.yaml',
-      'config/baseline/2026-06-29.ndjson',
+      'config/baseline/README.md',
       'scoring/macros.sql',
       'pipeline/database/migrations/0001_store.sql',
       'LICENSE',
       'README.md',
     ])
       expect(packed).toContain(path);
+    for (const file of readdirSync(join(packageRoot, 'config', 'baseline')))
+      expect(packed).toContain(`config/baseline/${file}`);
     expect(packed.filter((path) => /^(test|out|\.ci|node_modules)\/|(?<!\.d)\.ts$|\.test\.|\.env/.test(path))).toEqual(
       [],
     );
@@ -69,6 +71,7 @@ describe('the package', () => {
     const { code, stdout, stderr } = csdl('run', '--json', '--quiet');
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ published: true, databases: 107, rejections: 0 });
+    expect(JSON.parse(stdout).sources).toHaveLength(5);
     for (const path of ['csdl.duckdb', 'site/index.html', 'exports', 'status.json', 'current/manifest.json'])
       expect(existsSync(join(elsewhere, 'out', path)), path).toBe(true);
     const answer = csdl('sql', 'SELECT count(*)::INTEGER AS n FROM database', '--json');

@@ -1,38 +1,13 @@
-/** The facts shipped with the program, through the connector and the Normaliser: the figures that the issue names. */
+/** The facts shipped with the program, through the connector and the Normaliser: the figures that the issues name. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { shippedFolder } from '../../config/load.ts';
-import { discoverConnectors } from '../../connectors/discover.ts';
-import { Normaliser } from '../../pipeline/stages/normalise.ts';
-import { AS_OF, Night, shipped } from '../support/night.ts';
+import { AS_OF, type Night, shipped } from '../support/night.ts';
+import { shippedNight } from '../support/shipped-facts.ts';
 
 let night: Night;
 let findings: Record<string, unknown>[];
 
-async function baseline(): Promise<Night> {
-  const source = shipped.sources.sources.find((s) => s.connector === 'baseline');
-  const connector = (await discoverConnectors()).get('baseline');
-  if (source === undefined || connector === undefined) throw new Error('no baseline');
-  const normaliser = new Normaliser({
-    config: shipped,
-    runId: 'run',
-    sourceId: source.id,
-    collectedAt: new Date('2026-06-30T01:00:00Z'),
-  });
-  const context = {
-    sourceId: source.id,
-    folder: shippedFolder,
-    signal: new AbortController().signal,
-    log: undefined as never,
-    query: undefined as never,
-    registry: undefined as never,
-  };
-  for await (const piece of connector.collect(connector.options.parse(source.options), context)) normaliser.add(piece);
-  expect(normaliser.result.rejections).toEqual([]);
-  return Night.over(shipped, AS_OF, normaliser.result);
-}
-
 beforeAll(async () => {
-  night = await baseline();
+  night = await shippedNight(AS_OF);
   findings = await night.findings();
 }, 60_000);
 afterAll(() => night.close());
@@ -58,6 +33,19 @@ describe('readiness on 29/6/2026', () => {
       level_confirmed: null,
       confirmed: 0,
     });
+  });
+
+  test('levels as reported: 7, 5 and 10 databases on levels 1 to 3, of 84 nothing is known', async () => {
+    expect(
+      await night.query(
+        'SELECT level_reported, count(*)::INTEGER AS n FROM publication.readiness GROUP BY 1 ORDER BY 1 NULLS FIRST',
+      ),
+    ).toEqual([
+      { level_reported: null, n: 84 },
+      { level_reported: 1, n: 7 },
+      { level_reported: 2, n: 5 },
+      { level_reported: 3, n: 10 },
+    ]);
   });
 
   test('người lao động: 6/19, about 42 million, level 2', async () => {
@@ -210,10 +198,16 @@ describe('what stands still', () => {
     expect(
       await night.rows('publication.waiting', "database_id = 'bao-hiem-that-nghiep' AND holder = 'c12'"),
     ).toMatchObject([{ days: 234 }]);
-    expect(await night.rows('publication.commitment', "state = 'missed'")).toMatchObject([
-      { database_id: 'bao-hiem-that-nghiep', days_past: 182 },
+    expect(await night.rows('publication.commitment', "due = DATE '2025-12-29'")).toMatchObject([
+      { database_id: 'bao-hiem-that-nghiep', said_on: '2025-12-24', state: 'missed', days_past: 182 },
     ]);
-    expect(found('commitment_missed', 'bao-hiem-that-nghiep')).toHaveLength(1);
+    expect(found('commitment_missed').filter((f) => String(f.text).includes('29/12/2025'))).toHaveLength(1);
+  });
+
+  test('người lao động nước ngoài has waited 112 days for C12', async () => {
+    expect(
+      await night.rows('publication.waiting', "database_id = 'nguoi-lao-dong-nuoc-ngoai-tai-viet-nam'"),
+    ).toMatchObject([{ holder: 'c12', since: '2026-03-09', days: 112 }]);
   });
 
   test('23 databases of 5 agencies are overdue', async () => {

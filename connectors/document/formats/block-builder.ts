@@ -2,6 +2,7 @@
 import { foldLetters } from '../language/fold.ts';
 import { jointOf } from '../layouts/line.ts';
 import { type Block, type Cell, type CellsRow, joinCells, type Table } from '../model.ts';
+import type { Allowance } from './allowance.ts';
 import { documentFault } from './limits.ts';
 import {
   bodyRow,
@@ -40,13 +41,13 @@ interface OpenTable {
 
 export class BlockBuilder {
   readonly #blocks: Block[] = [];
-  readonly #maxRows: number;
+  readonly allowance: Allowance;
   #open: OpenTable | null = null;
   #joined = 0;
   #fields = 0;
 
-  constructor(maxRows: number) {
-    this.#maxRows = maxRows;
+  constructor(allowance: Allowance) {
+    this.allowance = allowance;
   }
 
   get blocks(): Block[] {
@@ -65,7 +66,7 @@ export class BlockBuilder {
     this.#apart(1);
   }
 
-  /** Blocks another reader made. */
+  /** Blocks another reader made, under the same allowance. */
   add(blocks: readonly Block[]): void {
     for (const block of blocks) this.#blocks.push(block);
     this.#apart(blocks.some((block) => block.kind === 'table') ? FARTHEST + 1 : blocks.length);
@@ -77,18 +78,13 @@ export class BlockBuilder {
     if (this.#open.apart > FARTHEST) this.#open = null;
   }
 
-  /** Throws `document/too-many-rows` for a table of that many rows. */
-  checkRows(count: number): void {
-    if (count > this.#maxRows)
-      throw documentFault('too-many-rows', `a table has more than ${this.#maxRows} rows`, 'send it in several parts');
-  }
-
   /**
    * A table as drawn. `goesOn`: its columns are those of the table before, at the end of the page before.
    */
   table(grid: readonly GridRow[], goesOn = false): void {
     const rows = layOut(grid).filter((row) => row.cells.some((cell) => cell !== null));
-    this.checkRows(rows.length);
+    this.allowance.rows(rows.length);
+    for (const row of rows) this.allowance.text(letters(row.cells));
     this.#fields += rows.length * (rows[0]?.cells.length ?? 0);
     if (this.#fields > MOST_FIELDS) throw tooMuch();
     if (this.#continuesOpen(rows, goesOn)) {
@@ -154,7 +150,7 @@ export class BlockBuilder {
       broken = false;
       table.rows.push(next);
     }
-    this.checkRows(table.rows.length);
+    this.allowance.rows(table.rows.length);
   }
 
   /** Rows right after a table, without a header of their own, under the same number of columns. */

@@ -90,7 +90,7 @@ export class BlockSink {
     grid.column = 0;
     grid.plain = false;
     grid.rows.push(grid.row);
-    this.#out.checkRows(grid.rows.length - 10);
+    this.#out.allowance.rows(grid.rows.length - 10);
   }
 
   /** The row being written is a row of the header. */

@@ -7,6 +7,8 @@ export interface Limits {
   bytes: number;
   /** Rows of one table. */
   tableRows: number;
+  /** Characters of all tables of one document together: every cell of them is searched for names and facts. */
+  tableText: number;
   /** Pages of one PDF. */
   pages: number;
   /** Entries of an archive (.zip, .docx). */
@@ -18,6 +20,7 @@ export interface Limits {
 export const LIMITS: Limits = {
   bytes: 100_000_000,
   tableRows: 20_000,
+  tableText: 12_000_000,
   pages: 3_000,
   entries: 2_000,
   inflated: 400_000_000,

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Fault } from '../../../config/fault.ts';
 import type { Document } from '../model.ts';
+import { Allowance } from './allowance.ts';
 import { type Archive, type InflateBudget, openArchive } from './archive-gate.ts';
 import { detectKind } from './detect-kind.ts';
 import { documentFault, LIMITS, type Limits } from './limits.ts';
@@ -49,7 +50,7 @@ export async function readDocuments(
   const archive = await openArchive(bytes, bound, budget);
   const main = await wordPart(archive);
   if (main !== null)
-    return [{ name, document: checked(await readDocx(archive, main, bound.tableRows)), sha256: hashOf(bytes) }];
+    return [{ name, document: checked(await readDocx(archive, main, new Allowance(bound))), sha256: hashOf(bytes) }];
   return readMembers(archive, name, bound, budget);
 }
 
@@ -59,8 +60,9 @@ async function readOne(bytes: Uint8Array, name: string, bound: Limits): Promise<
   if (kind === 'pdf') return checked(await readPdf(bytes, bound));
   const { text, notes } = decodeText(bytes);
   const markdown = /\.(?:md|markdown)$/i.test(name);
+  const allowance = new Allowance(bound);
   const document =
-    kind === 'html' ? readHtml(text, bound.tableRows) : readText(text, markdown ? 'markdown' : 'text', bound.tableRows);
+    kind === 'html' ? readHtml(text, allowance) : readText(text, markdown ? 'markdown' : 'text', allowance);
   document.notes.unshift(...notes);
   return checked(document);
 }
@@ -104,7 +106,7 @@ async function readMember(bytes: Uint8Array, name: string, bound: Limits, budget
   if (detectKind(bytes) !== 'zip') return readOne(bytes, name, bound);
   const archive = await openArchive(bytes, bound, budget);
   const main = await wordPart(archive);
-  if (main !== null) return checked(await readDocx(archive, main, bound.tableRows));
+  if (main !== null) return checked(await readDocx(archive, main, new Allowance(bound)));
   throw documentFault('unsupported', `${name} is an archive inside an archive`, 'pack the documents directly');
 }
 

@@ -5,6 +5,7 @@
  */
 import { Parser } from 'htmlparser2';
 import type { Document } from '../model.ts';
+import type { Allowance } from './allowance.ts';
 import type { Archive } from './archive-gate.ts';
 import { BlockBuilder } from './block-builder.ts';
 import { BlockSink } from './block-sink.ts';
@@ -31,11 +32,11 @@ export async function wordPart(archive: Archive): Promise<string | null> {
  * The blocks of a Word document. The line of a place is the number of the paragraph, counted from 1 through the
  * whole document. Throws `document/broken` when the text ends early.
  */
-export async function readDocx(archive: Archive, main: string, maxRows: number): Promise<Document> {
+export async function readDocx(archive: Archive, main: string, allowance: Allowance): Promise<Document> {
   const folder = main.slice(0, main.lastIndexOf('/') + 1);
   const numbering = new WordNumbering(await part(archive, `${folder}numbering.xml`));
   const styles = wordStyles(await part(archive, `${folder}styles.xml`));
-  const blocks = new BlockBuilder(maxRows);
+  const blocks = new BlockBuilder(allowance);
   const body = new WordBody(new BlockSink(blocks), numbering, styles);
   await parse(archive, main, body);
   for (const name of ['footnotes.xml', 'endnotes.xml'])

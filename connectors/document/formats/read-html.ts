@@ -2,6 +2,7 @@
 import { Parser } from 'htmlparser2';
 import { readLines } from '../layouts/read-lines.ts';
 import type { Document, Format, Place } from '../model.ts';
+import type { Allowance } from './allowance.ts';
 import { BlockBuilder } from './block-builder.ts';
 import { BlockSink } from './block-sink.ts';
 import { documentFault, MAX_DEPTH } from './limits.ts';
@@ -21,10 +22,10 @@ const HIDDEN_STYLE = /(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:
 
 /**
  * The blocks of an HTML text as a reader of the page sees them. Lines count in the source from `firstLine`. Throws
- * `document/too-many-rows`, and `document/broken` for markup nested beyond reason.
+ * `document/too-many-rows`, `too-large`, and `document/broken` for markup nested beyond reason.
  */
-export function readHtml(html: string, maxRows: number, format: Format = 'html', firstLine = 1): Document {
-  const blocks = new BlockBuilder(maxRows);
+export function readHtml(html: string, allowance: Allowance, format: Format = 'html', firstLine = 1): Document {
+  const blocks = new BlockBuilder(allowance);
   const reader = new HtmlReader(html, blocks, firstLine);
   const parser = new Parser(reader, { decodeEntities: true, lowerCaseTags: true });
   reader.position = () => parser.startIndex;
@@ -115,7 +116,7 @@ class HtmlReader {
     if (name === 'pre' && this.#pre !== null) {
       const lines = this.#pre;
       this.#pre = null;
-      this.#blocks.add(readLines(lines, 'html').blocks);
+      this.#blocks.add(readLines(lines, 'html', this.#blocks.allowance).blocks);
     }
   }
 
@@ -138,7 +139,7 @@ class HtmlReader {
 
   end(): void {
     this.#sink.end();
-    if (this.#pre !== null) this.#blocks.add(readLines(this.#pre, 'html').blocks);
+    if (this.#pre !== null) this.#blocks.add(readLines(this.#pre, 'html', this.#blocks.allowance).blocks);
   }
 
   #preformatted(pieces: readonly string[], line: number): void {

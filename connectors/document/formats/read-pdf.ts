@@ -3,6 +3,7 @@ import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { Fault } from '../../../config/fault.ts';
 import { readLines } from '../layouts/read-lines.ts';
 import type { Document } from '../model.ts';
+import { Allowance } from './allowance.ts';
 import { BlockBuilder } from './block-builder.ts';
 import { documentFault, type Limits } from './limits.ts';
 import { alignedTable, headerLines } from './pdf-aligned-table.ts';
@@ -14,7 +15,10 @@ import { frameHolds, type RuledFrame, ruledFrames, ruledRows } from './pdf-ruled
 const LETTERS_A_PAGE = 8;
 
 /** The blocks of a PDF. Throws `document/encrypted`, `broken`, `scanned`, `too-large`. */
-export async function readPdf(bytes: Uint8Array, limits: Pick<Limits, 'tableRows' | 'pages'>): Promise<Document> {
+export async function readPdf(
+  bytes: Uint8Array,
+  limits: Pick<Limits, 'tableRows' | 'tableText' | 'pages'>,
+): Promise<Document> {
   const tail = Buffer.from(bytes.subarray(Math.max(0, bytes.length - 65_536))).toString('latin1');
   if (!tail.includes('%%EOF')) throw broken('the PDF ends in the middle');
   const pages = await pagesOf(bytes, limits.pages);
@@ -25,7 +29,7 @@ export async function readPdf(bytes: Uint8Array, limits: Pick<Limits, 'tableRows
       'the PDF has no text, only pictures of pages',
       'send the document as it was written (.docx), or have its text recognised first',
     );
-  const blocks = new BlockBuilder(limits.tableRows);
+  const blocks = new BlockBuilder(new Allowance(limits));
   new PageReader(blocks).read(pages);
   const notes =
     blocks.joined > 0
@@ -150,7 +154,7 @@ class PageReader {
   #text(lines: readonly TextLine[]): void {
     if (lines.length === 0) return;
     const plain = lines.map(({ pieces, line, page }) => ({ text: lineText(pieces), line, page }));
-    this.#blocks.add(readLines(plain, 'pdf').blocks);
+    this.#blocks.add(readLines(plain, 'pdf', this.#blocks.allowance).blocks);
   }
 }
 

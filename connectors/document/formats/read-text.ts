@@ -3,6 +3,7 @@ import { plainText } from '../layouts/fragments.ts';
 import type { Line } from '../layouts/line.ts';
 import { readLines } from '../layouts/read-lines.ts';
 import { cellAt, type Document, type Format } from '../model.ts';
+import type { Allowance } from './allowance.ts';
 import { BlockBuilder } from './block-builder.ts';
 import { readHtml } from './read-html.ts';
 import type { GridRow } from './table-grid.ts';
@@ -13,10 +14,10 @@ interface Segment {
   lines: Line[];
 }
 
-/** Plain text or Markdown; tables written in HTML or in pipes are read as such. Throws `document/too-many-rows`. */
-export function readText(text: string, format: Format, maxRows: number): Document {
+/** Plain text or Markdown; tables written in HTML or in pipes are read as such. Throws `document/too-many-rows` and `too-large`. */
+export function readText(text: string, format: Format, allowance: Allowance): Document {
   const lines = text.split(/\r\n|[\n\r\f\u2028\u2029]/).map((line, at) => ({ text: line, line: at + 1 }));
-  const blocks = new BlockBuilder(maxRows);
+  const blocks = new BlockBuilder(allowance);
   const notes: Document['notes'] = [];
   for (const { kind, lines: part } of segmentsOf(lines)) {
     if (kind === 'pipes') {
@@ -25,9 +26,8 @@ export function readText(text: string, format: Format, maxRows: number): Documen
     }
     const read =
       kind === 'lines'
-        ? readLines(part, format)
-        : readHtml(part.map((line) => line.text).join('\n'), maxRows, format, part[0]?.line ?? 1);
-    for (const block of read.blocks) if (block.kind === 'table') blocks.checkRows(block.rows.length);
+        ? readLines(part, format, allowance)
+        : readHtml(part.map((line) => line.text).join('\n'), allowance, format, part[0]?.line ?? 1);
     blocks.add(read.blocks);
     notes.push(...read.notes);
   }

@@ -4,7 +4,7 @@
  * left empty, a cut where nothing on the page marks one. The cheapest way wins.
  */
 import { folded } from './recognise.ts';
-import { inside, ofWhole, opening, own, type Seen, seen } from './run-costs.ts';
+import { inside, isUnfinished, ofWhole, opening, own, type Seen, seen } from './run-costs.ts';
 
 export type Role = 'basis' | 'task' | 'text' | 'agency' | 'deadline' | 'head' | 'progress' | 'note';
 
@@ -41,6 +41,9 @@ const LONGEST_RUN = 60;
 
 /** A run that costs more in a column with a form is none of it. */
 const HOPELESS = 12;
+
+/** A page that gives nothing to a cell cut in the middle of its form. */
+const UNFINISHED = 2.5;
 
 const EMPTY: Readonly<Record<Role, number>> = {
   task: 8,
@@ -114,8 +117,9 @@ function extend(row: Row, c: number, reached: readonly number[], next: number[],
   const { pieces, columns, page } = row;
   const column = columns[c] as Column;
   const count = pieces.length;
-  const empty = page.before === null ? (column.optional ? 0.3 : EMPTY[column.role]) : 0;
   const before = page.before?.[c] ?? null;
+  const empty =
+    before === null ? (column.optional ? 0.3 : EMPTY[column.role]) : isUnfinished(before, column) ? UNFINISHED : 0;
   const alone = pieces.map((piece) => own(piece, column, page));
   const after = pieces.map((piece, at) => (at === 0 ? 0 : inside(pieces[at - 1] as Seen, piece, column, page)));
   if (column.role === 'agency' && columns[c + 1]?.role === 'agency') {

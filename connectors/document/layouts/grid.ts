@@ -62,7 +62,9 @@ export class Grid {
 
   /** Whether the cells are this table's header once more (a page begins). */
   repeats(cells: readonly string[]): boolean {
-    if (Math.abs(cells.length - this.#width) > 1) return false;
+    if (Math.abs(cells.length - this.#width) > 1 || this.#titles[0] === undefined) return false;
+    // Asked of every row: most have a number, or text longer than any title.
+    if (isRowNumber((cells[0] ?? '').slice(0, 20)) && !isRowNumber(this.#titles[0])) return false;
     let same = 0;
     let filled = 0;
     for (const [at, cell] of cells.entries()) {
@@ -101,6 +103,10 @@ export class Grid {
     this.continueCell(raw[0] as string, place);
     for (const cell of raw.slice(1)) open.cells.push(gathered(plainText(cell), place));
     return true;
+  }
+
+  get rows(): number {
+    return this.#rows.length;
   }
 
   /** How many cells the open row has, 0 when none is open. */

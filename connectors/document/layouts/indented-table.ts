@@ -1,4 +1,5 @@
 /** Tables from Word: every cell an indented line, rows told apart by blank lines, headings as single lines. */
+import type { Allowance } from '../formats/allowance.ts';
 import type { Row } from '../model.ts';
 import type { Column } from './align.ts';
 import { bodyColumns, cellOfLines, headingRow, rowOfCells } from './cell-blocks.ts';
@@ -11,7 +12,7 @@ const GAP = 6;
 /** A block of more lines than this is not a row. */
 const LONGEST_BLOCK = 200;
 
-export function readIndentedTable(lines: readonly Line[], from: number): Reading | null {
+export function readIndentedTable(lines: readonly Line[], from: number, allowance: Allowance): Reading | null {
   if (!isIndented(lines[from] as Line) || !isNumberTitle((lines[from] as Line).text.trim())) return null;
   const first = blockAt(lines, from);
   const titles = first.cells.map(cellOfLines).map((cell) => ({ ...cell, text: cell.text.replace(/\s+/g, ' ') }));
@@ -28,6 +29,8 @@ export function readIndentedTable(lines: readonly Line[], from: number): Reading
     if (line === undefined || isBlank(line) || !isIndented(line)) break;
     const block = blockAt(lines, start);
     at = block.next;
+    for (const { text } of block.cells.flat()) allowance.text(text.length);
+    allowance.rows(rows.length);
     if (block.cells.map((cell) => cellOfLines(cell).text.replace(/\s+/g, ' ').toLowerCase()).join('|') === head) {
       if (rows.length === 0) return null;
       continue;

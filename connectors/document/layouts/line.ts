@@ -1,4 +1,5 @@
 /** Lines of a text as the readers of layouts take them, and cells collected from pieces of lines. */
+import type { Allowance } from '../formats/allowance.ts';
 import type { Block, Cell, Place } from '../model.ts';
 
 /** One line of a text as it came, TABs and all, with its place. */
@@ -23,7 +24,7 @@ export interface Reading {
 }
 
 /** The reader of a layout; null when the lines at `from` are not its layout. Looks only a bounded way ahead to decide. */
-export type LayoutReader = (lines: readonly Line[], from: number) => Reading | null;
+export type LayoutReader = (lines: readonly Line[], from: number, allowance: Allowance) => Reading | null;
 
 export function placeOf(line: Line): Place {
   return line.page === undefined ? { line: line.line } : { line: line.line, page: line.page };

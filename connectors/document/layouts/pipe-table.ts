@@ -1,13 +1,14 @@
 /** Tables of Markdown: cells between pipes, a line of dashes under the header. */
+import type { Allowance } from '../formats/allowance.ts';
 import type { Line, Reading } from './line.ts';
 import { MOST_CELLS, readSplitTable } from './tab-table.ts';
 
 const RULE = /^\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?$/;
 
-export function readPipeTable(lines: readonly Line[], from: number): Reading | null {
+export function readPipeTable(lines: readonly Line[], from: number, allowance: Allowance): Reading | null {
   const first = lines[from] as Line;
   if (!first.text.includes('|') || !isRule(lines[from + 1]?.text ?? '')) return null;
-  const reading = readSplitTable(lines, from, splitPipes);
+  const reading = readSplitTable(lines, from, splitPipes, allowance);
   return reading;
 }
 

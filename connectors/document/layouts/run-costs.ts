@@ -48,18 +48,41 @@ export function opening(
   }
   if (isItem(piece.text) && column.role !== 'task' && column.role !== 'text') cost += 2;
   if (column.role === 'text' && piece.deadline === 'whole') cost += 2;
+  // What is expected seldom begins with who does it.
+  if (column.role === 'text' && piece.named && columns[c - 1]?.role === 'agency') {
+    cost += agencyFit(piece.plain) === 'whole' ? 2 : 0;
+  }
   if (column.role === 'head' && !isHead(piece.plain)) cost += 3;
   if (column.role === 'progress' && !isProgress(piece.plain)) cost += 4;
   // Running text that begins where nothing on the page shows it is more likely the text before it going on.
   if (column.role === 'text' && at > 0 && !piece.gap && columns[c - 1]?.role === 'task') {
     // A line longer than the widest column holds is two columns' text.
-    if (!piece.cut || piece.line <= page.width * 1.08) cost += piece.cut ? 1.8 : 1;
+    const widest = Math.max(page.width * 1.08, ...linesBefore(pieces, at));
+    if (!piece.cut || piece.line <= widest) cost += piece.cut ? 1.8 : 1;
+    if (/[;,]$/.test(pieces[at - 1]?.text ?? '')) cost += 1;
   }
   return cost;
 }
 
+/** The lengths of the lines above the one on which a piece stands. */
+function linesBefore(pieces: readonly Seen[], at: number): number[] {
+  let first = at;
+  while (first > 0 && pieces[first]?.cut === true) first--;
+  return pieces.slice(0, first).map((piece) => piece.line);
+}
+
+/** Whether a cell was cut in the middle of a name, of a list or of a date. */
+export function isUnfinished(before: string, column: Column): boolean {
+  if (before === '') return false;
+  const plain = form(before).trim();
+  if (column.role === 'deadline') return /(?:^| )(?:thang|quy|ngay|nam|truoc|trong|den|het)$/.test(plain);
+  if (column.role !== 'agency') return false;
+  return /(?:,|;| va|(?:^|[ ,;:])(?:bo|tinh|thanh pho|tp\.?|ubnd))$/.test(plain) || agencyFit(plain) === 'part';
+}
+
 /** The cost of going on with a column after a page break. */
 function resumed(piece: Seen, before: string, column: Column): number {
+  if (isUnfinished(before, column)) return 0;
   const ended = /[.;:!?\u2026)]\s*$/u.test(before);
   switch (column.role) {
     case 'task':
@@ -123,6 +146,8 @@ export function ofWhole(
   if (column.role === 'agency') {
     const fit = agencyFit(text);
     if (fit === 'none' || unopened(text)) return 6;
+    // A list that was whole and to which nothing was added does not make what follows a part of it.
+    if (fit === 'part' && before && agencyFit(form(before)) === 'whole' && agencyFit(joined) === 'none') return 6;
     if (fit === 'part') return closed ? 1 : 2;
     return /(?<!cac) bo$/.test(joined) ? 2.2 : /(?:,| va)$/.test(joined) ? 1.2 : 0;
   }

@@ -1,4 +1,5 @@
 /** Tables from the web: every title and then every cell on a line of its own, rows told apart by their numbers. */
+import type { Allowance } from '../formats/allowance.ts';
 import type { Row } from '../model.ts';
 import { cellAt } from '../model.ts';
 import type { Column } from './align.ts';
@@ -11,7 +12,7 @@ const MOST_COLUMNS = 14;
 /** A row of more lines than this is the end of the table and the text after it. */
 const LONGEST_ROW = 60;
 
-export function readStackedTable(lines: readonly Line[], from: number): Reading | null {
+export function readStackedTable(lines: readonly Line[], from: number, allowance: Allowance): Reading | null {
   if (!isNumberTitle((lines[from] as Line).text.trim())) return null;
   const header = titleLines(lines, from);
   if (header === null) return null;
@@ -34,6 +35,8 @@ export function readStackedTable(lines: readonly Line[], from: number): Reading 
     let taken = rowLines(lines, at + 1, text, titles);
     if (!goesOn(lines[skipBlank(lines, taken.next)])) taken = lastRow(lines, at + 1, taken.lines, columns);
     if (taken.lines.length === 0) break;
+    for (const taking of taken.lines) allowance.text(taking.text.length);
+    allowance.rows(rows.length);
     if (isPartNumber(text)) rows.push(headingRow([line, ...taken.lines]));
     else {
       rows.push(rowOfCells(line, cellsOf(taken.lines), columns));

@@ -1,4 +1,5 @@
 /** Tables whose cells are separated by TABs, one row a line; a page break repeats the header. */
+import type { Allowance } from '../formats/allowance.ts';
 import type { Block } from '../model.ts';
 import { cellAt } from '../model.ts';
 import { plainText } from './fragments.ts';
@@ -25,12 +26,17 @@ function splitTabs(text: string): string[] | null {
   return cells.length > MOST_CELLS ? null : cells;
 }
 
-export function readTabTable(lines: readonly Line[], from: number): Reading | null {
-  return readSplitTable(lines, from, splitTabs);
+export function readTabTable(lines: readonly Line[], from: number, allowance: Allowance): Reading | null {
+  return readSplitTable(lines, from, splitTabs, allowance);
 }
 
 /** A table of split lines from `from` on; null when no header, and no three rows of one width, stand there. */
-export function readSplitTable(lines: readonly Line[], from: number, split: Split): Reading | null {
+export function readSplitTable(
+  lines: readonly Line[],
+  from: number,
+  split: Split,
+  allowance: Allowance,
+): Reading | null {
   const first = lines[from] as Line;
   const cells = split(first.text);
   if (cells === null || cells.length < 2) return null;
@@ -47,6 +53,8 @@ export function readSplitTable(lines: readonly Line[], from: number, split: Spli
   let gap = 0;
   while (at < lines.length) {
     const line = lines[at] as Line;
+    allowance.text(line.text.length);
+    allowance.rows(grid.rows);
     if (isBlank(line) && split(line.text) === null) {
       gap++;
       at++;

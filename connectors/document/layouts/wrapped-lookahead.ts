@@ -62,6 +62,7 @@ export function firstNumber(lines: readonly Line[], from: number): number {
  * rows numbered from 1 whose header, other than `own`, comes pages later.
  */
 export function tableBelow(lines: readonly Line[], at: number, reach: number, own: WrappedHeader): boolean {
+  const first = lines[at] as Line;
   let seen = 0;
   for (let next = at + 1; next < lines.length && seen <= reach; next++) {
     const line = lines[next] as Line;
@@ -75,6 +76,8 @@ export function tableBelow(lines: readonly Line[], at: number, reach: number, ow
       return later !== null && !sameHeader(later, own);
     }
     if (NUMBER.test(line.text) && !SECTION.test(line.text)) return false;
+    // Asked of the row that is next by its number: the header below belongs to the heading between them.
+    if (reach === 1 && SECTION.test(line.text) && !/:\s*$/.test(first.text)) return false;
     seen++;
   }
   return false;

@@ -2,6 +2,7 @@
  * Tables of a PDF's text whose columns wrap over lines and are printed one after another. The header tells the columns
  * and their order, numbers in sequence tell the rows, and what the lines look like tells the cells.
  */
+import type { Allowance } from '../formats/allowance.ts';
 import { type Column, columnsOf } from './align.ts';
 import { isCountTable } from './count-rows.ts';
 import { isBlank, type Line, type Reading, skipBlank } from './line.ts';
@@ -25,12 +26,12 @@ const MOST_HEADINGS = 12;
 /** The lines of a row that tell whether a line is still its. */
 const LONGEST_LOOK = 60;
 
-export function readWrappedTable(lines: readonly Line[], from: number): Reading | null {
+export function readWrappedTable(lines: readonly Line[], from: number, allowance: Allowance): Reading | null {
   const own = readWrappedHeader(lines, from);
   const header = own ?? laterHeader(lines, from);
   if (header === null) return null;
   const table = new WrappedTable(lines, header);
-  const next = table.read(own === null ? from : header.next);
+  const next = table.read(own === null ? from : header.next, allowance);
   return table.reading(next);
 }
 
@@ -53,10 +54,12 @@ class WrappedTable {
   }
 
   /** Collects rows from `from` on; the first line that is not the table's. */
-  read(from: number): number {
+  read(from: number, allowance: Allowance): number {
     let at = from;
     while (at < this.#lines.length) {
       const line = this.#lines[at] as Line;
+      allowance.text(line.text.length);
+      allowance.rows(this.#rows.length);
       const repeat = beginsHeader(line) ? afterRepeat(this.#lines, at, this.#header) : -1;
       if (repeat > 0 && this.#beginsAnew(repeat)) return at;
       if (repeat > 0 && this.#rows.length > 0) {

@@ -6,6 +6,7 @@ import type { Match, Registry, Resolution } from '../registry.ts';
 import { bareListStarts, bodyOfAnotherName, placePrefixStart } from './agency-context.ts';
 import { type AgencyIndex, type AgencyVariant, indexAgencies, keyOf, PLACE_TYPES } from './agency-index.ts';
 import { type Candidate, chosen, LEAST, MARGIN, resolveAgency, validOn } from './agency-resolution.ts';
+import { recalled } from './recalled.ts';
 import { likeness, type Word, wordsOf } from './words.ts';
 
 export interface AgencyNames {
@@ -26,7 +27,7 @@ export function agencyNames(registry: Pick<Registry, 'agencies'>): AgencyNames {
   // The same few names come in every row.
   const resolved = new Map<string, Resolution>();
   return {
-    find: (text, day) => findAgencies(index, text, day),
+    find: recalled((text, day) => findAgencies(index, text, day)),
     parentOf: (agencyId) => index.agencies.get(agencyId)?.parent_id ?? null,
     resolve: (name, day) => {
       const key = `${day ?? ''} ${name}`;
@@ -135,10 +136,23 @@ function gapsFit(variant: AgencyVariant, text: string, words: readonly Word[], a
   for (let index = at; index < at + n - 1; index += 1) {
     const gap = text.slice(words[index]?.end, words[index + 1]?.start);
     if (/[;:?!/]|\n\s*\n/.test(gap)) return false;
-    if (gap.includes(',') && !variant.comma) return false;
+    if (gap.includes(',') && !variant.comma && !standsForAnd(variant, words, at, index)) return false;
     if (/[()[\]]/.test(gap) && !variant.bracket) return false;
   }
   return true;
+}
+
+/** "Bo X, Y" for "Bo X va Y": a comma where the name has "va" and the text has none. */
+function standsForAnd(variant: AgencyVariant, words: readonly Word[], at: number, index: number): boolean {
+  const before = words.slice(at, index + 1).filter((word) => word.plain !== 'va').length;
+  if (words[index]?.plain === 'va' || words[index + 1]?.plain === 'va' || before < 2) return false;
+  const name = variant.text.split(' ');
+  let seen = 0;
+  for (const word of name) {
+    if (word === 'va' && seen === before) return true;
+    if (word !== 'va') seen += 1;
+  }
+  return false;
 }
 
 /** "12/BC-ABC" names nobody, though it ends in a short name. */

@@ -90,11 +90,10 @@ export function indexDatabases(databases: readonly DatabaseRow[]): DatabaseIndex
   for (const { id, words } of raw) {
     for (const word of words) usedBy.set(word, (usedBy.get(word) ?? new Set()).add(id));
   }
-  const weightOf = (word: string): number => {
-    if (FREE.has(word)) return 0.05;
-    const rarity = 1 + Math.log((databases.length + 1) / ((usedBy.get(word)?.size ?? 0) + 1)) / 2;
-    return LIGHT.has(word) ? rarity / 4 : rarity;
-  };
+  const rarityOf = (users: number): number => 1 + Math.log((databases.length + 1) / (users + 1)) / 2;
+  const weights = new Map([...usedBy].map(([word, users]) => [word, weigh(word, rarityOf(users.size))]));
+  const rarest = rarityOf(0);
+  const weightOf = (word: string): number => weights.get(word) ?? weigh(word, rarest);
   const variants = new Map<string, DatabaseVariant>();
   for (const { id, words, headed, national } of raw) {
     const key = `${id} ${words.join(' ')}`;
@@ -113,6 +112,11 @@ export function indexDatabases(databases: readonly DatabaseRow[]): DatabaseIndex
     weightOf,
     longest: Math.max(1, ...[...variants.values()].map((variant) => variant.words.length)),
   };
+}
+
+function weigh(word: string, rarity: number): number {
+  if (FREE.has(word)) return 0.05;
+  return LIGHT.has(word) ? rarity / 4 : rarity;
 }
 
 /** The name as printed, and the name without what stands in brackets. */

@@ -15,6 +15,7 @@ import {
   saysDatabase,
 } from './database-index.ts';
 import { decided, FIRM, LEAST, MARGIN, possible, ranking, type Scored, similar } from './database-likeness.ts';
+import { recalled } from './recalled.ts';
 import { type Word, wordsOf } from './words.ts';
 
 export interface DatabaseNames {
@@ -49,8 +50,8 @@ export function databaseNames(registry: Registry): DatabaseNames {
     return owner === null || dash === null ? name : name.slice(dash[0].length);
   };
   return {
-    find: (text, agencyId) => findDatabases(index, text, agencyId),
-    resolve: (name, agencyId) => resolveDatabase(index, stripped(name), agencyId),
+    find: recalled((text, agencyId) => findDatabases(index, text, agencyId)),
+    resolve: recalled((name, agencyId) => resolveDatabase(index, stripped(name), agencyId)),
   };
 }
 

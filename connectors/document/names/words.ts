@@ -26,8 +26,25 @@ function plainWord(word: string): string {
   return plain;
 }
 
+/** The texts asked for last: each is looked through for agencies and then for databases, clause by clause. */
+const READ = new Map<string, readonly Word[]>();
+const MOST_READ = 500;
+/** Characters of a text that is kept. */
+const LONGEST_READ = 2_000;
+
 /** The words of a text in order; punctuation and spaces are what lies between them. */
-export function wordsOf(text: string): Word[] {
+export function wordsOf(text: string): readonly Word[] {
+  const known = READ.get(text);
+  if (known !== undefined) return known;
+  const words = splitWords(text);
+  if (text.length <= LONGEST_READ) {
+    if (READ.size >= MOST_READ) READ.clear();
+    READ.set(text, words);
+  }
+  return words;
+}
+
+function splitWords(text: string): Word[] {
   const words: Word[] = [];
   for (const match of text.matchAll(WORD)) {
     const raw = match[0];

@@ -27,7 +27,8 @@ const PLAIN = new Set(
   ).split(' '),
 );
 
-export function readAgencyCell(text: string, names: AgencyNames, day: string | undefined): AgencyCell {
+export function readAgencyCell(printed: string, names: AgencyNames, day: string | undefined): AgencyCell {
+  const text = withoutPredecessors(printed);
   // "Bo X (Y)": the unit in brackets is how the ministry does it, not a second agency.
   const matches = names.find(text, day).filter((match, at, all) => {
     const before = all[at - 1];
@@ -63,6 +64,18 @@ export function readAgencyCell(text: string, names: AgencyNames, day: string | u
     namesOnly: named.length > 0 && onlyJoints,
     ...(ratio === null ? {} : { overdueN: Number(ratio[1]), assignedN: Number(ratio[2]) }),
   };
+}
+
+/** "Bo X (cua Bo Y chuyen sang)": who had the task before has it no more. Same length as the text. */
+function withoutPredecessors(text: string): string {
+  if (!text.includes('(')) return text;
+  const plain = foldLetters(text);
+  let out = text;
+  for (const { index, 0: aside } of plain.matchAll(/\([^()]{0,400}\)/g)) {
+    if (!/^\(\s*(?:truoc (?:day|do)|tien than)|\s(?:chuyen|ban giao) (?:sang|ve|den|qua)\W*$/.test(aside)) continue;
+    out = out.slice(0, index) + ' '.repeat(aside.length) + out.slice(index + aside.length);
+  }
+  return out;
 }
 
 /** Words that are more than the joints of a list. */

@@ -154,8 +154,22 @@ const NO_DATE =
   /thuong xuyen|hang (?:nam|thang|quy|tuan|ngay)|dinh ky|theo (?:lo trinh|ke hoach|yeu cau|tien do)|khi co|lien tuc/;
 const COUNTS: readonly Role[] = ['assigned', 'done', 'in_progress', 'overdue', 'own_tasks', 'shared_tasks', 'total'];
 
+/** Columns whose cells have a form; the others hold free words. */
+const FORMED: ReadonlySet<Role> = new Set<Role>([
+  ...COUNTS,
+  'number',
+  'deadline',
+  'lead',
+  'executing',
+  'overdue_agencies',
+  'agency',
+  'legal_basis',
+  'task',
+]);
+
 /** A cell that cannot be under its title: a date among agencies, an agency or a document number among deadlines. */
 export function misfit(role: Role, text: string): boolean {
+  if (!FORMED.has(role)) return false;
   const plain = foldLetters(text).replace(/\s+/g, ' ').trim();
   if (plain === '') return false;
   switch (role) {
@@ -175,7 +189,7 @@ export function misfit(role: Role, text: string): boolean {
     case 'task':
       return DATE_ONLY.test(plain) || NUMBER.test(plain);
     default:
-      return COUNTS.includes(role) && !/\d/.test(plain) && !/^[-\u2013.]+$/.test(plain);
+      return !/\d/.test(plain) && !/^[-\u2013.]+$/.test(plain);
   }
 }
 

@@ -21,6 +21,7 @@ export interface DocumentHead {
 
 /** Paragraphs looked at: a head is short, and a body names many other documents and days. */
 const PARAGRAPHS = 12;
+const LONGEST = 1_000;
 const NUMBER =
   /\d{1,5}[a-z]?\s?\/\s?\p{Lu}[\p{L}\d]*(?:\s?-\s?\p{L}[\p{L}\d]*)*|\d{1,5}\s?-\s?\p{Lu}\p{L}*\s?\/\s?\p{L}+/u;
 const HOUR = /(\d{1,2})\s?(?:h|g|gio|:)\s?(\d{2})?(?:\s?(?:phut|'))?[\s,]*(?:,\s*)?(?:ngay|den|hom)?/;
@@ -54,8 +55,11 @@ function headParagraphs(document: Document): string[] {
   for (const block of document.blocks) {
     if (block.kind === 'table' && !isLetterhead(block)) break;
     for (const line of linesOf(block)) {
-      const text = line.replace(/\s+/g, ' ').trim();
-      if (text !== '') texts.push(text.slice(0, 1000));
+      const text = line
+        .slice(0, 2 * LONGEST)
+        .replace(/\s+/g, ' ')
+        .trim();
+      if (text !== '') texts.push(text.slice(0, LONGEST));
     }
     if (texts.length >= PARAGRAPHS) break;
   }

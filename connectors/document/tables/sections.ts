@@ -18,6 +18,8 @@ const IN_TIME = /trong han|dung han|da hoan thanh|chua den han|thoi han hoan tha
 /** Longer paragraphs are prose, not headings. */
 const HEADING = 400;
 const KEPT = 6;
+/** Characters of a text that show whether it is a title. */
+const LOOKED_AT = 4_000;
 
 /** Every table of a document with what stands over it. */
 export function tablesInPlace(document: Document): TableInPlace[] {
@@ -32,7 +34,7 @@ export function tablesInPlace(document: Document): TableInPlace[] {
       inTitle = false;
       continue;
     }
-    const text = block.text.text.trim();
+    const text = block.text.text.slice(0, LOOKED_AT).trim();
     if (text === '') continue;
     if (ANNEX.test(foldLetters(text.slice(0, 80)))) {
       title = text.slice(0, HEADING);
@@ -52,7 +54,7 @@ export function tablesInPlace(document: Document): TableInPlace[] {
 
 /** At least two thirds of the letters are capitals, as in titles. */
 export function isCapitals(text: string): boolean {
-  const letters = text.match(/\p{L}/gu) ?? [];
+  const letters = text.slice(0, LOOKED_AT).match(/\p{L}/gu) ?? [];
   const capitals = letters.filter((letter) => letter !== letter.toLowerCase()).length;
   return letters.length > 0 && capitals * 3 >= letters.length * 2;
 }

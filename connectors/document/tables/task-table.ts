@@ -9,7 +9,7 @@ import { type Inherited, inherit } from './inheritance.ts';
 import { basisOfHeading, isListOfLate, periodOfHeading, saysLate, type TableInPlace } from './sections.ts';
 import type { TaskContext, TaskReading } from './task-reading.ts';
 import { agencyRole, cellOf, readTaskRows, type TaskRow, textOf } from './task-rows.ts';
-import { databasesOf, readTitle } from './task-title.ts';
+import { databasesOf, readTitle, type TaskTitle } from './task-title.ts';
 
 export type { StatusText, TaskContext, TaskReading } from './task-reading.ts';
 
@@ -30,6 +30,7 @@ export class TaskTable {
   readonly reading: TaskReading;
   readonly #listIsLate: boolean;
   readonly #agencies = new Map<string, AgencyCell>();
+  readonly #titles = new Map<TaskRow, TaskTitle>();
   readonly #databasesOf = new Map<TaskRow, string[]>();
 
   constructor(place: TableInPlace, columns: Columns, names: Names, context: TaskContext, reading: TaskReading) {
@@ -93,8 +94,13 @@ export class TaskTable {
     return this.#read(this.#leadText(row), true);
   }
 
-  #title(row: TaskRow) {
-    return readTitle(textOf(this.#cell(row, 'task')), this.names, this.context.day);
+  #title(row: TaskRow): TaskTitle {
+    let title = this.#titles.get(row);
+    if (title === undefined) {
+      title = readTitle(textOf(this.#cell(row, 'task')), this.names, this.context.day);
+      this.#titles.set(row, title);
+    }
+    return title;
   }
 
   /** The agencies of a row and its sub-rows, each with the cells it wrote. */

@@ -1,6 +1,8 @@
 /** The title of a task: the agency put before it, and the databases it is about. */
 import { expandNames } from '../language/abbreviations.ts';
+import { foldLetters } from '../language/fold.ts';
 import type { Names } from '../names/names.ts';
+import type { Match } from '../registry.ts';
 
 export interface TaskTitle {
   text: string;
@@ -29,7 +31,7 @@ const ITEM = 60;
  */
 export function databasesOf(title: string, agencies: readonly string[], names: Names): string[] {
   const found = databasesIn(title, agencies, names);
-  if (found.length > 0) return found;
+  if (found.length > 0 || !/\p{Lu}{2}/u.test(title)) return found;
   const expanded = expandNames(title);
   return expanded === title ? [] : databasesIn(expanded, agencies, names);
 }
@@ -43,10 +45,25 @@ function databasesIn(title: string, agencies: readonly string[], names: Names): 
   }
   const ids = new Set<string>();
   let near = SUBJECT;
-  for (const match of names.databases.find(title, agencies[0])) {
-    if (match.start > near) break;
+  for (const match of namedIn(title, agencies[0], names)) {
+    if (match.start > near && !opensItem(title.slice(Math.max(0, match.start - 30), match.start))) continue;
     near = Math.max(near, match.end + ITEM);
-    if (agencies.includes(names.ownerOf(match.id) ?? '')) ids.add(match.id);
+    const owner = names.ownerOf(match.id);
+    // Where the registry knows no owner, nobody else is named by it.
+    if (owner === null || agencies.includes(owner)) ids.add(match.id);
   }
   return [...ids];
+}
+
+/** The databases named in a title, in order; where two names are close, the agency's own. */
+function namedIn(title: string, agency: string | undefined, names: Names): Match[] {
+  const found = names.databases.find(title);
+  const own = agency === undefined ? [] : names.databases.find(title, agency);
+  const further = own.filter((one) => found.every((other) => one.end <= other.start || other.end <= one.start));
+  return [...found, ...further].sort((one, other) => one.start - other.start);
+}
+
+/** The end of a text after which another item of a list, or what is said apart of one database, begins. */
+function opensItem(before: string): boolean {
+  return /(?:;|[.;]\s+rieng(?: doi)?(?: voi)?)\s*$/.test(foldLetters(before));
 }

@@ -1,6 +1,7 @@
 import * as docx from 'docx';
 import { Parser } from 'htmlparser2';
 import { describe, expect, test } from 'vitest';
+import { Allowance } from '../../../connectors/document/formats/allowance.ts';
 import { BlockBuilder } from '../../../connectors/document/formats/block-builder.ts';
 import { BlockSink } from '../../../connectors/document/formats/block-sink.ts';
 import { readDocuments } from '../../../connectors/document/formats/read-document.ts';
@@ -10,7 +11,7 @@ import { wordStyles } from '../../../connectors/document/formats/word-styles.ts'
 
 /** The paragraphs and rows of a body of WordprocessingML, with the parts beside it. */
 function bodyOf(xml: string, numbering = '', styles = ''): { shown: string[]; notes: string[] } {
-  const blocks = new BlockBuilder(100);
+  const blocks = new BlockBuilder(new Allowance({ tableRows: 100, tableText: 100_000 }));
   const body = new WordBody(new BlockSink(blocks), new WordNumbering(numbering), wordStyles(styles));
   const parser = new Parser(body, { xmlMode: true, decodeEntities: true });
   parser.write(`<w:document><w:body>${xml}</w:body></w:document>`);

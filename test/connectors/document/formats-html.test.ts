@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { Allowance } from '../../../connectors/document/formats/allowance.ts';
 import { readHtml } from '../../../connectors/document/formats/read-html.ts';
 import type { Table } from '../../../connectors/document/model.ts';
+
+const allowance = () => new Allowance({ tableRows: 100, tableText: 100_000 });
 
 /** Blocks as short text: paragraphs as they are, tables as lists of rows with `/` between cells and `~` for none. */
 function shown(html: string): (string | string[])[] {
@@ -9,7 +12,7 @@ function shown(html: string): (string | string[])[] {
     row(t.header),
     ...t.rows.map((r) => (r.kind === 'heading' ? `# ${r.text.text}` : row(r.cells))),
   ];
-  return readHtml(html, 20_000).blocks.map((block) => (block.kind === 'table' ? table(block) : block.text.text));
+  return readHtml(html, allowance()).blocks.map((block) => (block.kind === 'table' ? table(block) : block.text.text));
 }
 
 const tr = (...cells: string[]): string => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
@@ -137,7 +140,7 @@ describe('HTML', () => {
   });
 
   test('lines of the source', () => {
-    const [first, second] = readHtml('<p>một\n\nhai</p>\n<p>\nba</p>', 10).blocks;
+    const [first, second] = readHtml('<p>một\n\nhai</p>\n<p>\nba</p>', allowance()).blocks;
     expect(first?.kind === 'paragraph' && first.text).toEqual({
       text: 'một hai',
       marks: [

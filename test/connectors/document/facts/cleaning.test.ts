@@ -48,6 +48,4 @@ statusCases('no state of cleaning', FAMILY, [
   ['Đã chữa cháy kịp thời, làm rõ nguyên nhân.'],
 ]);
 
-statusTodos(FAMILY, [
-  ['Đã làm sạch dữ liệu nhưng chưa đối soát với CSDL dân cư.', 'c06.cleaning own_only'],
-]);
+statusTodos(FAMILY, [['Đã làm sạch dữ liệu nhưng chưa đối soát với CSDL dân cư.', 'c06.cleaning own_only']]);

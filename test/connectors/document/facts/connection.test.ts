@@ -49,23 +49,27 @@ statusCases('connected with the population database', C06, [
   ['Nếu liên thông với CSDL quốc gia về dân cư thì giảm giấy tờ.'],
 ]);
 
-statusCases('two sides in one sentence', ['c12.connection', 'c06.connection'], [
-  ['Đã kết nối với C06, chưa kết nối với C12.', 'c06.connection connected', 'c12.connection none'],
-  ['Đã kết nối với C12 và C06.', 'c12.connection connected', 'c06.connection connected'],
+statusCases(
+  'two sides in one sentence',
+  ['c12.connection', 'c06.connection'],
   [
-    'Với C12: đã kết nối một chiều. Với C06: chưa kết nối.',
-    'c12.connection one_way',
-    'c06.connection none',
+    ['Đã kết nối với C06, chưa kết nối với C12.', 'c06.connection connected', 'c12.connection none'],
+    ['Đã kết nối với C12 và C06.', 'c12.connection connected', 'c06.connection connected'],
+    ['Với C12: đã kết nối một chiều. Với C06: chưa kết nối.', 'c12.connection one_way', 'c06.connection none'],
   ],
-]);
+);
 
-statusCases('connected with others', ['other_db.'], [
-  ['Đã kết nối với LGSP của tỉnh.', 'other_db.connection lgsp connected'],
-  ['Chưa liên thông với Bảo hiểm xã hội Việt Nam.', 'other_db.connection bao-hiem-xa-hoi none'],
-  ['Đã kết nối với VNeID.', 'other_db.connection vneid connected'],
-  ['Sẵn sàng kết nối với CSDL hộ tịch điện tử.', 'other_db.connection ho-tich-dien-tu ready'],
-  ['Cung cấp 8 dịch vụ công trên Cổng dịch vụ công quốc gia.'],
-]);
+statusCases(
+  'connected with others',
+  ['other_db.'],
+  [
+    ['Đã kết nối với LGSP của tỉnh.', 'other_db.connection lgsp connected'],
+    ['Chưa liên thông với Bảo hiểm xã hội Việt Nam.', 'other_db.connection bao-hiem-xa-hoi none'],
+    ['Đã kết nối với VNeID.', 'other_db.connection vneid connected'],
+    ['Sẵn sàng kết nối với CSDL hộ tịch điện tử.', 'other_db.connection ho-tich-dien-tu ready'],
+    ['Cung cấp 8 dịch vụ công trên Cổng dịch vụ công quốc gia.'],
+  ],
+);
 
 describe('what goes with it', () => {
   test('a request runs from the day it was sent', () => {
@@ -75,7 +79,9 @@ describe('what goes with it', () => {
 
   test('data that comes from the other side', () => {
     const facts = read('Đã kết nối, nhận dữ liệu từ CSDL hộ tịch điện tử.').facts;
-    expect(facts.find(({ attribute }) => attribute === 'other_db.connection')?.flags).toMatchObject({ direction: 'in' });
+    expect(facts.find(({ attribute }) => attribute === 'other_db.connection')?.flags).toMatchObject({
+      direction: 'in',
+    });
   });
 
   test.each([

@@ -5,9 +5,12 @@ import { SEED } from '../../../support/generated.ts';
 import { anyText } from './texts.ts';
 
 const shorts = fc
-  .array(fc.constantFrom('K/n C12', 'PM', 'XD', 'ĐB', 'TK', '8/15 TC', 'CV số', 'T9/2030', 'DL', 'mẫu', ', ', '. ', ' '), {
-    maxLength: 20,
-  })
+  .array(
+    fc.constantFrom('K/n C12', 'PM', 'XD', 'ĐB', 'TK', '8/15 TC', 'CV số', 'T9/2030', 'DL', 'mẫu', ', ', '. ', ' '),
+    {
+      maxLength: 20,
+    },
+  )
   .map((pieces) => pieces.join(' '));
 
 describe('short forms', () => {
@@ -36,7 +39,8 @@ describe('the way back', () => {
   test('a word of the original is found under its expanded place', () => {
     const text = 'PM đã xong, K/n C12 đã thông';
     const { text: expanded, original } = expandAbbreviations(text);
-    for (const word of ['đã xong', 'C12', 'đã thông']) expect(original(expanded.indexOf(word))).toBe(text.indexOf(word));
+    for (const word of ['đã xong', 'C12', 'đã thông'])
+      expect(original(expanded.indexOf(word))).toBe(text.indexOf(word));
     expect(original(expanded.indexOf('Ket noi'))).toBe(text.indexOf('K/n'));
     expect(original(expanded.length)).toBe(text.length);
   });

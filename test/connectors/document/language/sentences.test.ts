@@ -15,13 +15,10 @@ describe('sentences', () => {
     ['Đã nhập dữ liệu. Chưa kết nối.', ['Đã nhập dữ liệu.', 'Chưa kết nối.']],
     ['Đã nhập dữ liệu.\nChưa kết nối', ['Đã nhập dữ liệu.', 'Chưa kết nối']],
     ['- Đã nhập dữ liệu;\n- Chưa kết nối.', ['Đã nhập dữ liệu;', 'Chưa kết nối.']],
-    ['+ Một việc.\n• Hai việc.\n1. Ba việc.\n(2) Bốn việc.\na) Năm việc.', [
-      'Một việc.',
-      'Hai việc.',
-      'Ba việc.',
-      'Bốn việc.',
-      'Năm việc.',
-    ]],
+    [
+      '+ Một việc.\n• Hai việc.\n1. Ba việc.\n(2) Bốn việc.\na) Năm việc.',
+      ['Một việc.', 'Hai việc.', 'Ba việc.', 'Bốn việc.', 'Năm việc.'],
+    ],
     ['Đã xong phần mềm.- Chưa kết nối.', ['Đã xong phần mềm.', 'Chưa kết nối.']],
     ['Đã làm việc với TP. Hà Nội và TP. Huế.', ['Đã làm việc với TP. Hà Nội và TP. Huế.']],
     ['Họp do TS. Ví Dụ chủ trì.', ['Họp do TS. Ví Dụ chủ trì.']],
@@ -58,7 +55,13 @@ describe('labels', () => {
       ],
     ],
     ['Kết quả cụ thể: đã xong.', [['', 'Kết quả cụ thể: đã xong.']]],
-    ['Đã xong. Hiện đơn vị đang làm một việc khác nữa là: nhập dữ liệu.', [['', 'Đã xong.'], ['', 'Hiện đơn vị đang làm một việc khác nữa là: nhập dữ liệu.']]],
+    [
+      'Đã xong. Hiện đơn vị đang làm một việc khác nữa là: nhập dữ liệu.',
+      [
+        ['', 'Đã xong.'],
+        ['', 'Hiện đơn vị đang làm một việc khác nữa là: nhập dữ liệu.'],
+      ],
+    ],
   ])('%j', (text, expected) => {
     expect(labels(text)).toEqual(expected);
   });
@@ -80,10 +83,7 @@ describe('clauses', () => {
     ['Nhập hồ sơ, văn bản, tài liệu.', ['Nhập hồ sơ, văn bản, tài liệu.']],
     ['Đã phối hợp với các tỉnh, thành phố nhập dữ liệu.', ['Đã phối hợp với các tỉnh, thành phố nhập dữ liệu.']],
     ['Bệnh viện chữa bệnh, chữa cháy.', ['Bệnh viện chữa bệnh, chữa cháy.']],
-    [
-      'Hệ thống đã xong, tuy nhiên dữ liệu còn thiếu.',
-      ['Hệ thống đã xong', 'tuy nhiên dữ liệu còn thiếu.'],
-    ],
+    ['Hệ thống đã xong, tuy nhiên dữ liệu còn thiếu.', ['Hệ thống đã xong', 'tuy nhiên dữ liệu còn thiếu.']],
   ])('%j', (text, expected) => {
     expect(clauses(text)).toEqual(expected);
   });
