@@ -79,9 +79,7 @@ export function scopeLines(ctx: ViewContext): Rich[] {
   const n11 = only11.filter((row) => row.row_kind !== 'umbrella').length;
   const g11 = only11.length - n11;
   const other = named.length - n71.length - n11 - parts11.length;
-  const documents = [...new Set(ctx.data.observation.map((row) => row.evidence_title ?? ''))].filter(
-    (title) => title !== '',
-  );
+  const documents = [...new Set(periodDocuments(ctx).map((document) => document.title))];
   return [
     say(
       ['product', 'scope_line'],
@@ -94,37 +92,42 @@ export function scopeLines(ctx: ViewContext): Rich[] {
       },
       `${LIST}`,
     ),
-    documents.length > MOST_DOCUMENTS
-      ? say(
-          ['pages', 'overview', 'scope_period_many'],
-          {
-            n: linked(viCount(documents.length), 'sources.html#van-ban'),
-            document: linked(newestDocument(ctx), 'sources.html#van-ban'),
-          },
-          'sources.html#van-ban',
-        )
-      : say(
-          ['pages', 'overview', 'scope_period'],
-          {
-            documents: joinRich(
-              documents.map((title) => [linked(title, 'sources.html#van-ban')]),
-              ctx.t('format', 'list_separator'),
-            ),
-          },
-          'sources.html#van-ban',
-        ),
+    ...(documents.length === 0 ? [] : [periodLine(ctx, documents)]),
     say(['pages', 'overview', 'scope_overdue'], {}, 'tasks.html'),
     say(['product', 'criteria_note'], {}, 'criteria.html'),
   ];
 }
 
+/** Which documents the figures come from; their number and the newest one where they would not fit on the sheet. */
+function periodLine(ctx: ViewContext, documents: readonly string[]): Rich {
+  const page = 'sources.html#van-ban';
+  const say = (key: string, values: Readonly<Record<string, Filling>>): Rich =>
+    sentence(ctx.labels, ['pages', 'overview', key], values, page);
+  if (documents.length > MOST_DOCUMENTS)
+    return say('scope_period_many', {
+      n: linked(viCount(documents.length), page),
+      document: linked(newestDocument(ctx), page),
+    });
+  const titles = documents.map((title) => [linked(title, page)]);
+  return say('scope_period', { documents: joinRich(titles, ctx.t('format', 'list_separator')) });
+}
+
+/** Documents that facts come from; where a period has no facts, the newest lists of late tasks. */
+function periodDocuments(ctx: ViewContext): { title: string; at: string }[] {
+  const facts = ctx.data.observation.map((row) => ({ title: row.evidence_title ?? '', at: row.stated_at }));
+  const lists = ctx.data.list_edition.filter((row) => row.place === 1);
+  return (facts.length > 0 ? facts : lists.map((row) => ({ title: row.title ?? '', at: row.stated_on }))).filter(
+    ({ title }) => title !== '',
+  );
+}
+
 /** Title of the document stated last; of several of one moment the first by title. */
 function newestDocument(ctx: ViewContext): string {
-  const titled = ctx.data.observation.filter((row) => (row.evidence_title ?? '') !== '');
-  const latest = titled
-    .map((row) => row.stated_at)
+  const documents = periodDocuments(ctx);
+  const latest = documents
+    .map(({ at }) => at)
     .sort()
     .at(-1);
-  const titles = titled.filter((row) => row.stated_at === latest).map((row) => row.evidence_title ?? '');
+  const titles = documents.filter(({ at }) => at === latest).map(({ title }) => title);
   return titles.sort()[0] ?? ctx.none;
 }

@@ -115,7 +115,7 @@ async function measure(file) {
   }
   const ms = performance.now() - started;
   const mb = (n) => (n * 1024) / MEGABYTE;
-  const { user, system } = process.cpuUsage(); console.log(JSON.stringify({ cpu: (user+system)/1000, ms, mb: mb(process.resourceUsage().maxRSS), start: mb(before), said }));
+  const { user, system } = process.cpuUsage(); console.log(JSON.stringify({ cpu: (user + system) / 1000, ms, mb: mb(process.resourceUsage().maxRSS), start: mb(before), said }));
 }
 
 function run(file) {

@@ -75,6 +75,11 @@ const PAGES = [
   'tasks.html',
   'method.html',
   'sources.html',
+  'phu-luc/index.html',
+  'phu-luc/bo-nganh-dia-phuong.html',
+  'phu-luc/cham-muon.html',
+  'phu-luc/nhiem-vu-qua-han.html',
+  'phu-luc/theo-nguon-giao.html',
 ];
 
 describe('the site in a browser', () => {

@@ -23,7 +23,7 @@ async function night(asOf?: string): Promise<Shipped> {
     asOf,
     environment: {},
     log: silentLog,
-    now: clockFrom('2026-06-29T16:00:00Z'),
+    now: clockFrom('2026-07-02T01:00:00Z'),
     signal: new AbortController().signal,
   });
   const page = visibleText(readFileSync(join(out, 'site', 'index.html'), 'utf8')).replace(/ ([,;.:)])/g, '$1');

@@ -14,7 +14,13 @@ const FORMS: readonly RegExp[] = [
   new RegExp(`(?<![\\d/.,])${N} ${ITEM}[^,;.\\d]{0,30}?${OF} ?(?:so )?${N}(?!\\d)`, 'g'),
   new RegExp(`${ITEM}[^;.\\d]{0,60}?(?<![\\d/.,])${N} ?${OF} ?${N}(?![\\d/])`, 'g'),
 ];
-const MISSING = /\b(?:con(?: lai)?|chua|thieu|khong)\b[^,;\d]{0,30}$/;
+const MISSING = /\b(?:con(?: lai)?|chua|thieu|khong)\b[^,;(\d]{0,30}$/;
+/** "(kỳ trước: 12/19)": a figure to compare with. */
+const EARLIER = /\b(?:ky|thang|quy|tuan|lan|dot|bao cao|nam) truoc\b[^,;.\d]{0,25}$/;
+/** "chưa đạt tiêu chí nào trong 19 tiêu chí". */
+const NOT_ONE = new RegExp(
+  `\\b(?:chua|khong) (?:dat|hoan thanh|dap ung)(?: duoc)? (?:mot )?${ITEM} nao\\b(?:[^;.\\d]{0,25}?(\\d{1,3}) (?:tieu chi|chi tieu))`,
+);
 const MISSING_AFTER = /^[^,;.\d]{0,30}\bchua\b/;
 /** A review of all criteria is no result; how many are met stands after it. */
 const REVIEWED =
@@ -39,6 +45,10 @@ export function readChecklist(clause: Clause, context: RuleContext): Reading {
       const [first, total] = [Number(match[1]), Number(match[2])];
       if (total === 0 || first > total) {
         reading.refusals.push(refusal('impossible_ratio', `${first} of ${total} criteria`, at));
+        continue;
+      }
+      if (EARLIER.test(lower.slice(0, start))) {
+        reading.refusals.push(refusal('earlier', 'a figure of an earlier report', at));
         continue;
       }
       const missing = (first > 0 && MISSING.test(lower.slice(0, start))) || MISSING_AFTER.test(lower.slice(at.end));
@@ -88,6 +98,11 @@ export function readChecklist(clause: Clause, context: RuleContext): Reading {
   if (since !== null && /\b(?:tieu chi|chi tieu)\b/.test(clause.sentence.folded)) {
     const at = { start: since.index, end: since.index + since[0].length };
     return { facts: [fact(clause, at, Number(since[1]), Number(since[2]))], refusals: [] };
+  }
+  const none = NOT_ONE.exec(lower);
+  if (none !== null) {
+    const at = { start: none.index, end: none.index + none[0].length };
+    return { facts: [fact(clause, at, 0, Number(none[1]))], refusals: [] };
   }
   const apart = totalApart(clause);
   if (apart !== null) return { facts: [apart], refusals: [] };

@@ -7,6 +7,9 @@ import { findRatios } from './ratios.ts';
 
 export const CLEAN =
   /\b(?:lam sach|doi soat|doi chieu|doi sanh|so khop|xac thuc(?= (?:thong tin|du lieu|voi|dan cu|qua|tren))|ra soat,? lam sach)\b/;
+/** What did not match is still being worked on. */
+const NOT_MATCHED =
+  /\b(?:phan|so|ho so|ban ghi|du lieu|truong hop) (?:chua|khong) khop\b|\bban ghi loi\b|\b(?:doi soat|lam sach|doi chieu) dot \d|\bden nay (?:da )?(?:xong|duoc|lam sach duoc|dat) (?:khoang |hon |gan )?\d/;
 const OTHER_CHECK =
   /\b(?:doi chieu|doi soat) (?:voi )?(?:\d+ )?(?:tieu chi|chi tieu|quy dinh|van ban|cong no|kinh phi)/;
 
@@ -37,6 +40,7 @@ export function readCleaning(clause: Clause, context: RuleContext): Reading {
   // "… số còn lại đang tiếp tục": what was done was a part.
   const rest =
     /\b(?:so|phan|du lieu|ho so) con lai\b/.test(clause.sentence.folded) ||
+    NOT_MATCHED.test(clause.sentence.folded) ||
     (/\btrong (?:do|so nay)\b/.test(clause.sentence.folded) && findQuantities(lower).length > 0);
   const state = stateOf(lower, predicate, population, rest, sharesOf(clause));
   reading.facts.push({

@@ -13,7 +13,7 @@ export const ATTRIBUTES = { c12: 'c12.connection', c06: 'c06.connection', other:
 /** Connections told without a verb, in the order of the rules below. */
 export function readIndirect(clause: Clause, context: RuleContext, hasVerb: boolean): Fact[] {
   const listedOnes = hasVerb ? [] : [...listed(clause, context), ...underLabel(clause, context)];
-  return [...listedOnes, ...linked(clause, context), ...denied(clause, context)];
+  return [...listedOnes, ...linked(clause, context), ...tried(clause, context), ...denied(clause, context)];
 }
 
 /** "… từ các CSDL như: CSDL A; CSDL B": a clause that only names goes on with the verb before it. */
@@ -113,9 +113,29 @@ function linked(clause: Clause, context: RuleContext): Fact[] {
   ];
 }
 
+/** "Trên môi trường thử nghiệm của C06, các API gọi thành công": the link is tried out. */
+function tried(clause: Clause, context: RuleContext): Fact[] {
+  const lower = clause.folded.toLowerCase();
+  if (new RegExp(CONNECT.source).test(lower)) return [];
+  const at = /\bmoi truong (?:thu nghiem|kiem thu|test|thu)\b[^,;.]{0,20}\b(c12|c06|trung tam du lieu quoc gia)\b/.exec(
+    lower,
+  );
+  if (at === null || !/\b(?:api|goi|ban tin|kich ban|truy van)\b/.test(lower)) return [];
+  const mood = moodAt(clause, clause.folded.length, context.stated);
+  if (mood !== 'done' && mood !== 'ongoing' && mood !== 'unmarked') return [];
+  return [
+    {
+      ...factBase(clause, { start: at.index, end: at.index + at[0].length }, 'done'),
+      attribute: ATTRIBUTES[at[1] === 'c06' ? 'c06' : 'c12'],
+      value_text: 'test',
+      confidence: 0.85,
+    },
+  ];
+}
+
 /** A clause under a connection label that is about something else does not answer the label. */
 export function hasOwnTopic(lower: string): boolean {
-  return /\b(?:tieu chi|phan mem|bo cong cu|lam sach|an ninh|an toan|tap huan|dao tao|kinh phi|tai khoan|ban ghi|ho so)\b/.test(
+  return /\b(?:tieu chi|phan mem|bo cong cu|lam sach|an ninh|an toan|tap huan|dao tao|kinh phi|tai khoan|agent ?node|agent|ban ghi|ho so)\b/.test(
     lower,
   );
 }

@@ -5,7 +5,7 @@ import { findMentions, findPartner, type Mention } from './objects.ts';
 import { mentionsOf, type Predicate } from './predicate.ts';
 
 export const CONNECT =
-  /\b(?:ket noi|lien thong|tich hop|thong tuyen|dau noi|k\/n|chia se(?:,? khai thac)? (?:du lieu|thong tin)|dich vu chia se|khai thac du lieu|(?<!khac phuc )duong truyen|kenh (?:truyen|ket noi|chinh thuc)|luong (?:du lieu|gui|nhan)|(?:lay|(?<!tiep )nhan|trao doi) du lieu|gui du lieu(?= (?:0?1|mot|hai|0?2) chieu)|xac thuc(?= (?:0?1|mot|hai|0?2) chieu))\b/;
+  /\b(?:ket noi|lien thong|tich hop|thong tuyen|dau noi|k\/n|chia se(?:,? khai thac)? (?:du lieu|thong tin)|dich vu chia se|khai thac du lieu|(?<!khac phuc |qua tai |nghen |[cC]hi phi |kinh phi |thue |gia )duong truyen|kenh (?:truyen|ket noi|chinh thuc)|luong (?:du lieu|gui|nhan)|(?:lay|(?<!tiep )nhan|trao doi) du lieu|gui du lieu(?= (?:0?1|mot|hai|0?2) chieu)|xac thuc(?= (?:0?1|mot|hai|0?2) chieu))\b/;
 
 /** "CSDL nhận dữ liệu từ CSDL A (đã kết nối một chiều)": a bracket without an object goes on with the one before it. */
 export function carried(
@@ -47,7 +47,8 @@ function sentenceMention(clause: Clause, context: RuleContext): Mention | null {
 
 /** "Với dữ liệu dân cư: đang lập trình dịch vụ chia sẻ …". */
 function labelMention(clause: Clause): Mention | null {
-  return clause.sentence.labelled ? (findMentions(clause.sentence.label)[0] ?? null) : null;
+  const { label, labelled } = clause.sentence;
+  return labelled || /\bket noi\b/.test(label) ? (findMentions(label)[0] ?? null) : null;
 }
 
 /** "… kết nối với C12 trước ngày …. Hiện hạ tầng đã sẵn sàng cho việc kết nối.": the sentence before says with whom. */

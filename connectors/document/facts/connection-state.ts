@@ -3,7 +3,7 @@ import type { Clause } from '../language/sentences.ts';
 import type { Predicate } from './predicate.ts';
 
 const TESTED =
-  /(?:thu nghiem|kiem thu|chay thu|thi diem|\btest)(?! va)[^,;]{0,30}\b(?:ket noi|lien thong|tich hop)|(?:ket noi|lien thong|tich hop)(?! va)[^,;]{0,40}(?:thu nghiem|kiem thu|chay thu|thi diem|\btest\b|\bthu\b(?! tuc| thap| ba| hai| vien| nhat))/;
+  /(?:thu nghiem|kiem thu|chay thu|thi diem|\btest)(?! va)[^,;]{0,30}\b(?:ket noi|lien thong|tich hop)|(?:ket noi|lien thong|tich hop)(?! va)[^,;]{0,75}(?:thu nghiem|kiem thu|chay thu|thi diem|\btest\b|\bthu\b(?! tuc| thap| ba| hai| vien| nhat))/;
 const BROKEN =
   /gian doan|bi dut|mat (?:ket noi|lien thong)|chua khoi phuc|khong hoat dong|tam (?:dung|ngung|ngat)|ngung (?:ket noi|lien thong)|loi (?:ket noi|lien thong)|bi (?:loi|ngat|treo)|khong on dinh|chap chon|su co (?:ket noi|duong truyen)/;
 const PART =
@@ -13,6 +13,9 @@ const TWO_WAY = /\b(?:0?2|hai) chieu\b|\bsong phuong\b|\bhai phia\b|\bgui va (?:
 /** A plan or paper about the connection is not the connection. */
 const PAPER =
   /\b(?:phuong an|tai lieu|quy che|bien ban|thoa thuan|huong dan|dac ta|noi dung|ke hoach)\s+(?:ky thuat\s+)?(?:ve\s+)?(?:viec\s+)?$/;
+/** "cấp tài khoản kết nối": what is needed for it is there, the connection is not said to be. */
+const NEEDED =
+  /\b(?:tai khoan|chung thu so|khoa|quyen|thong so|dia chi ip|dia chi|tham so|may chu)\s+(?:de |[cC]ho )?(?:viec )?$/;
 const STEPS = /\b(?:trien khai|thuc hien|tien hanh|xay dung|hoan thien|lam thu tuc|phoi hop|day nhanh|xuc tien)\b/;
 const MADE = new Set(['connected', 'one_way', 'two_way', 'partial']);
 
@@ -54,6 +57,7 @@ export function stateOf(lower: string, predicate: Predicate): string {
   if (mood === 'intended' || mood === 'purpose') return 'planned';
   if (mood === 'requested') return 'requested';
   if (mood === 'ready') return 'ready';
+  if (mood === 'done' && NEEDED.test(lower.slice(0, predicate.start))) return 'in_progress';
   if (BROKEN.test(near) || /\btung (?!buoc)/.test(lower.slice(0, predicate.start))) return 'interrupted';
   if (TESTED.test(lower) || (predicate.indirect && /\b(?:thu nghiem|kiem thu|chay thu)\b/.test(lower))) return 'test';
   if (mood === 'unfinished') return PART.test(near) ? 'partial' : 'in_progress';

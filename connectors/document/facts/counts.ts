@@ -22,6 +22,8 @@ const STAGES: readonly (readonly [string, RegExp])[] = [
 /** The number is of something done with people, not of records kept. */
 const NOT_KEPT =
   /\b(?:tap huan|dao tao|boi duong|huong dan|kinh phi|von|dau tu|giai ngan|truy cap|tra cuu|tuyen dung|bien che|nhan luc|tham du|tham gia(?! cap nhat)|phuc vu|giai quyet|tiep nhan va giai quyet|loai(?: bo)?|xoa|huy)\b[^,;.]{0,50}$/;
+/** The label of the programme's form under which a ministry lists what it keeps. */
+const KEPT_LABEL = /\bdu lieu (?:da |hien )?(?:tao lap|co|thu thap|so hoa|nhap)\b/;
 const EXPECTED =
   /\b(?:tong so(?: phai co| can| du kien)|phai co|can (?:thu thap|so hoa|tao lap|lam sach|nhap)|(?:tren|trong)(?: tong so)?|so (?:can|phai)|quy mo)\s*(?:la |khoang |hon |gan )?$/;
 
@@ -40,7 +42,9 @@ export function readCounts(clause: Clause, context: CountContext): Reading {
     if (taken.some((span) => span.start < quantity.end && quantity.digits < span.end)) continue;
     const after = unitAfter(clause.text, lower, quantity.end, context.units);
     const unit =
-      (after?.class === 'none' ? null : after) ??
+      (after?.class === 'none' || (after?.class === 'document' && KEPT_LABEL.test(clause.sentence.label))
+        ? null
+        : after) ??
       unitOfLabel(clause, quantity, context) ??
       unitBefore(clause, lower, quantity, context) ??
       unitUnderLabel(clause, lower, quantity);
@@ -155,8 +159,10 @@ function unitOfLabel(clause: Clause, quantity: Quantity, context: CountContext):
 
 /** "Dữ liệu đã tạo lập: 71.936 nhiệm vụ, 412 nghìn bài báo": under this label whatever is counted is what is kept. */
 function unitUnderLabel(clause: Clause, lower: string, quantity: Quantity): Unit | null {
-  if (!/\bdu lieu (?:da |hien )?(?:tao lap|co|thu thap|so hoa|nhap)\b/.test(clause.sentence.label)) return null;
-  const word = /^\s*([a-z]+(?: [a-z]+){0,2}?)\s*(?=[,;.]|$|va\b|va )/.exec(lower.slice(quantity.end));
+  if (!KEPT_LABEL.test(clause.sentence.label) && !isKept(lower, quantity)) return null;
+  const word = /^\s*([a-z]+(?: [a-z]+){0,3}?)\s*(?=[,;.()]|$|va\b|va |(?:duoc|da|dang|o|tai|cua|trong|tren)\b)/.exec(
+    lower.slice(quantity.end),
+  );
   if (
     word === null ||
     /^(?:dong|ty|trieu|tai khoan|tinh|dia phuong|nam|thang|ngay|gb|tb|van ban|truong|don vi|co quan|xa|phuong)/.test(
@@ -169,9 +175,17 @@ function unitUnderLabel(clause: Clause, lower: string, quantity: Quantity): Unit
   return { class: 'record', text: clause.text.slice(start, end).toLowerCase(), start, end };
 }
 
+/** A large number right after a verb of keeping ("đã số hóa 12.400 …"): whatever the thing is called. */
+function isKept(lower: string, quantity: Quantity): boolean {
+  const verb = /\b(?:so hoa|nhap|cap nhat|tao lap|thu thap|luu tru)\b[^;.]{0,60}$/;
+  return quantity.low >= 500 && verb.test(lower.slice(0, quantity.start));
+}
+
 /** "số hồ sơ ADN đang lưu trong CSDL: 24.117" inside a sentence. */
 function unitBefore(clause: Clause, lower: string, quantity: Quantity, context: CountContext): Unit | null {
-  const match = /\b(?:tong )?so (?:luong )?([^:;,.]{3,50}):\s*$/.exec(lower.slice(0, quantity.start));
+  const match = /\b(?:tong )?so (?:luong )?([^:;.\d]{3,90}?)(?::| (?:hien )?(?:la|dat))\s*$/.exec(
+    lower.slice(0, quantity.start),
+  );
   if (match === null) return null;
   const from = match.index + match[0].indexOf(match[1] ?? '');
   const unit = unitAfter(clause.text, lower, from, context.units);

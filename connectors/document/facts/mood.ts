@@ -54,7 +54,7 @@ const BEFORE: readonly (readonly [Mood, RegExp])[] = [
   ],
   [
     'ongoing',
-    /\b(?:dang|tiep tuc|hien dang|tung buoc|buoc dau|day manh|dang trong qua trinh|dang tien hanh|dang o)\b/g,
+    /\b(?:dang|tiep tuc|hien dang|tung buoc|buoc dau|bat dau(?! tu)|day manh|dang trong qua trinh|dang tien hanh|dang o)\b/g,
   ],
   [
     'done',

@@ -27,7 +27,7 @@ const OTHERS: readonly (readonly [string, RegExp])[] = [
 ];
 /** A system that nobody has registered, named after "kết nối với CSDL …". */
 const UNKNOWN =
-  /\b(?:ket noi|lien thong|tich hop|dong bo|[cC]hia [sS]e)\b[^,;.]{0,25}?\b(?:voi|tu|toi|den|va)\s+(?:csdl|co so du lieu|he thong(?: thong tin)?)\s+(?!quoc gia\b|chuyen nganh|khac|lien quan|nay|dung chung|cua|tai|theo|tong hop)((?:(?!(?:nham|de|cua|phuc|va|tai|qua|theo|trong|tren|da|dang|chua|nen|hai|mot)\b)[a-z]+ ?){1,5})/g;
+  /\b(?:ket noi|lien thong|tich hop|dong bo|[cC]hia [sS]e)\b[^,;.]{0,25}?\b(?:voi|tu|toi|den|va)\s+(?:csdl|co so du lieu|he thong(?: thong tin)?)\s+(?!nao\b|quoc gia\b|chuyen nganh|khac|lien quan|nay|dung chung|cua|tai|theo|tong hop)((?:(?!(?:nham|de|cua|phuc|va|tai|qua|theo|trong|tren|da|dang|chua|nen|hai|mot)\b)[a-z]+ ?){1,5})/g;
 const PARTNER =
   /(?:phoi hop(?: chat che)?(?: voi| cung)?|lam viec voi|trao doi voi|(?<!tich )hop voi|thong nhat voi|cung voi|gui(?: van ban| cong van)?(?: cho| toi| den)?|tham muu|(?:huong dan|quy dinh|yeu cau|y kien|ho tro|cong van|van ban|xac nhan|don vi) cua)\s*(?:cuc\s*|[-\u2013(]\s*)?$/;
 /** "C06, Bộ Công an, C12 và các đơn vị": a list that began as partners stays one. */

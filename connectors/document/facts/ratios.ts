@@ -14,14 +14,17 @@ const DOCUMENT_NUMBER = /\b(?:so|nghi dinh|quyet dinh|thong tu|nghi quyet|cong v
 const OTHER_UNIT = /^\s*(?:tieu chi|chi tieu|tc\b|diem|%)/;
 const ROLES: readonly (readonly [string, RegExp])[] = [
   ['access_granted', /\b(?:nhan|cap|duoc cap|ban giao) (?:duoc )?(?:tai khoan|quyen)|\bcap tai khoan|\bco tai khoan/],
-  ['trained', /\b(?:tap huan|dao tao|huong dan su dung|boi duong)\b/],
+  ['trained', /\b(?:tap huan|dao tao|huong dan su dung|boi duong)\b|\bcu (?:can bo|nguoi) (?:tham du|tham gia|du)\b/],
   [
     'data_entered',
-    /\b(?:cap nhat|nhap)(?: du| day du| xong)? (?:thong tin|du lieu|so lieu|day du|xong)|\bnhap lieu|\bcap nhat (?:vao|len|tren)|\btham gia cap nhat|\bkhai bao\b|\bday (?:du lieu|ho so)|\bke khai\b|\b(?:nhap|cap nhat)\b[^,;.]{0,30}\b(?:len|vao|tren) (?:he thong|phan mem|csdl)|\btao lap (?:xong )?du lieu|\bhoan thanh (?:viec )?(?:nhap|cap nhat|so hoa)|\bco du lieu\b|\bso hoa\b/,
+    /\b(?:cap nhat|nhap)(?: du| day du| xong| thu)? (?:thong tin|du lieu|so lieu|day du|xong)|\bnhap lieu|\bcap nhat (?:vao|len|tren)|\btham gia cap nhat|\bkhai bao\b|\bday (?:du lieu|ho so)|\bke khai\b|\b(?:nhap|cap nhat)\b[^,;.]{0,30}\b(?:len|vao|tren) (?:he thong|phan mem|csdl)|\btao lap (?:xong )?du lieu|\bhoan thanh (?:viec )?(?:nhap|cap nhat|so hoa)|\bco du lieu\b|\bcung cap (?:day du )?du lieu\b|\bso hoa\b/,
   ],
   ['reported', /\bbao cao|\bgui (?:so lieu|bao cao|du lieu)|\bcung cap (?:so lieu|thong tin)/],
   ['exploiting', /\b(?:khai thac|tra cuu)\b/],
-  ['deployed', /\b(?:trien khai|cai dat|dua vao su dung|su dung|ket noi|tao tai khoan|ap dung|van hanh)\b/],
+  [
+    'deployed',
+    /\b(?:trien khai|cai dat|dua vao su dung|su dung|ket noi|tao tai khoan|ap dung|van hanh|chay thu|thu nghiem|thi diem)\b/,
+  ],
 ];
 
 /** Where ratios of any unit stand in a clause. */

@@ -21,11 +21,11 @@ const REMEDIED =
 const WAITING =
   /\b(?:[dD]ang )?cho (?:(?:a05|bo cong an|c06|c12|co quan chuc nang|don vi chuc nang|cuc a05)\b[^,;.]{0,25})?(?:ket qua|kq|thong bao|phan hoi|ket luan|y kien|xac nhan|danh gia|tra loi)|\bchua (?:co|nhan duoc|duoc thong bao|duoc tra|tra|thong bao|gui) (?:ket qua|kq|ket luan)/;
 const PASSED =
-  /\b(?:dat (?:yeu cau|chuan|tieu chuan|muc|an ninh|an toan|ket qua)|ket qua(?: la)?:? dat\b|:\s*dat\b|danh gia (?:la )?dat\b|du dieu kien (?:ve )?(?:an ninh|an toan)|xac nhan (?:dat|bao dam|dam bao|du dieu kien)|thong qua danh gia|vuot qua|bao dam (?:du )?(?:yeu cau|dieu kien) (?:ve )?(?:an ninh|an toan)|duoc (?:a05|bo cong an|cuc a05) (?:danh gia|xac nhan|cong nhan) dat)|\bda dat\b|\bdap ung (?:day du )?(?:cac )?yeu cau\b/;
+  /\b(?:ket luan(?: la)? dat\b(?! \d)|xac nhan [^,;.]{3,30} du dieu kien|dat (?:yeu cau|chuan|tieu chuan|muc|an ninh|an toan|ket qua)|ket qua(?: la)?:? dat\b|:\s*dat\b|danh gia (?:la )?dat\b|du dieu kien (?:ve )?(?:an ninh|an toan)|xac nhan (?:dat|bao dam|dam bao|du dieu kien)|thong qua danh gia|vuot qua|bao dam (?:du )?(?:yeu cau|dieu kien) (?:ve )?(?:an ninh|an toan)|duoc (?:a05|bo cong an|cuc a05) (?:danh gia|xac nhan|cong nhan) dat)|\bda dat\b|\bdap ung (?:day du )?(?:cac )?yeu cau\b/;
 const FAILED =
   /\b(?:chua|khong) (?:dat|bao dam|dam bao|dap ung|vuot qua)\b|\byeu cau (?:tiep tuc )?khac phuc\b|\bphai khac phuc\b|\b(?:dang|tiep tuc|chua)(?: duoc| hoan thanh| thuc hien)* khac phuc\b|\bcon (?:ton tai|\d+) (?:loi|lo hong|diem yeu)/;
 const LEVEL =
-  /\b(?:ho so (?:de xuat )?cap do|hscd|hsdxcd|hs cap do|cap do (?:an toan|attt|he thong)|(?:an toan|attt)[^,;.]{0,25} theo cap do|(?:phe duyet|tham dinh|xac dinh) cap do|cap do [1-5]\b)/;
+  /\b(?:ho so (?:de xuat )?cap do|[dD]e xuat cap do|hscd|hsdxcd|hs cap do|cap do (?:an toan|attt|he thong)|(?:an toan|attt)[^,;.]{0,25} theo cap do|(?:phe duyet|tham dinh|xac dinh) cap do|cap do [1-5]\b)/;
 
 export function readSecurity(clause: Clause, context: RuleContext): Reading {
   const lower = clause.folded.toLowerCase();
@@ -98,6 +98,8 @@ export function readSecurity(clause: Clause, context: RuleContext): Reading {
 }
 
 function stateOf(lower: string, mood: string): string | null {
+  if (/\bchua (?:duoc |the )?(?:gui|trinh|lap|nop|[dD]e nghi)\b[^,;.]{0,40}\b(?:ho so|danh gia|kiem tra)\b/.test(lower))
+    return 'none';
   if (mood === 'requested' && /\bchua (?:duoc )?(?:gui|trinh|lap|nop|de nghi)\b/.test(lower)) return 'none';
   if (FAILED.test(lower)) return 'failed';
   if (mood === 'requested' && REMEDY.test(lower)) return 'failed';
@@ -105,8 +107,8 @@ function stateOf(lower: string, mood: string): string | null {
     return 'requested';
   if (mood === 'negated') return 'none';
   if (mood === 'intended') return 'planned';
-  if (mood === 'ready') return 'planned';
   if (PASSED.test(lower)) return 'passed';
+  if (mood === 'ready') return 'planned';
   if (mood === 'ongoing' || mood === 'unfinished') return 'in_progress';
   if (mood === 'done') return 'assessed';
   return null;
@@ -149,6 +151,11 @@ function readLevel(clause: Clause, context: RuleContext, start: number, end: num
 
 function levelState(lower: string, mood: string): string | null {
   if (/\bhet (?:han|hieu luc)\b/.test(lower)) return 'expired';
+  // Still being written: "đang hoàn thiện hồ sơ cấp độ để trình".
+  if (
+    /\b(?:dang|tiep tuc) (?:xay dung|hoan thien|lap|soan|du thao|chinh sua|bo sung)\b[^,;.]{0,30}\bcap do\b/.test(lower)
+  )
+    return 'none';
   if (mood === 'negated' || mood === 'unfinished') return 'none';
   if (mood === 'intended' || mood === 'requested')
     return /\b(?:da|dang) (?:gui|trinh|nop|de nghi)\b/.test(lower) ? 'submitted' : 'none';

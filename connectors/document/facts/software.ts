@@ -15,6 +15,11 @@ const PART =
 const OTHER_WORK =
   /\b(?:ke hoach|nghi dinh|thong tu|quyet dinh|van ban|de an|quy che|tieu chi|quy dinh|chien luoc|kien truc|du thao|phuong an|ho so|ket noi|dong bo|lam sach|ha tang)\b/;
 
+/** Software is meant where these are said, even when it is not named. */
+const IMPLIED = /\b(?:uat|go-?live|golive|lap trinh(?! dich vu| api| ket noi))\b/;
+/** "34.906 hợp tác xã đang hoạt động": what is counted is at work, not the software. */
+const COUNTED = /\d\s+(?!tinh|thanh pho|dia phuong|don vi|so\b|xa\b|phuong\b|cua khau)(?:[a-z]+ ){1,8}$/;
+
 interface Form {
   state: string;
   pattern: RegExp;
@@ -52,7 +57,17 @@ const FORMS: readonly Form[] = [
       /\b(?:duoc |da )(?:thu thap,? (?:va )?)?(?:cap nhat|nhap)\b[^,;.]{0,30}\bvao (?:he thong )?phan mem\b[^.;]{0,20}\bdo\b[^.;]{3,40}\bquan ly\b/,
     whole: true,
   },
-  { state: 'deployed', pattern: /\bdua vao su dung\b(?! (?:chinh thuc|thu|thi))/ },
+  {
+    state: 'operating',
+    pattern: /\b(?:van|duy tri|tiep tuc)\s+(?:duy tri )?(?:van hanh|hoat dong)\b/,
+  },
+  {
+    state: 'deployed',
+    pattern:
+      /\bban giao\b[^,;.]{3,60}\b(?:quan ly,? )?su dung\b|\btrien khai\b[^,;.]{0,12}\b(?:toi|den|tai|[cC]ho|o|xuong)\s+(?:toan bo|tat ca|100 ?%)/,
+  },
+  { state: 'deploying', pattern: /\btrien khai (?:toi|den|tai|[cC]ho|o|xuong) \d+ ?\/ ?\d+/ },
+  { state: 'deployed', pattern: /\bdua vao su dung\b(?! (?:chinh thuc|thu|thi|(?:ke )?tu (?:ngay|thang|nam|dau|\d)))/ },
   {
     state: 'operating',
     pattern:
@@ -131,10 +146,11 @@ const FORMS: readonly Form[] = [
 export function readSoftware(clause: Clause, context: RuleContext): Reading {
   const lower = clause.folded.toLowerCase();
   const labelled = LABEL.test(clause.sentence.label);
-  const named = new RegExp(`\\b${THING}`).exec(lower);
+  const named = new RegExp(`\\b${THING}`).exec(lower) ?? IMPLIED.exec(lower);
   const omitted =
-    /^\W*(?:da |duoc |chinh thuc )*(?:dua|di) vao (?:khai thac|van hanh|su dung|hoat dong)\b/.test(lower) &&
-    clause.index === 0;
+    /^\W*(?:(?:da |duoc |chinh thuc |hoan thanh,? |xay dung xong,? )*(?:dua|di) vao (?:khai thac|van hanh|su dung|hoat dong)\b|(?:da |dang |chinh thuc )*van hanh (?:chinh thuc |on dinh )?(?:ke )?tu (?:ngay|thang|nam|dau|\d))/.test(
+      lower,
+    ) && clause.index === 0;
   const spoken = omitted || labelled || (named === null && goesOn(clause));
   if (named === null && !spoken && !/\b(?:phan he|module)\b/.test(lower)) return { facts: [], refusals: [] };
   const none = labelled && clause.sentence.labelled ? /^\W*(?:chua|khong) co\b/.exec(lower) : null;
@@ -147,6 +163,11 @@ export function readSoftware(clause: Clause, context: RuleContext): Reading {
   const refusals: Refusal[] = [];
   for (const { form, match } of matches(lower)) {
     if (/\b(?:sau|truoc|trong) khi\s*$/.test(lower.slice(0, match.index))) continue;
+    if (/hoat dong/.test(match[0]) && COUNTED.test(lower.slice(0, match.index))) continue;
+    // "cấp tài khoản kiểm thử", "do đơn vị tự xây dựng": no stage of the software.
+    if (/\b(?:tai khoan|du lieu)\s*$/.test(lower.slice(0, match.index))) continue;
+    if (form.state === 'building' && /\bdo\b[^,;.]{2,50}\b(?:tu|truc tiep)\s*$/.test(lower.slice(0, match.index)))
+      continue;
     const at = { start: match.index, end: match.index + match[0].length };
     if (
       !form.whole &&

@@ -6,9 +6,10 @@ import { answerToLabel, factBase, mentionsOf, otherSubject, type Predicate, pred
 
 /** "đồng bộ" as a verb: not "triển khai đồng bộ các giải pháp" nor "bảo đảm tính đồng bộ". */
 export const SYNC =
-  /\b(?:dong bo(?= (?:du lieu|ve|len|sang|toi|vao|voi|day du|toan bo|mot phan|duoc|100|thong tin|ho so|\d|hang|dinh ky|c12|csdl|thanh cong|het|xong))|(?<=\b(?:chua|da|dang|se|duoc|[dD]e|viec|hoan thanh|tien do|ket noi,?|ket noi va|tich hop,?|tich hop va|lam sach,?|lam sach va|[cC]hia se,?) )dong bo|day (?:du lieu|ho so|ban ghi)|(?:chuyen|(?<!duong )truyen|gui|day|cap nhat) (?:toan bo |day du )?du lieu (?:ve|len|sang|cho)|(?:chuyen|(?<!duong )truyen|day|cap nhat)(?= [^,;]{0,60}\b(?:sang|ve|len|toi) (?:c12|trung tam|csdl tong hop|co so du lieu tong hop|ttdl)))/;
+  /\b(?:dong bo(?= (?:du lieu|ve|len|sang|toi|vao|voi|day du|toan bo|mot phan|duoc|100|thong tin|ho so|ban ghi|\d|hang|dinh ky|lan dau|lan \d|dot|tang dan|gia tang|tu dong|c12|csdl|thanh cong|het|xong))|(?<=\b(?:chua|da|dang|se|duoc|[dD]e|viec|hoan thanh|tien do|ket noi,?|ket noi va|tich hop,?|tich hop va|lam sach,?|lam sach va|[cC]hia se,?) )dong bo|day (?:du lieu|ho so|ban ghi)|(?:chuyen|(?<!duong )truyen|gui|day|cap nhat) (?:toan bo |day du )?du lieu (?:ve|len|sang|cho)|(?:chuyen|(?<!duong )truyen|day|cap nhat)(?= [^,;]{0,60}\b(?:sang|ve|len|toi) (?:c12|trung tam|csdl tong hop|co so du lieu tong hop|ttdl)))/;
 const WHOLE = /\b(?:day du|toan bo|100 ?%|tat ca|toan phan)/;
-const PART = /\b(?:mot phan|tung phan|mot so|buoc dau|phan lon|co ban)\b|\b\d{1,2}(?:[.,]\d+)? ?%|\d+\s?\/\s?\d+/;
+const PART =
+  /\b(?:\d+ (?:trong|tren)(?: tong so| so)? \d+|mot phan|tung phan|mot so|buoc dau|phan lon|co ban)\b|\b\d{1,2}(?:[.,]\d+)? ?%|\d+\s?\/\s?\d+/;
 
 export function readSync(clause: Clause, context: RuleContext): Reading {
   const reading: Reading = { facts: [], refusals: [] };
@@ -19,7 +20,7 @@ export function readSync(clause: Clause, context: RuleContext): Reading {
       reading.refusals.push(refusal('hypothetical', 'a synchronisation that is only supposed', predicate));
       continue;
     }
-    const state = stateOf(clause.folded.toLowerCase(), predicate);
+    const state = stateOf(withoutDays(clause), predicate);
     if (
       /\b(?:chay thu|thu nghiem|kiem thu|thi diem)\b[^,;]{0,25}$/.test(
         clause.folded.slice(0, predicate.start).toLowerCase(),
@@ -92,6 +93,17 @@ function centreIsMeant(clause: Clause, context: RuleContext): boolean {
   return (
     named.length === 0 && /\b(?:chua|da|dang)(?: duoc| thuc hien| tien hanh| trien khai)* dong bo\b/.test(clause.folded)
   );
+}
+
+/** The folded clause with its days blanked: "18/3/2026" is no share. */
+function withoutDays(clause: Clause): string {
+  const shift = clause.start - clause.sentence.start;
+  let lower = clause.folded.toLowerCase();
+  for (const day of clause.sentence.days) {
+    const [from, to] = [Math.max(0, day.start - shift), Math.max(0, day.end - shift)];
+    lower = lower.slice(0, from) + ' '.repeat(Math.max(0, Math.min(lower.length, to) - from)) + lower.slice(to);
+  }
+  return lower;
 }
 
 function stateOf(lower: string, { mood, start }: Predicate): string {

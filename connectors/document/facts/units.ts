@@ -6,11 +6,11 @@
 export type UnitClass = 'record' | 'account' | 'locality' | 'service' | 'field' | 'document' | 'none';
 
 const RECORDS =
-  'ban ghi|luot ho so|ho so|nhan vien|nhan luc|nguoi lao dong|lao dong|cong dan|doi tuong|truong hop|doanh nghiep|hop tac xa|to hop tac|ho kinh doanh|co so|giay phep|giay chung nhan|chung chi|chung nhan|van bang|thua dat|lo dat|phuong tien|tau ca|tau|xe|hoc sinh|sinh vien|hoc vien|giao vien|nha giao|giang vien|tre em|benh nhan|nguoi benh|can bo|cong chuc|vien chuc|dang vien|hoi vien|ho gia dinh|ho ngheo|ho can ngheo|ho dan|ho(?! tich| so)|so bao hiem|the bao hiem|hien vat|di san|tac pham|ban an|vu viec|vu an|mau adn|mau|mui tiem|luot tiem|liet si|than nhan|chuc sac|tin do|nguoi khuyet tat|nguoi co cong|nguoi|cong trinh|du an|can ho|nha o|bat dong san|hop dong|giao dich|su kien ho tich|dang ky|to chuc|hoi|quy|san pham|thuoc|thiet bi|muc tin|dia chi|so dinh danh|phieu|to khai|ban ke khai|tai lieu|trang tai lieu|luot|ket qua|nguon|khach hang|thue bao|ho vay|du lieu';
+  'ban ghi|bo ho so|bo tai lieu|thua|to ban do|hoa don|cong chung vien|luat su|hop tac xa|lien hiep hop tac xa|luot ho so|ho so|nhan vien|nhan luc|nguoi lao dong|lao dong|cong dan|doi tuong|truong hop|doanh nghiep|hop tac xa|to hop tac|ho kinh doanh|co so|giay phep|giay chung nhan|chung chi|chung nhan|van bang|thua dat|lo dat|phuong tien|tau ca|tau|xe|hoc sinh|sinh vien|hoc vien|giao vien|nha giao|giang vien|tre em|benh nhan|nguoi benh|can bo|cong chuc|vien chuc|dang vien|hoi vien|ho gia dinh|ho ngheo|ho can ngheo|ho dan|ho(?! tich| so)|so bao hiem|the bao hiem|hien vat|di san|tac pham|ban an|vu viec|vu an|mau adn|mau|mui tiem|luot tiem|liet si|than nhan|chuc sac|tin do|nguoi khuyet tat|nguoi co cong|nguoi|cong trinh|du an|can ho|nha o|bat dong san|hop dong|giao dich|su kien ho tich|dang ky|to chuc|hoi|quy|san pham|thuoc|thiet bi|muc tin|dia chi|so dinh danh|phieu|to khai|ban ke khai|tai lieu|trang tai lieu|luot|ket qua|nguon|khach hang|thue bao|ho vay|du lieu';
 const CLASSES: readonly (readonly [UnitClass, RegExp])[] = [
   [
     'account',
-    /^(?:tai khoan|nguoi (?:su )?dung|nguoi truy cap|luot (?:truy cap|tra cuu|khai thac|truy van|dang nhap|yeu cau)|truy van|luot\b(?! ho so| tiem| kham))/,
+    /^(?:tai khoan|nguoi (?:su )?dung|nguoi truy cap|luot (?:truy cap|tra cuu|khai thac|truy van|dang nhap|yeu cau)|truy van|luot\b(?! ho so| tiem| kham| xuat| nhap canh| giao dich| khach| nguoi| phuong tien))/,
   ],
   [
     'field',
@@ -18,7 +18,7 @@ const CLASSES: readonly (readonly [UnitClass, RegExp])[] = [
   ],
   [
     'locality',
-    /^(?:dia phuong|tinh\b|thanh pho|xa\b|phuong\b(?! tien| an| thuc)|thon\b|so (?:noi vu|y te|tu phap|tai chinh|xay dung)|so\b(?! [dD]inh)|don vi|co quan|bo\b|bo,? nganh|to chuc (?:hoi|dang)|(?:hoi|quy|co so|don vi|to chuc|phong|trung tam)[^,;.\d]{0,12} (?:cap (?:tinh|xa|trung uong|huyen|co so)|o trung uong|tw)\b|benh vien|truong hoc|co so (?:y te|giao duc|kham)|trung tam|dau moi|diem)/,
+    /^(?:dia phuong|tinh\b|thanh pho|xa\b|phuong\b(?! tien| an| thuc)|thon\b|so (?:noi vu|y te|tu phap|tai chinh|xay dung)|so\b(?! [dD]inh)|don vi|co quan|bo\b(?! ho so| tai lieu| du lieu| chung tu)|bo,? nganh|to chuc (?:hoi|dang)|(?:hoi|quy|co so|don vi|to chuc|phong|trung tam)[^,;.\d]{0,12} (?:cap (?:tinh|xa|trung uong|huyen|co so)|o trung uong|tw)\b|benh vien|truong hoc|co so (?:y te|giao duc|kham)|trung tam|dau moi|diem)/,
   ],
   ['service', /^(?:dich vu cong|dvc|thu tuc|tthc|dich vu|api|chuc nang|phan he|module|quy trinh|giao dien)/],
   [

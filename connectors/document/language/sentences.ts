@@ -104,7 +104,8 @@ function labelOf(text: string, words: number): { name: string; printed: string; 
   const folded = fold(match[1] ?? '');
   const name = folded.toLowerCase().trim();
   if (INTRODUCES.test(name) || name.split(' ').length > (text.length - match[0].length < 40 ? 12 : words)) return null;
-  if ((words < 12 && /\b(?:dang|chua|se)\b/.test(folded)) || /\b(?:moi|mot phan|duoc)\b/.test(folded)) return null;
+  if ((words < 12 && /\b(?:dang|chua|se)\b/.test(folded)) || /\b(?:moi|mot phan|(?<!dat )duoc)\b|\([^)]*$/.test(folded))
+    return null;
   return { name, printed: match[1] ?? '', length: match[0].length };
 }
 

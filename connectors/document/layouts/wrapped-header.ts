@@ -13,7 +13,7 @@ const LONGEST_LINE = 64;
 const TITLE_START =
   /(?<![a-z])(?:so nhiem vu|tong so|van ban(?: giao(?: nhiem vu| viec)?| chi dao)?|can cu(?: phap ly)?|nhiem vu cu the|ten (?:nhiem vu|co quan|don vi|csdl|co so du lieu|he thong|[a-z]+ [a-z]+)|noi dung(?:,? (?:nhiem vu|cong viec))?|nhiem vu|ket qua(?: thuc hien| yeu cau| du kien| dat duoc)?|san pham|thoi (?:han|gian)(?: hoan thanh| thuc hien)?|lo trinh|co quan(?: chu tri(?: thuc hien)?| phoi hop| thuc hien| chu quan| giao)?|don vi(?: chu tri| phoi hop| thuc hien)?|chu tri|phoi hop|tien do(?: thuc hien)?|tinh hinh(?: thuc hien)?|kho khan(?:,? vuong mac)?|ghi chu|ty le|ti le|linh vuc|bo, nganh|cac bo|dia phuong|nguoi dung dau|csdl|co so du lieu|trang thai|hien trang|de xuat|kien nghi)(?![a-z])/g;
 /** These go on with the title before them although they could begin one. */
-const GOES_ON = /(?:giao|cung|cac|cua|den|chua|ve|va|theo|quan ly|bo,|nganh,|so|duoc|dang)$/;
+const GOES_ON = /(?:cung|cac|cua|den|chua|ve|va|theo|quan ly|bo,|nganh,|so|duoc|dang)$/;
 /** The first words of what is left of a title on its next line. */
 const CONTINUATION =
   /^(?:giao|viec|nhiem vu|hoan|thanh|chu|tri|phoi|hop|thuc|hien|yeu|cau|cung|chung|rieng|nganh|dia|qua|han|den|het|thang|du|kien|lien|quan|khan|vuong|mac|dao|phap|ly|so|cac)(?![a-z])/;
@@ -89,7 +89,9 @@ function splitTitles(cell: Cell): Cell[] {
   TITLE_START.lastIndex = number;
   for (let match = TITLE_START.exec(plain); match !== null; match = TITLE_START.exec(plain)) {
     const before = plain.slice(starts.at(-1), match.index).trim();
-    if (starts.length > 1 && (GOES_ON.test(before) || unclosed(before))) continue;
+    // "Van ban giao" is a title by itself; only the task goes on with it.
+    const goesOn = /giao$/.test(before) ? match[0].startsWith('nhiem vu') : GOES_ON.test(before);
+    if (starts.length > 1 && (goesOn || unclosed(before))) continue;
     starts.push(match.index);
   }
   return starts.map((start, at) => sliced(cell, start, starts[at + 1] ?? cell.text.length));

@@ -92,10 +92,13 @@ function place(
   named: { id: string; score: number }[],
   strangers: string[],
 ): void {
-  if (!isName(piece)) return;
+  const name = isName(piece);
+  // "Tai chinh" is made of such words and yet a name, when it is one to the letter.
+  if (!name && !/^\p{Lu}.*\s/u.test(piece)) return;
   const resolved = names.resolve(piece, day);
-  if (resolved.id === null) strangers.push(piece);
-  else named.push({ id: resolved.id, score: resolved.score });
+  if (resolved.id === null || (!name && resolved.score < 1)) {
+    if (name) strangers.push(piece);
+  } else named.push({ id: resolved.id, score: resolved.score });
 }
 
 /**

@@ -45,14 +45,29 @@ function databasesIn(title: string, agencies: readonly string[], names: Names): 
   }
   const ids = new Set<string>();
   let near = SUBJECT;
-  for (const match of namedIn(title, agencies[0], names)) {
+  const named = namedIn(title, agencies[0], names);
+  for (const match of named) {
     if (match.start > near && !opensItem(title.slice(Math.max(0, match.start - 30), match.start))) continue;
     near = Math.max(near, match.end + ITEM);
     const owner = names.ownerOf(match.id);
-    // Where the registry knows no owner, nobody else is named by it.
-    if (owner === null || agencies.includes(owner)) ids.add(match.id);
+    // Where the registry knows no owner, nobody else is named by it. A part of a database that is to be joined to the
+    // whole ("the land system of the province with the national land database") is what the task is about.
+    const part = named.some((other) => other !== match && other.id === match.id);
+    if (owner === null || part || agencies.includes(owner)) ids.add(match.id);
   }
-  return [...ids];
+  return ids.size > 0 ? [...ids] : ofData(title, agencies, names);
+}
+
+/** What is done to data, before what they are of. */
+const DATA = /^(?:[a-z]+ ){0,4}?(?:lam sach|chuan hoa|tao lap|so hoa|cap nhat|hoan thien|bo sung) du lieu (?=[a-z])/;
+
+/** "Lam sach du lieu X": the agency's own database of X, when X is its whole name. */
+function ofData(title: string, agencies: readonly string[], names: Names): string[] {
+  const head = DATA.exec(foldLetters(title.slice(0, SUBJECT)))?.[0].length ?? 0;
+  if (head === 0) return [];
+  const name = title.slice(head).split(/[,;.:()]|\s[-\u2013]\s/, 1)[0] ?? '';
+  const { id, score } = names.databases.resolve(name, agencies[0]);
+  return id !== null && score >= 0.97 && agencies.includes(names.ownerOf(id) ?? '') ? [id] : [];
 }
 
 /** The databases named in a title, in order; where two names are close, the agency's own. */

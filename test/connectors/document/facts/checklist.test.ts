@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { read, statusCases } from './status-cases.ts';
+import { read, statusCases, statusTodos } from './status-cases.ts';
 
 const FAMILY = ['checklist.'];
 
@@ -54,3 +54,8 @@ describe('what is not taken is told', () => {
     expect(read(text).refusals.map(({ refusal }) => refusal.code)).toEqual([code]);
   });
 });
+
+statusTodos(FAMILY, [
+  ['Đạt được 8/15 (53%) tiêu chí.', 'checklist.met 8/15'],
+  ['8 tiêu chí đạt, 7 tiêu chí chưa đạt.', 'checklist.met 8/15'],
+]);

@@ -27,6 +27,7 @@ statusCases('not connected with the national data centre', C12, [
   ['Sẽ kết nối với C12 trong quý III/2030.', 'c12.connection planned'],
   ['Đang hoàn thiện hạ tầng để kết nối với C12.', 'c12.connection planned'],
   ['Ngày 14/4/2030, Bộ đã gửi công văn đề nghị kết nối với C12.', 'c12.connection requested'],
+  ['Bộ gửi công văn đề nghị C12 kết nối.', 'c12.connection requested'],
   ['Bộ Công an đã từ chối kết nối với C12.', 'c12.connection refused'],
 ]);
 
@@ -95,7 +96,8 @@ describe('what goes with it', () => {
 
 statusTodos(C12, [
   ['CSDL của Bộ Xây dựng đã kết nối với C12.'],
-  ['K/n C12: 2 chiều', 'c12.connection two_way'],
-  ['Bộ gửi công văn đề nghị C12 kết nối.', 'c12.connection requested'],
   ['Bộ đã có công văn đề nghị C12 cho phép kết nối.', 'c12.connection requested'],
+  ['Đã dừng kết nối với C12 từ ngày 12/5/2030.', 'c12.connection interrupted'],
+  ['Trước đây đã kết nối với C12, hiện đã ngắt.', 'c12.connection interrupted'],
+  ['Không để xảy ra tình trạng chưa kết nối với C12.'],
 ]);

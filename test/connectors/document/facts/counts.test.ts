@@ -72,4 +72,5 @@ describe('hedges are kept', () => {
 
 statusTodos(FAMILY, [
   ['Tổng hợp được dữ liệu của 6.318 người lao động.', 'records.count 6318 người lao động thu_thap'],
+  ['Đã nhập 1 triệu 200 nghìn hồ sơ.', 'records.count 1150000–1250000 hồ sơ nhap_csdl'],
 ]);

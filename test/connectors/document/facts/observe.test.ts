@@ -72,20 +72,20 @@ describe('to whom a fact is given', () => {
 
 describe('the statement', () => {
   test('has the form of the contract, and says where its words stand', () => {
-    const [found] = observed('Đã nhập khoảng 4,8 triệu hồ sơ.').observations;
+    const [found] = observed('Đã nhập khoảng 3,7 triệu hồ sơ.').observations;
     const statement = observationStatement.parse(found?.statement);
     expect(statement).toMatchObject({
       document: 'mau-2030',
       attribute: 'records.count',
-      value_low: 4_750_000,
-      value_high: 4_850_000,
+      value_low: 3_650_000,
+      value_high: 3_750_000,
       said_by: 'owner',
       evidence: {
         table: 'danh-muc',
         row: 3,
         column: 'tinh_hinh',
         line: 40,
-        quote: 'Đã nhập khoảng 4,8 triệu hồ sơ.',
+        quote: 'Đã nhập khoảng 3,7 triệu hồ sơ.',
       },
     });
     expect(found?.confidence).toBe(statement.confidence);

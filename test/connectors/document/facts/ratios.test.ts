@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { read, statusCases } from './status-cases.ts';
+import { read, statusCases, statusTodos } from './status-cases.ts';
 
 const FAMILY = ['units.'];
 
@@ -56,3 +56,9 @@ describe('what is not taken is told', () => {
     expect(read(text).refusals.map(({ refusal }) => refusal.code)).toContain(code);
   });
 });
+
+statusTodos(FAMILY, [
+  ['21/34 tỉnh đã và đang nhập dữ liệu.', 'units.ratio 21/34 tỉnh data_entered'],
+  ['Có 21 tỉnh trên tổng số 34 tỉnh đã nhập dữ liệu.', 'units.ratio 21/34 tỉnh data_entered'],
+  ['Số tỉnh đã nhập dữ liệu: 21/34.', 'units.ratio 21/34 tỉnh data_entered'],
+]);

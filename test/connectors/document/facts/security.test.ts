@@ -60,9 +60,10 @@ describe('what goes with it', () => {
 });
 
 statusTodos(FAMILY, [
-  ['ANAT: đạt.', 'security.assessment passed'],
-  ['Kết quả đánh giá an toàn thông tin: đạt.', 'security.assessment passed'],
   ['Đã đánh giá an toàn thông tin nhưng chưa đạt.', 'security.assessment failed'],
   ['Hồ sơ cấp độ đã trình thẩm định.', 'security.level_approval submitted'],
   ['Hồ sơ đề xuất cấp độ đã hết hiệu lực.', 'security.level_approval expired'],
+  ['Đã khắc phục 3/5 lỗ hổng bảo mật.', 'security.assessment failed'],
+  ['A05 kết luận hệ thống chưa đủ điều kiện an toàn.', 'security.assessment failed said by a05'],
+  ['Không thực hiện đánh giá an toàn do chưa có phần mềm.', 'security.assessment none'],
 ]);

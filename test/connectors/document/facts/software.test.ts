@@ -62,4 +62,5 @@ describe('what goes with it', () => {
 statusTodos(FAMILY, [
   ['Đã đưa phần mềm vào khai thác từ đầu năm.', 'software.state operating'],
   ['Đã đưa hệ thống vào vận hành.', 'software.state operating'],
+  ['Đã bàn giao tài khoản phần mềm.'],
 ]);

@@ -62,4 +62,7 @@ statusTodos(FAMILY, [
   ['Đã đồng bộ dữ liệu từ hệ thống một cửa của tỉnh.'],
   ['Đã đồng bộ dữ liệu với hệ thống của địa phương.'],
   ['Đã đồng bộ dữ liệu sang kho dữ liệu của Bộ.'],
+  ['Đã đồng bộ dữ liệu về C12 nhưng chưa đầy đủ.', 'c12.sync partial'],
+  ['Đã đồng bộ thử dữ liệu về C12.'],
+  ['Đồng bộ về C12: 120.431/130.000 hồ sơ.', 'c12.sync partial'],
 ]);
