@@ -165,7 +165,7 @@ function unitUnderLabel(clause: Clause, lower: string, quantity: Quantity): Unit
   );
   if (
     word === null ||
-    /^(?:dong|ty|trieu|tai khoan|tinh|dia phuong|nam|thang|ngay|gb|tb|van ban|truong|don vi|co quan|xa|phuong)/.test(
+    /^(?:dong|ty|trieu|tai khoan|tinh|dia phuong|nam|thang|ngay|[gtmk]b\b|van ban|truong|don vi|co quan|xa|phuong|km|m2|ha\b|lop)/.test(
       word[1] ?? '',
     )
   )
@@ -178,7 +178,8 @@ function unitUnderLabel(clause: Clause, lower: string, quantity: Quantity): Unit
 /** A large number right after a verb of keeping ("đã số hóa 12.400 …"): whatever the thing is called. */
 function isKept(lower: string, quantity: Quantity): boolean {
   const verb = /\b(?:so hoa|nhap|cap nhat|tao lap|thu thap|luu tru)\b[^;.]{0,60}$/;
-  return quantity.low >= 500 && verb.test(lower.slice(0, quantity.start));
+  const before = lower.slice(0, quantity.start);
+  return quantity.low >= 1000 && verb.test(before) && !/\b(?:tu|tai|boi|cho|moi)\s*$/.test(before);
 }
 
 /** "số hồ sơ ADN đang lưu trong CSDL: 24.117" inside a sentence. */

@@ -10,7 +10,7 @@ const RECORDS =
 const CLASSES: readonly (readonly [UnitClass, RegExp])[] = [
   [
     'account',
-    /^(?:tai khoan|nguoi (?:su )?dung|nguoi truy cap|luot (?:truy cap|tra cuu|khai thac|truy van|dang nhap|yeu cau)|truy van|luot\b(?! ho so| tiem| kham| xuat| nhap canh| giao dich| khach| nguoi| phuong tien))/,
+    /^(?:tai khoan|nguoi (?:su )?dung|nguoi truy cap|luot (?:truy cap|tra cuu|khai thac|truy van|dang nhap|yeu cau)|truy van|luot\b(?! ho so| tiem| kham| xuat| nhap canh| giao dich| khach| phuong tien))/,
   ],
   [
     'field',
