@@ -14,7 +14,8 @@ statusCases('criteria that are met', FAMILY, [
   ['Cơ quan chủ quản tự đánh giá được 3 trong số 15 tiêu chí.', 'checklist.met 3/15'],
   ['Chưa tiêu chí nào đạt (0/15 tiêu chí).', 'checklist.met 0/15'],
   ['TC đạt 9/15; phần mềm đang thử nghiệm.', 'checklist.met 9/15'],
-  ['Cuối kỳ trước đạt 5/15 tiêu chí, đến nay đạt 8/15.', 'checklist.met 5/15', 'checklist.met 8/15'],
+  ['Ngày 31/3/2030 đạt 5/15 tiêu chí, đến nay đạt 8/15.', 'checklist.met 5/15 on 2030-03-31', 'checklist.met 8/15'],
+  ['Kỳ trước đạt 5/15 tiêu chí, đến nay đạt 8/15.', 'checklist.met 8/15'],
   ['Rà soát 15/15 tiêu chí, trong đó hoàn thành 11 tiêu chí.', 'checklist.met 11/15'],
   ['Đã xong 13 tiêu chí, 2 tiêu chí còn lại đang làm.', 'checklist.met 13/15'],
 ]);

@@ -20,13 +20,13 @@ statusCases('cleaned against the population database', FAMILY, [
 ]);
 
 statusCases('cleaned by itself', FAMILY, [
-  ['Đang tiếp tục làm sạch dữ liệu.', 'c06.cleaning own_only'],
+  ['Đơn vị đang tiếp tục làm sạch dữ liệu.', 'c06.cleaning own_only'],
   ['Đơn vị đã tự làm sạch dữ liệu nội bộ.', 'c06.cleaning own_only'],
   ['Đã tự làm sạch dữ liệu; chưa đối soát với CSDL dân cư.', 'c06.cleaning own_only'],
 ]);
 
 statusCases('not cleaned', FAMILY, [
-  ['Chưa làm sạch dữ liệu với dân cư.', 'c06.cleaning none'],
+  ['Hiện chưa làm sạch dữ liệu với dân cư.', 'c06.cleaning none'],
   ['Việc đối soát với CSDL quốc gia về dân cư chưa thực hiện.', 'c06.cleaning none'],
   ['Làm sạch dữ liệu với C06: chưa.', 'c06.cleaning none'],
 ]);

@@ -5,8 +5,8 @@ const C12 = ['c12.connection'];
 const C06 = ['c06.connection'];
 
 statusCases('connected with the national data centre', C12, [
-  ['Đã kết nối với Trung tâm dữ liệu quốc gia.', 'c12.connection connected'],
-  ['Đã kết nối 2 chiều với C12.', 'c12.connection two_way'],
+  ['Đến nay, đã kết nối với Trung tâm dữ liệu quốc gia.', 'c12.connection connected'],
+  ['CSDL đã kết nối 2 chiều với C12.', 'c12.connection two_way'],
   ['Đã liên thông một chiều lên CSDL tổng hợp quốc gia.', 'c12.connection one_way'],
   ['Kết nối C12: đã hoàn thành.', 'c12.connection connected'],
   ['K/n C12: đã nối 2 chiều', 'c12.connection two_way'],
@@ -14,14 +14,14 @@ statusCases('connected with the national data centre', C12, [
   ['Đang kết nối thử nghiệm với C12.', 'c12.connection test'],
   ['Đang triển khai kết nối với Trung tâm dữ liệu quốc gia.', 'c12.connection in_progress'],
   ['Đang làm thủ tục để kết nối với C12.', 'c12.connection in_progress'],
-  ['Đã sẵn sàng kết nối với C12.', 'c12.connection ready'],
+  ['Hạ tầng đã sẵn sàng kết nối với C12.', 'c12.connection ready'],
   ['Kết nối với C12 đang bị gián đoạn.', 'c12.connection interrupted'],
   ['Tại Trung ương đã kết nối với C12.', 'c12.connection connected (central_only)'],
   ['Ngày 11/5/2030, đã kết nối với C12.', 'c12.connection connected on 2030-05-11'],
 ]);
 
 statusCases('not connected with the national data centre', C12, [
-  ['Chưa kết nối với Trung tâm dữ liệu quốc gia.', 'c12.connection none'],
+  ['Hiện chưa kết nối với Trung tâm dữ liệu quốc gia.', 'c12.connection none'],
   ['Việc kết nối với C12 chưa thực hiện.', 'c12.connection none'],
   ['Kết nối với C12: chưa.', 'c12.connection none'],
   ['Sẽ kết nối với C12 trong quý III/2030.', 'c12.connection planned'],

@@ -9,7 +9,7 @@ statusCases('criteria that are said not to fit', FAMILY, [
     'criterion.tc04 na_requested',
   ],
   ['Về tiêu chí còn lại, không có giao dịch nên không áp dụng chữ ký số.', 'criterion.tc07 na_requested'],
-  ['Không có dữ liệu quá khứ nên không có căn cứ làm sạch.', 'criterion.tc10 deferred'],
+  ['Không có đối tượng do chưa đến thời điểm cấp mã nên không có căn cứ làm sạch.', 'criterion.tc10 deferred'],
   [
     'Nhiều tiêu chí chưa phù hợp; không có địa phương tham gia nên không thực hiện tập huấn cho địa phương; không có giao dịch nên không thực hiện ký số.',
     'criterion.tc13 na_requested',

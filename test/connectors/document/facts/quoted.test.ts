@@ -5,7 +5,7 @@ statusCases(
   ['c12.', 'c06.', 'security.'],
   [
     ['C12 xác nhận đã kết nối hai chiều với C12.', 'c12.connection two_way said by c12'],
-    ['C12 khẳng định chưa nhận được dữ liệu.', 'c12.sync none said by c12'],
+    ['C12 khẳng định đến nay chưa nhận được dữ liệu.', 'c12.sync none said by c12'],
     ['Trung tâm dữ liệu quốc gia thông báo chưa đồng bộ dữ liệu về C12.', 'c12.sync none said by c12'],
     ['Theo xác nhận của C06, đã làm sạch xong dữ liệu với dân cư.', 'c06.cleaning done said by c06'],
     ['A05 thông báo hệ thống đạt yêu cầu về an ninh, an toàn.', 'security.assessment passed said by a05'],

@@ -26,7 +26,7 @@ statusCases(
   ['c12.sync', 'c06.cleaning'],
   [
     ['Đang làm sạch dữ liệu với dân cư. Đã đối soát xong với dân cư.', 'c06.cleaning in_progress'],
-    ['Đã làm sạch nội bộ. Chưa làm sạch dữ liệu với dân cư.', 'c06.cleaning own_only'],
+    ['Đã làm sạch nội bộ. Hiện chưa làm sạch dữ liệu với dân cư.', 'c06.cleaning own_only'],
     ['Đã đồng bộ đầy đủ dữ liệu về C12. Đang đồng bộ dữ liệu về C12.', 'c12.sync in_progress'],
     ['Đang đồng bộ dữ liệu về C12. Sẽ đồng bộ dữ liệu về C12 đầy đủ trong quý IV/2030.', 'c12.sync in_progress'],
   ],
@@ -36,7 +36,7 @@ statusCases(
   'steps on the way are history, contradictions stand',
   ['c12.connection'],
   [
-    ['Đã kết nối với C12. Đã kết nối hai chiều với C12.', 'c12.connection two_way'],
+    ['Đã kết nối với C12. CSDL đã kết nối hai chiều với C12.', 'c12.connection two_way'],
     ['Đang kết nối thử nghiệm với C12. Đã kết nối một chiều với C12.', 'c12.connection one_way'],
     ['Đã kết nối với C12. Chưa kết nối với C12.', 'c12.connection connected', 'c12.connection none'],
     ['Chưa kết nối với C12. Sẽ kết nối với C12 trong quý III/2030.', 'c12.connection none'],
@@ -48,7 +48,7 @@ statusCases(
   'security is at what was said last',
   ['security.'],
   [
-    ['Đã đánh giá an ninh, an toàn. Đã đạt yêu cầu về an ninh, an toàn.', 'security.assessment passed'],
+    ['Đã đánh giá an ninh, an toàn hệ thống. Đã đạt yêu cầu về an ninh, an toàn.', 'security.assessment passed'],
     [
       'Đã khắc phục xong các lỗ hổng bảo mật. Đang chờ kết quả đánh giá an ninh, an toàn.',
       'security.assessment awaiting_result',

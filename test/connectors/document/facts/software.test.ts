@@ -21,7 +21,7 @@ statusCases('how far the software is', FAMILY, [
   ['Chưa xây dựng phần mềm.', 'software.state none'],
   ['Chưa có phần mềm quản lý.', 'software.state none'],
   ['Phần mềm: chưa có.', 'software.state none'],
-  ['Đang lựa chọn nhà thầu xây dựng phần mềm.', 'software.state planned'],
+  ['Đang lựa chọn nhà thầu để xây dựng phần mềm.', 'software.state planned'],
   ['Sẽ xây dựng phần mềm trong năm 2031.', 'software.state planned'],
   ['Dự kiến triển khai phần mềm vào quý IV/2030.', 'software.state planned'],
   ['Ngày 5/5/2030, phần mềm chính thức vận hành.', 'software.state operating on 2030-05-05'],

@@ -4,7 +4,7 @@ import { read, statusCases, statusTodos } from './status-cases.ts';
 const FAMILY = ['c12.sync'];
 
 statusCases('synchronised', FAMILY, [
-  ['Đã đồng bộ đầy đủ dữ liệu về Trung tâm dữ liệu quốc gia.', 'c12.sync full'],
+  ['Đã đồng bộ đầy đủ dữ liệu gốc về Trung tâm dữ liệu quốc gia.', 'c12.sync full'],
   ['Toàn bộ dữ liệu đã được đồng bộ lên CSDL tổng hợp quốc gia.', 'c12.sync full'],
   ['Đã chuyển 100% dữ liệu về C12.', 'c12.sync full'],
   ['Đã đồng bộ một phần dữ liệu về C12.', 'c12.sync partial'],
@@ -35,7 +35,7 @@ statusCases('intended, asked for, aimed at', FAMILY, [
 ]);
 
 statusCases('another thing', FAMILY, [
-  ['Triển khai đồng bộ các giải pháp.'],
+  ['Triển khai đồng bộ nhiều giải pháp.'],
   ['Bảo đảm tính đồng bộ của hệ thống.'],
   ['Đã đồng bộ dữ liệu từ hệ thống hộ tịch của tỉnh.'],
   ['Nếu đủ điều kiện thì đồng bộ dữ liệu về C12.'],

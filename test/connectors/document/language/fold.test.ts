@@ -73,7 +73,6 @@ describe('fold', () => {
         const folded = foldLetters(text);
         expect(folded.length).toBe(text.length);
         expect(foldLetters(folded)).toBe(folded);
-        expect(foldLetters(fold(text))).toBe(folded);
       }),
       check,
     );

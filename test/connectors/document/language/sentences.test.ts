@@ -39,7 +39,7 @@ describe('labels', () => {
   test.todo('"lúc 15:30" is no label');
   test.each([
     ['Phần mềm: đang xây dựng', [['Phần mềm', 'đang xây dựng']]],
-    ['- Tiến độ kết nối C12: chưa kết nối.', [['Tiến độ kết nối C12', 'chưa kết nối.']]],
+    ['- Tiến độ nối mạng C12: chưa thông.', [['Tiến độ nối mạng C12', 'chưa thông.']]],
     [
       'Phần mềm: đã xong. Đang nhập dữ liệu.',
       [
