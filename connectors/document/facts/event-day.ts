@@ -1,4 +1,5 @@
 /** The day on which what a clause says was true, where the text names one that has passed. */
+import { daysBetween } from '../../../config/time.ts';
 import type { DatedSpan } from '../language/dates.ts';
 import type { Clause } from '../language/sentences.ts';
 
@@ -13,10 +14,14 @@ export function eventDay(clause: Clause, stated: string): string | null {
   const { sentence } = clause;
   const from = clause.start - sentence.start;
   const events = sentence.days.filter(
-    (day) => day.precision === 'day' && day.day <= stated && isEvent(day, sentence.folded),
+    (day) =>
+      day.precision === 'day' && day.day <= stated && isEvent(day, sentence.folded) && !isSlip(day, sentence.days),
   );
-  const own = events.filter((day) => day.start >= from && day.end <= from + clause.text.length);
-  const opening = events.find((day) => day.start <= 24);
+  // "Ngày 31/3 … tập huấn … đến nay các tỉnh đang cài đặt": what holds now is not of that day.
+  const until = from + clause.text.length;
+  const isPast = (day: DatedSpan): boolean => /\b(?:den nay|hien nay)\b/.test(sentence.folded.slice(day.end, until));
+  const own = events.filter((day) => day.start >= from && day.end <= until && !isPast(day));
+  const opening = events.find((day) => day.start <= 24 && !isPast(day));
   return own[0]?.day ?? opening?.day ?? null;
 }
 
@@ -37,6 +42,16 @@ export function storyDay(clause: Clause, stated: string): string | null {
   if (own !== null || days.length > 0 || previous === null) return own;
   const opening = previous.days.find((day) => day.start <= 24 && day.precision === 'day' && day.day <= stated);
   return opening !== undefined && isEvent(opening, previous.folded) ? opening.day : null;
+}
+
+/** "24/12/2025 …; ngày 12/1/2025 …": the new year is still written as the old one; such a day dates nothing. */
+export function isYearSlip(before: string, day: string): boolean {
+  const gap = daysBetween(day, before);
+  return gap > 300 && gap < 366;
+}
+
+function isSlip(day: DatedSpan, days: readonly DatedSpan[]): boolean {
+  return days.some((other) => other.start < day.start && other.precision === 'day' && isYearSlip(other.day, day.day));
 }
 
 function isEvent(day: DatedSpan, folded: string): boolean {

@@ -34,7 +34,7 @@ const BEFORE: readonly (readonly [Mood, RegExp])[] = [
   ],
   [
     'intended',
-    /\b(?:(?:sau )?khi [^;]{3,80}? moi\b|sau khi|se|du kien|phan dau|ke hoach|lo trinh|chuan bi|muc tieu|sap|se duoc|chu truong|can(?! bo\b| cu\b| cuoc\b| thiet\b)|phai|du an|dau thau|thoi gian toi|giai doan (?:toi|tiep theo)|thong nhat(?= (?:ve|phuong an|chu truong|noi dung|voi|hoan thanh|viec|lo trinh|thoi gian|ket noi|trien khai))|trao doi(?! du lieu| thong tin)|lam viec (?:voi|cung)|nghien cuu|len phuong an|khao sat|bo tri kinh phi|lua chon|moi thau|cam ket|(?:phe duyet|trinh|lap|giao) (?:bao cao (?:kinh te|nghien cuu)|du an|[dD]e an|ke hoach|[dD]e cuong|cac nhiem vu)|ky (?:ket|bien ban|thoa thuan|quy che|ban ghi nho|hop dong)|lap (?:du an|[dD]e cuong|bao cao)|xin chu truong)\b/g,
+    /\b(?:(?:sau )?khi [^;]{3,80}? moi\b|sau khi|se|du kien|phan dau|(?<!\bban hanh (?:quyet dinh,? (?:va )?)?)ke hoach|lo trinh|chuan bi|muc tieu|sap|se duoc|chu truong|can(?! bo\b| cu\b| cuoc\b| thiet\b)|phai|du an|dau thau|thoi gian toi|giai doan (?:toi|tiep theo)|thong nhat(?= (?:ve|phuong an|chu truong|noi dung|voi|hoan thanh|viec|lo trinh|thoi gian|ket noi|trien khai))|trao doi(?! du lieu| thong tin)|lam viec (?:voi|cung)|nghien cuu|len phuong an|khao sat|bo tri kinh phi|lua chon|moi thau|cam ket|(?:phe duyet|trinh|lap|giao) (?:bao cao (?:kinh te|nghien cuu)|du an|[dD]e an|ke hoach|[dD]e cuong|cac nhiem vu)|ky (?:ket|bien ban|thoa thuan|quy che|ban ghi nho|hop dong)|lap (?:du an|[dD]e cuong|bao cao)|xin chu truong)\b/g,
   ],
   [
     'ready',

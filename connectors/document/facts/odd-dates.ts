@@ -1,6 +1,6 @@
 /** Days that a status text cannot mean: after the text was stated, or a year that does not fit the days around it. */
-import { daysBetween } from '../../../config/time.ts';
 import { readSentences } from '../language/sentences.ts';
+import { isYearSlip } from './event-day.ts';
 
 export interface OddDate {
   /** As printed. */
@@ -33,12 +33,6 @@ export function findOddDates(text: string, stated: string): OddDate[] {
     }
   }
   return found;
-}
-
-/** The story goes on in a new year that is still written as the old one: 24/12/2025, then "12/1/2025". */
-function isYearSlip(before: string, day: string): boolean {
-  const gap = daysBetween(day, before);
-  return gap > 300 && gap < 366;
 }
 
 function printDay(day: string): string {

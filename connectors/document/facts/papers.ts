@@ -2,6 +2,7 @@
 
 import { foldLetters } from '../language/fold.ts';
 import type { Clause } from '../language/sentences.ts';
+import { eventDay, isYearSlip } from './event-day.ts';
 import type { Fact, Reading, RuleContext } from './fact.ts';
 import { type Mood, moodAt } from './mood.ts';
 import { factBase } from './predicate.ts';
@@ -66,18 +67,24 @@ const SMALL: readonly Small[] = [
 export function readPapers(clause: Clause, context: RuleContext): Reading {
   const lower = clause.folded.toLowerCase();
   const facts: Fact[] = [
-    ...letters(clause, lower),
+    ...letters(clause, lower, context),
     ...services(clause, lower, context),
     ...purposes(clause, lower, context),
   ];
   const agent = AGENT.exec(lower);
   if (agent !== null) {
     const mood = moodAt(clause, agent.index, context.stated);
+    // The day after the verb is that of the installation; one before it may be that of the letter that tells it.
+    const from = clause.start - clause.sentence.start + agent.index;
+    const installed = clause.sentence.days.find(
+      (span) => span.start > from && span.precision === 'day' && span.day <= context.stated,
+    );
     if (mood === 'done' || mood === 'unmarked' || mood === 'negated') {
       facts.push({
         ...factBase(clause, { start: agent.index, end: agent.index + agent[0].length }, mood),
         attribute: 'c12.agent',
         value_text: mood === 'negated' ? 'none' : 'installed',
+        ...(installed === undefined ? {} : { observed_at: installed.day }),
       });
     }
   }
@@ -114,9 +121,10 @@ function purposes(clause: Clause, lower: string, context: RuleContext): Fact[] {
   });
 }
 
-function letters(clause: Clause, lower: string): Fact[] {
+function letters(clause: Clause, lower: string, context: RuleContext): Fact[] {
   const sentence = clause.sentence.folded.toLowerCase();
   if (!SENT.test(sentence)) return [];
+  const { stated } = context;
   return [...lower.matchAll(LETTER)].flatMap((match): Fact[] => {
     const start = (match.index ?? 0) + match[0].length - (match[1]?.length ?? 0);
     const number = clause.text.slice(start, start + (match[1]?.length ?? 0)).replace(/\s/g, '');
@@ -131,8 +139,15 @@ function letters(clause: Clause, lower: string): Fact[] {
     const before = clause.sentence.days
       .filter((span) => span.start < clause.start - clause.sentence.start + start)
       .at(-1);
-    const sent =
+    const named =
       day === null ? before?.day : `${day[3]}-${(day[2] ?? '').padStart(2, '0')}-${(day[1] ?? '').padStart(2, '0')}`;
+    // A letter cannot be of a day after the text, nor of the year before the letter named before it.
+    const slip =
+      named !== undefined &&
+      clause.sentence.days.some(
+        (span) => span.day !== named && span.start < (before?.start ?? 0) && isYearSlip(span.day, named),
+      );
+    const sent = named === undefined || named > stated || slip ? undefined : named;
     return [
       {
         ...factBase(clause, { start: match.index ?? 0, end: start + number.length }, 'done'),
@@ -180,20 +195,34 @@ function services(clause: Clause, lower: string, context: RuleContext): Fact[] {
   const mood = moodAt(clause, match.index, context.stated);
   const state = serviceState(mood, lower);
   if (state === null) return [];
+  const connects = /\b(?:ket noi|tich hop)\b/.test(lower.slice(0, match.index)) ? 'ket-noi-' : '';
+  const since = state === 'pilot' ? (eventDay(clause, context.stated) ?? sinceOf(clause)) : null;
   return [
     {
       ...factBase(clause, { start: match.index, end: match.index + match[0].length }, mood),
+      ...(mood === 'unmarked' ? { modality: 'unmarked' } : {}),
       attribute: 'service.procedures',
       value_text: state,
-      target: foldLetters(clause.text.slice(match.index + (match[1]?.length ?? 0), match.index + 60))
-        .trim()
-        .split(/[^a-z0-9]+/)
-        .slice(0, 7)
-        .join('-'),
-      flags: { n: Number(match[1]) },
+      target:
+        connects +
+        foldLetters(clause.text.slice(match.index + (match[1]?.length ?? 0), match.index + 60))
+          .trim()
+          .split(/[^a-z0-9]+/)
+          .slice(0, 7)
+          .join('-'),
+      flags: { n: Number(match[1]), ...(since === null ? {} : { since }) },
       confidence: 0.75,
     },
   ];
+}
+
+/** "từ ngày 8/8/2025 … thí điểm": since when. */
+function sinceOf(clause: Clause): string | null {
+  const folded = clause.sentence.folded.toLowerCase();
+  const day = clause.sentence.days.find(
+    (span) => span.precision === 'day' && /\btu (?:ngay )?$/.test(folded.slice(0, span.start)),
+  );
+  return day?.day ?? null;
 }
 
 function serviceState(mood: Mood, lower: string): string | null {

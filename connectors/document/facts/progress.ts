@@ -129,7 +129,7 @@ const TOPICS: readonly Topic[] = [
   {
     attribute: 'plan.issued',
     pattern:
-      /\b(?:ban hanh|phe duyet)\b[^;.,]{0,40}\b(?:ke hoach|bao cao (?:kinh te|nghien cuu)|du an|de cuong|chu truong dau tu)\b/,
+      /\b(?:ban hanh|phe duyet)\b(?: quyet dinh,)?[^;.,]{0,40}\b(?:ke hoach|bao cao (?:kinh te|nghien cuu)|du an|de cuong|chu truong dau tu)\b/,
     state: (mood) =>
       mood === 'done' || mood === 'unmarked'
         ? 'issued'

@@ -67,7 +67,10 @@ export function readTrouble(clause: Clause, context: RuleContext): Reading {
   if (promise !== null && !/\b(?:da|phai|yeu cau)\b[^,;.]{0,12}$/.test(lower.slice(0, promise.index))) {
     const tail = clause.text.slice(promise.index, promise.index + promise[0].length + 30);
     const due = parseDeadline(tail);
-    if (due.day !== null) facts.push(commitment(clause, promise, due.day, context));
+    // A day that has passed is a promise only where the text says when it was given.
+    const given = sinceDay(clause, context.stated) !== null;
+    if (due.day !== null && (due.day > context.stated || given))
+      facts.push(commitment(clause, promise, due.day, context));
   }
   const period = OPENING_PERIOD.exec(clause.sentence.folded.toLowerCase());
   if (period !== null && clause.index === clause.sentence.clauses.length - 1 && promise === null) {

@@ -20,7 +20,7 @@ export interface Limits {
 export const LIMITS: Limits = {
   bytes: 100_000_000,
   tableRows: 20_000,
-  tableText: 12_000_000,
+  tableText: 8_000_000,
   pages: 3_000,
   entries: 2_000,
   inflated: 400_000_000,

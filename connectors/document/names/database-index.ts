@@ -5,7 +5,11 @@ import { likeness, wordsOf } from './words.ts';
 /** One way to write a database's name, without the words that say only that it is a database. */
 export interface DatabaseVariant {
   id: string;
+  /** Position among the variants of the index. */
+  order: number;
   words: readonly string[];
+  /** The words with a blank before and after each. */
+  text: string;
   weight: number;
   /** The name begins with "Co so du lieu", "He thong thong tin" or the like. */
   headed: boolean;
@@ -98,7 +102,8 @@ export function indexDatabases(databases: readonly DatabaseRow[]): DatabaseIndex
   for (const { id, words, headed, national } of raw) {
     const key = `${id} ${words.join(' ')}`;
     if (words.length > 0 && !variants.has(key)) {
-      variants.set(key, { id, words, headed, national, weight: words.reduce((sum, word) => sum + weightOf(word), 0) });
+      const weight = words.reduce((sum, word) => sum + weightOf(word), 0);
+      variants.set(key, { id, order: variants.size, words, text: ` ${words.join(' ')} `, weight, headed, national });
     }
   }
   const byWord = new Map<string, DatabaseVariant[]>();

@@ -20,12 +20,17 @@ export interface Scored {
 
 /** The names of which a good part is said in the phrase: the only ones worth comparing. */
 export function possible(index: DatabaseIndex, phrase: readonly string[]): DatabaseVariant[] {
-  const shared = new Map<DatabaseVariant, number>();
+  const shared = new Float64Array(index.variants.length);
+  const met: DatabaseVariant[] = [];
   for (const word of new Set(phrase)) {
     const weight = index.weightOf(word);
-    for (const variant of index.byWord.get(word) ?? []) shared.set(variant, (shared.get(variant) ?? 0) + weight);
+    for (const variant of index.byWord.get(word) ?? []) {
+      const before = shared[variant.order] as number;
+      if (before === 0) met.push(variant);
+      shared[variant.order] = before + weight;
+    }
   }
-  return [...shared].filter(([variant, weight]) => weight >= variant.weight * 0.38).map(([variant]) => variant);
+  return met.filter((variant) => (shared[variant.order] as number) >= variant.weight * 0.38);
 }
 
 /** Every database whose name is like these words, with how like. */
@@ -45,7 +50,13 @@ export function similar(
   for (const variant of candidates) put(variant.id, alike(index, words, weight, variant));
   if (partsToo && weight >= 3) {
     // Only what is part of one name alone; of a name of which it is a good part.
-    const parts = (index.byWord.get(words[0] as string) ?? []).filter((variant) => contains(variant.words, words));
+    const part = ` ${words.join(' ')} `;
+    const parts =
+      words.length < 2
+        ? []
+        : (index.byWord.get(words[0] as string) ?? []).filter(
+            (variant) => words.length < variant.words.length && variant.text.includes(part),
+          );
     const good = parts.find((variant) => weight >= variant.weight * 0.35 && (!national || variant.national));
     if (good !== undefined && parts.every((variant) => variant.id === good.id)) put(good.id, PART);
   }
@@ -82,12 +93,6 @@ function misread(word: string, other: string): boolean {
   if (other.length < 3 || Math.abs(word.length - other.length) > 1) return false;
   if (word[0] !== other[0] && word.at(-1) !== other.at(-1)) return false;
   return likeness(word, other, 0.66) > 0;
-}
-
-/** The words stand one after another in the name. */
-function contains(name: readonly string[], words: readonly string[]): boolean {
-  if (words.length < 2 || words.length >= name.length) return false;
-  return ` ${name.join(' ')} `.includes(` ${words.join(' ')} `);
 }
 
 /** The one that is meant; null when two are too close or none is like enough. */

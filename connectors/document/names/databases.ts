@@ -114,11 +114,47 @@ function nameAfter(
   agencyId: string | undefined,
   least: number,
 ): Scored | null {
-  if (words[at] === undefined || words[at]?.plain === 'va' || words[at]?.plain === 'cua') return null;
+  const named = decided(index, scoredAfter(index, text, words, at, least < FIRM), agencyId);
+  return named !== null && named.score >= least ? named : null;
+}
+
+/** What was found at each word of the text read last: it is read once for every agency that may be meant. */
+const LAST = new WeakMap<DatabaseIndex, { text: string; found: Map<number, readonly Scored[]> }>();
+
+/** Every database whose name may begin at a word, with how like it is. */
+function scoredAfter(
+  index: DatabaseIndex,
+  text: string,
+  words: readonly Word[],
+  at: number,
+  partsToo: boolean,
+): readonly Scored[] {
+  let last = LAST.get(index);
+  if (last?.text !== text) {
+    last = { text, found: new Map() };
+    LAST.set(index, last);
+  }
+  const key = at * 2 + (partsToo ? 1 : 0);
+  let scored = last.found.get(key);
+  if (scored === undefined) {
+    scored = scoreAfter(index, text, words, at, partsToo);
+    last.found.set(key, scored);
+  }
+  return scored;
+}
+
+function scoreAfter(
+  index: DatabaseIndex,
+  text: string,
+  words: readonly Word[],
+  at: number,
+  partsToo: boolean,
+): Scored[] {
+  if (words[at] === undefined || words[at]?.plain === 'va' || words[at]?.plain === 'cua') return [];
   const end = phraseEnd(text, words, at, index.longest + 10);
   const phrase = words.slice(at, end).map((word) => word.plain);
   const candidates = possible(index, phrase);
-  if (candidates.length === 0) return null;
+  if (candidates.length === 0) return [];
   const best = new Map<string, Scored>();
   for (let to = at + 1; to <= end; to += 1) {
     if (isFree((words[to - 1] as Word).plain)) continue;
@@ -129,7 +165,7 @@ function nameAfter(
     const before = words.slice(Math.max(0, at - 2), at).map((word) => word.plain);
     const national = isNational([...before, ...spoken]) || words[stop]?.plain === 'qg';
     const goesOn = stop < end && namesGoOn(text, words, stop);
-    for (const scored of similar(index, core, national, candidates, least < FIRM)) {
+    for (const scored of similar(index, core, national, candidates, partsToo)) {
       // Words that follow and belong to no name make a short name unsure: it may be another, unknown one.
       const whole = core.length >= 4 && scored.score >= FIRM;
       const score = goesOn && !whole ? scored.score * (core.length <= 3 ? 0.78 : 0.9) : scored.score;
@@ -137,8 +173,7 @@ function nameAfter(
       if (known === undefined || score >= known.score) best.set(scored.id, { id: scored.id, score, words: stop - at });
     }
   }
-  const named = decided(index, [...best.values()], agencyId);
-  return named !== null && named.score >= least ? named : null;
+  return [...best.values()];
 }
 
 /** Whether the word after a possible name looks like one more word of the name. */
@@ -199,8 +234,21 @@ function onlyVerbs(words: readonly string[]): boolean {
   return words.every((word) => VERBS.has(word));
 }
 
-function resolveForm(index: DatabaseIndex, form: string, agencyId: string | undefined): Resolution {
-  const spellings = [coreOf(form.replace(/[()]/g, ' ')), coreOf(form.replace(/\([^()]*\)/g, ' '))];
+const FORMS = new WeakMap<DatabaseIndex, (form: string) => readonly Scored[]>();
+
+/** Every database whose whole name is like the text, whoever asks. */
+function scoredForm(index: DatabaseIndex, form: string): readonly Scored[] {
+  let scored = FORMS.get(index);
+  if (scored === undefined) {
+    scored = recalled((text) => scoreForm(index, text));
+    FORMS.set(index, scored);
+  }
+  return scored(form);
+}
+
+function scoreForm(index: DatabaseIndex, form: string): Scored[] {
+  const spellings = [coreOf(form.replace(/[()]/g, ' '))];
+  if (form.includes('(')) spellings.push(coreOf(form.replace(/\([^()]*\)/g, ' ')));
   const best = new Map<string, Scored>();
   for (const { words, national } of spellings) {
     if (words.length > 60) continue;
@@ -208,7 +256,11 @@ function resolveForm(index: DatabaseIndex, form: string, agencyId: string | unde
       if (scored.score > (best.get(scored.id)?.score ?? 0)) best.set(scored.id, scored);
     }
   }
-  const ranked = ranking(index, [...best.values()], agencyId);
+  return [...best.values()];
+}
+
+function resolveForm(index: DatabaseIndex, form: string, agencyId: string | undefined): Resolution {
+  const ranked = ranking(index, scoredForm(index, form), agencyId);
   const candidates = ranked.slice(0, 5).map(({ id, score }) => ({ id, score }));
   const [first, second] = ranked;
   if (first === undefined || first.score < LEAST) return NOTHING;

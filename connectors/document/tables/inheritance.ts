@@ -5,6 +5,9 @@
 import type { Columns, Role } from './columns.ts';
 import { agencyRole, cellOf, type TaskRow, textOf } from './task-rows.ts';
 
+/** Rows one merged cell reaches over. */
+const FARTHEST = 200;
+
 export interface Inherited {
   /** The row whose cell holds for this one; the row itself where it has its own. */
   basis: TaskRow;
@@ -61,6 +64,33 @@ function taken(row: TaskRow, own: Inherited, above: Inherited, columns: Columns)
   return result;
 }
 
+/** Characters of one document's texts that rows may take over from others; each is read anew for its row. */
+const MOST_INHERITED = 2_000_000;
+
+/**
+ * Leaves to themselves the rows that would take over more text than a document holds.
+ * @param taken characters taken over in the tables before
+ * @returns characters taken over with this table, and the rows that went without
+ */
+export function boundTexts(
+  found: Map<TaskRow, Inherited>,
+  columns: Columns,
+  taken: number,
+): { taken: number; without: TaskRow[] } {
+  let sum = taken;
+  const without: TaskRow[] = [];
+  for (const [row, from] of found) {
+    if (from.text === row) continue;
+    const length = (role: Role): number => cellOf(from.text.row, columns, role)?.text.length ?? 0;
+    const more = length('status') + length('difficulty') + length('progress');
+    if (sum + more > MOST_INHERITED) {
+      found.set(row, { ...from, text: row });
+      without.push(row);
+    } else sum += more;
+  }
+  return { taken: sum, without };
+}
+
 function isBlank(row: TaskRow, columns: Columns, role: Role): boolean {
   return textOf(cellOf(row.row, columns, role)) === '';
 }
@@ -86,7 +116,8 @@ function centred(
   if (isBlank(row, columns, columns.at.lead === undefined ? 'executing' : 'lead')) return;
   const donor = (step: 1 | -1): TaskRow | undefined => {
     let next = at + step;
-    while (rows[next]?.part === row.part && nobody(rows[next] as TaskRow)) next += step;
+    const last = at + step * FARTHEST;
+    while (next !== last && rows[next]?.part === row.part && nobody(rows[next] as TaskRow)) next += step;
     const other = rows[next];
     return other?.part === row.part && leadKind(other) === leadKind(row) ? other : undefined;
   };

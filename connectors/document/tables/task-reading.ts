@@ -31,4 +31,6 @@ export interface TaskReading {
   statuses: StatusText[];
   checks: Found<DocumentCheckStatement>[];
   rejections: Rejected[];
+  /** Characters of texts that rows took over from others so far. */
+  inherited: number;
 }

@@ -5,7 +5,7 @@ import { type Cell, type CellsRow, placeAt } from '../model.ts';
 import type { Names } from '../names/names.ts';
 import { type AgencyCell, readAgencyCell, readLeadCell } from './agency-cell.ts';
 import { type Columns, misfit, type Role } from './columns.ts';
-import { type Inherited, inherit } from './inheritance.ts';
+import { boundTexts, type Inherited, inherit } from './inheritance.ts';
 import { basisOfHeading, isListOfLate, periodOfHeading, saysLate, type TableInPlace } from './sections.ts';
 import type { TaskContext, TaskReading } from './task-reading.ts';
 import { agencyRole, cellOf, readTaskRows, type TaskRow, textOf } from './task-rows.ts';
@@ -49,6 +49,12 @@ export class TaskTable {
     }
     const fitting = rows.filter((row) => this.#fits(row));
     const inherited = inherit(fitting, this.columns, (row) => this.#lead(row).ids.join() || 'collective');
+    const { taken, without } = boundTexts(inherited, this.columns, this.reading.inherited);
+    this.reading.inherited = taken;
+    for (const { row, label } of without.slice(0, 1)) {
+      const message = `${without.length} rows would take over more text than is read`;
+      this.#reject('inherited_too_long', message, '', this.#evidence(row, label));
+    }
     const shared = this.#sharedBy(fitting, inherited);
     for (const row of fitting) this.#task(row, inherited.get(row) as Inherited, shared);
   }

@@ -12,7 +12,7 @@ import { type TaskContext, type TaskReading, TaskTable } from './task-table.ts';
 
 /** Reads every table of tasks of a document. Never throws; what cannot be read becomes a rejection with its place. */
 export function readTasks(document: Document, names: Names, context: TaskContext): TaskReading {
-  const reading: TaskReading = { tasks: [], statuses: [], checks: [], rejections: [] };
+  const reading: TaskReading = { tasks: [], statuses: [], checks: [], rejections: [], inherited: 0 };
   for (const place of tablesInPlace(document)) {
     const columns = readColumns(place.table.header);
     if (columns.kind !== 'tasks') continue;

@@ -33,7 +33,7 @@ statusCases(
     ['Đã hoàn thành tạo lập dữ liệu.', 'data.created full'],
     ['Chưa tạo lập dữ liệu.', 'data.created none'],
     ['Sẽ số hóa hồ sơ vào năm sau.', 'data.created planned'],
-    ['Đã hoàn thành bước đầu việc tạo lập dữ liệu gốc.', 'data.created initial'],
+    ['Đã hoàn thành bước đầu việc tạo lập dữ liệu mẫu.', 'data.created initial'],
     ['Dữ liệu được tự động cập nhật hằng giờ.', 'update.mode auto'],
     ['Dữ liệu đang được cập nhật thủ công.', 'update.mode manual'],
     ['Cập nhật: định kỳ hằng tháng', 'update.mode periodic'],

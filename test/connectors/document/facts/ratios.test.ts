@@ -5,7 +5,7 @@ const FAMILY = ['units.'];
 
 statusCases('units that have done their part', FAMILY, [
   ['Đã có 21/34 tỉnh, thành phố nhập dữ liệu vào hệ thống.', 'units.ratio 21/34 tỉnh data_entered'],
-  ['29/34 địa phương đã được cấp tài khoản.', 'units.ratio 30/34 địa phương access_granted'],
+  ['29/34 địa phương đã được cấp tài khoản.', 'units.ratio 29/34 địa phương access_granted'],
   ['Đã tập huấn cho 28/34 tỉnh.', 'units.ratio 28/34 tỉnh trained'],
   ['34/34 địa phương đã báo cáo kết quả rà soát.', 'units.ratio 34/34 địa phương reported'],
   ['19 trên 34 tỉnh đã triển khai phần mềm.', 'units.ratio 19/34 tỉnh deployed'],
