@@ -10,7 +10,7 @@ const OF = '(?:\\/|tren(?: tong so)?|trong(?: tong so| so)?|tong so)';
 const N = '(\\d{1,3})';
 /** [pattern, what the first number counts] */
 const FORMS: readonly RegExp[] = [
-  new RegExp(`(?<![\\d/.,])${N} ?${OF} ?${N}\\s*${ITEM}`, 'g'),
+  new RegExp(`(?<![\\d/.,])${N} ?${OF} ?${N}(?:\\s?\\([\\d.,]{1,5} ?%\\))?\\s*${ITEM}`, 'g'),
   new RegExp(`(?<![\\d/.,])${N} ${ITEM}[^,;.\\d]{0,30}?${OF} ?(?:so )?${N}(?!\\d)`, 'g'),
   new RegExp(`${ITEM}[^;.\\d]{0,60}?(?<![\\d/.,])${N} ?${OF} ?${N}(?![\\d/])`, 'g'),
 ];

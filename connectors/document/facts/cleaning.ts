@@ -36,6 +36,8 @@ export function readCleaning(clause: Clause, context: RuleContext): Reading {
     reading.refusals.push(refusal('not_applicable', 'said to hold no persons', predicate));
     return reading;
   }
+  // "kết nối với dân cư để xác thực …": what the connection is for.
+  if (predicate.mood === 'purpose' && /^xac thuc/.test(lower.slice(predicate.start))) return reading;
   const population = withPopulation(clause, context, predicate);
   // "… số còn lại đang tiếp tục": what was done was a part.
   const rest =
@@ -95,7 +97,8 @@ function stateOf(
   switch (mood) {
     case 'negated':
     case 'refused':
-      return 'none';
+      // "còn 12.000 hồ sơ chưa làm sạch": the others are.
+      return population && /\bcon (?:khoang |hon |gan )?\d[^,;.]{0,40}\bchua\b/.test(lower) ? 'in_progress' : 'none';
     case 'intended':
     case 'purpose':
     case 'requested':

@@ -13,7 +13,13 @@ export const ATTRIBUTES = { c12: 'c12.connection', c06: 'c06.connection', other:
 /** Connections told without a verb, in the order of the rules below. */
 export function readIndirect(clause: Clause, context: RuleContext, hasVerb: boolean): Fact[] {
   const listedOnes = hasVerb ? [] : [...listed(clause, context), ...underLabel(clause, context)];
-  return [...listedOnes, ...linked(clause, context), ...tried(clause, context), ...denied(clause, context)];
+  return [
+    ...listedOnes,
+    ...linked(clause, context),
+    ...tried(clause, context),
+    ...elliptic(clause),
+    ...denied(clause, context),
+  ];
 }
 
 /** "… từ các CSDL như: CSDL A; CSDL B": a clause that only names goes on with the verb before it. */
@@ -109,6 +115,27 @@ function linked(clause: Clause, context: RuleContext): Fact[] {
       attribute: 'c06.connection',
       value_text: 'linked',
       confidence: 0.85,
+    },
+  ];
+}
+
+/** "Kết nối: với C12 chưa có, với C06 đã hoàn thành": the verb was said before. */
+function elliptic(clause: Clause): Fact[] {
+  const lower = clause.folded.toLowerCase();
+  const match =
+    /^\W*(?:(?:con|rieng|doi) )?voi (c12|c06|trung tam du lieu quoc gia|(?:csdl|co so du lieu) quoc gia ve dan cu)\s+(?:thi )?(?:cung )?(chua|da)(?: co| thuc hien| hoan thanh| xong)?\s*(?:[,.;]|$)/.exec(
+      lower,
+    );
+  if (match === null || !/\b(?:ket noi|lien thong)\b/.test(`${clause.sentence.label} ${clause.sentence.folded}`))
+    return [];
+  const kind = /^(?:c12|trung)/.test(match[1] ?? '') ? 'c12' : 'c06';
+  const negated = match[2] === 'chua';
+  return [
+    {
+      ...factBase(clause, { start: 0, end: match[0].length }, negated ? 'negated' : 'done'),
+      attribute: ATTRIBUTES[kind],
+      value_text: negated ? 'none' : 'connected',
+      confidence: 0.9,
     },
   ];
 }

@@ -5,7 +5,10 @@ import type { Predicate } from './predicate.ts';
 const TESTED =
   /(?:thu nghiem|kiem thu|chay thu|thi diem|\btest)(?! va)[^,;]{0,30}\b(?:ket noi|lien thong|tich hop)|(?:ket noi|lien thong|tich hop)(?! va)[^,;]{0,75}(?:thu nghiem|kiem thu|chay thu|thi diem|\btest\b|\bthu\b(?! tuc| thap| ba| hai| vien| nhat))/;
 const BROKEN =
-  /gian doan|bi dut|mat (?:ket noi|lien thong)|chua khoi phuc|khong hoat dong|tam (?:dung|ngung|ngat)|ngung (?:ket noi|lien thong)|loi (?:ket noi|lien thong)|bi (?:loi|ngat|treo)|khong on dinh|chap chon|su co (?:ket noi|duong truyen)/;
+  /gian doan|bi dut|mat (?:ket noi|lien thong)|chua khoi phuc|khong hoat dong|tam (?:dung|ngung|ngat)|ngung (?:ket noi|lien thong)|(?:da|bi) (?:dung|ngat|cat) (?:ket noi|lien thong)|loi (?:ket noi|lien thong)|bi (?:loi|ngat|treo)|khong on dinh|chap chon|su co (?:ket noi|duong truyen)/;
+/** "… , hiện đã ngắt". */
+const NOW_CUT =
+  /^\W*(?:hien|nay|den nay|hien nay|hien tai)\b[^,;]{0,12}\b(?:da|bi|dang bi) (?:bi )?(?:ngat|dut|gian doan|dung|mat)\b/;
 const PART =
   /\bmot phan\b|\btung phan\b|\bmot so (?:du lieu|dich vu|chuc nang|thu tuc|truong|truong thong tin|noi dung)\b/;
 const ONE_WAY = /\b(?:0?1|mot) chieu\b|\bdon chieu\b/;
@@ -38,8 +41,7 @@ function laterBroken(clause: Clause): boolean {
   const rest = clause.sentence.clauses.slice(clause.index + 1).map((later) => later.folded.toLowerCase());
   return rest.some(
     (later) =>
-      BROKEN.test(later) &&
-      /\b(?:ket noi|lien thong|kenh|duong truyen)\b/.test(later) &&
+      (NOW_CUT.test(later) || (BROKEN.test(later) && /\b(?:ket noi|lien thong|kenh|duong truyen)\b/.test(later))) &&
       !/\b(?:c12|c06)\b|\bket noi (?:voi|toi|den)\b/.test(later),
   );
 }

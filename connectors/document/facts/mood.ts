@@ -71,7 +71,10 @@ const AFTER: readonly (readonly [Mood, RegExp])[] = [
   ],
   ['ready', /\b(?:san sang|du dieu kien)\b/],
   ['intended', /\b(?:se|du kien|(?:du kien )?hoan thanh (?:trong|truoc|vao) (?:ngay|thang|quy|nam)|theo ke hoach)\b/],
-  ['done', /\b(?:xong|thanh cong|da (?:duoc|hoan thanh|hoan tat|thong suot|thuc hien|xong)|hoan thanh|hoan tat)\b/],
+  [
+    'done',
+    /\b(?:xong|thanh cong|da (?:duoc|hoan thanh|hoan tat|thong suot|thuc hien|xong|trinh|gui|nop|het)|hoan thanh|hoan tat)\b/,
+  ],
   ['ongoing', /\b(?:dang (?:duoc )?(?:thuc hien|trien khai|tien hanh|hoan thien)|dang)\b/],
 ];
 
@@ -153,6 +156,8 @@ function lastCue(folded: string, position: number): Cue | null {
     if (last !== null && cue.start < last.end) continue;
     // "Sau khi loại trùng, hệ thống còn lưu …": such a phrase ends at its comma.
     if (/^(?:sau khi|truoc khi|khi )/.test(cue.word) && folded.slice(cue.end, position).includes(',')) continue;
+    // "đề nghị C12 cho phép …": the leave is what is asked for.
+    if (cue.mood === 'ready' && last?.mood === 'requested' && cue.start - last.end < 25) continue;
     // "từ chối đề nghị của …": the request is what is refused.
     if (cue.mood === 'requested' && last?.mood === 'refused' && cue.start - last.end < 25) continue;
     // "chưa có kế hoạch …": not even planned.

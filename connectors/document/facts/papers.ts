@@ -135,7 +135,7 @@ function letters(clause: Clause, lower: string, context: RuleContext): Fact[] {
     )
       return [];
     const after = lower.slice(start + number.length, start + number.length + 30);
-    const day = /^[^\d]{0,14}(\d{1,2})\/(\d{1,2})\/(\d{4})/.exec(after);
+    const day = /^\s*,?\s*\(?(?:de |cua bo |cua cuc )?(?:ngay )?(\d{1,2})\/(\d{1,2})\/(\d{4})/.exec(after);
     const before = clause.sentence.days
       .filter((span) => span.start < clause.start - clause.sentence.start + start)
       .at(-1);
@@ -209,7 +209,8 @@ function services(clause: Clause, lower: string, context: RuleContext): Fact[] {
           .trim()
           .split(/[^a-z0-9]+/)
           .slice(0, 7)
-          .join('-'),
+          .join('-')
+          .replace(/-+$/, ''),
       flags: { n: Number(match[1]), ...(since === null ? {} : { since }) },
       confidence: 0.75,
     },

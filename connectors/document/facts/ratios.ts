@@ -57,7 +57,7 @@ export function readRatios(clause: Clause, context: RuleContext): Reading {
       if (ratio.total > 12) reading.refusals.push(refusal('impossible_ratio', `${ratio.part} of ${ratio.total}`, at));
       continue;
     }
-    const unit = unitAfter(clause.text, lower, ratio.end, []);
+    const unit = unitAfter(clause.text, lower, ratio.end, []) ?? receivers(clause, lower, ratio);
     const next = ratios.find((other) => other.start > ratio.start)?.start ?? lower.length;
     const role = roleOf(lower.slice(0, next), ratio.end, true) ?? roleOf(lower, ratio.end);
     if (role === null || unit?.class === 'none' || unit?.class === 'field') continue;
@@ -101,6 +101,16 @@ export function readRatios(clause: Clause, context: RuleContext): Reading {
   }
   reading.facts.push(...countsOfUnits(clause, context, ratios, lower));
   return reading;
+}
+
+/** "… cho 34/34 Tòa án nhân dân cấp tỉnh": whoever it was given to. */
+function receivers(clause: Clause, lower: string, ratio: { start: number; end: number }): Unit | null {
+  if (!/\b(?:cho|toi|den)\s*$/.test(lower.slice(0, ratio.start))) return null;
+  const name = /^\s*([a-z]+(?: [a-z]+){0,6}?)\s*(?=[,;.(]|$)/.exec(lower.slice(ratio.end));
+  if (name === null) return null;
+  const start = ratio.end + name[0].indexOf(name[1] ?? '');
+  const end = start + (name[1]?.length ?? 0);
+  return { class: 'locality', text: clause.text.slice(start, end).toLowerCase(), start, end };
 }
 
 /** "1344 hội cấp tỉnh", "9672 tài khoản": units counted without a total. */

@@ -40,6 +40,10 @@ export interface StatusReading {
 }
 
 const QUOTE = 300;
+/** Characters. No official writes so; reading time grows with the square of a sentence, and a source may be hostile. */
+const LONGEST_SENTENCE = 2_500;
+const LONGEST_TEXT = 60_000;
+const TOO_LONG = 'longer than a status text can be; split it into sentences';
 /** Words that may stand before the subject of a sentence. */
 const OPENS =
   /^(?:\W|\b\d\))*(?:(?:rieng|doi voi|ve|voi|con|tai|hien nay|den nay|hien|trong do|cu the|trong khi|rieng doi voi)\W*){0,3}$/;
@@ -68,9 +72,18 @@ const RULES: readonly ((clause: Clause, context: CountContext) => Reading)[] = [
 export function readStatus(cell: Cell, context: CountContext): StatusReading {
   const reading: StatusReading = { facts: [], refusals: [] };
   let current: string | null = null;
+  if (cell.text.length > LONGEST_TEXT) {
+    const refusal = { code: 'too_long', message: TOO_LONG, start: 0, end: LONGEST_TEXT };
+    return { facts: [], refusals: [{ refusal, at: 0, quote: cell.text.slice(0, QUOTE) }] };
+  }
   const expanded = expandAbbreviations(cell.text);
   const original = (offset: number): number => expanded.original(offset);
   for (const sentence of readSentences(expanded.text)) {
+    if (sentence.text.length > LONGEST_SENTENCE) {
+      const refusal = { code: 'too_long', message: TOO_LONG, start: 0, end: sentence.text.length };
+      reading.refusals.push({ refusal, at: original(sentence.start), quote: quoteOf(cell.text, sentence, original) });
+      continue;
+    }
     const aside = asideOf(sentence);
     const subject = aside === null ? subjectOf(sentence.text, sentence.folded, context) : 'other';
     if (subject === 'other') {
@@ -130,12 +143,18 @@ function collect(
  */
 function subjectOf(text: string, folded: string, context: CountContext): string | 'other' | null {
   const system =
-    /^\W*(?:he thong|csdl|co so du lieu|phan mem|cong|kho du lieu)\b(?:(?!\b(?:da|dang|duoc|chua|se|la|co|tren|voi)\b)[^,;.]){3,70}?\bcua\s+[^,;.]{3,40}/.exec(
+    /^\W*(?:he thong|csdl|co so du lieu|phan mem|cong|kho du lieu)\b(?:(?!\b(?:da|dang|duoc|chua|se|la|co|tren|voi)\b)[^,;.]){0,70}?\bcua\s+[^,;.]{3,40}/.exec(
       folded.toLowerCase(),
     );
   if (system !== null && context.namesOther(text.slice(0, system[0].length))) return 'other';
   const first = context.findDatabases(text.slice(0, 160))[0];
   if (first === undefined || !OPENS.test(folded.slice(0, first.start).toLowerCase())) return null;
+  // "Với CSDL quốc gia về dân cư đã kết nối hai chiều": the other side, not the subject.
+  if (
+    /^\W*(?:(?:rieng|con) )?voi\s*$/.test(folded.slice(0, first.start).toLowerCase()) &&
+    !context.databases.includes(first.id)
+  )
+    return null;
   if (/^\s*(?:va|voi|[,;.]|$)/.test(folded.slice(first.end).replace(/^\s*\([^)]*\)/, ''))) return null;
   return context.databases.includes(first.id) || context.isOwn(first.id) ? first.id : 'other';
 }

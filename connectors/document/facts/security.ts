@@ -23,7 +23,7 @@ const WAITING =
 const PASSED =
   /\b(?:ket luan(?: la)? dat\b(?! \d)|xac nhan [^,;.]{3,30} du dieu kien|dat (?:yeu cau|chuan|tieu chuan|muc|an ninh|an toan|ket qua)|ket qua(?: la)?:? dat\b|:\s*dat\b|danh gia (?:la )?dat\b|du dieu kien (?:ve )?(?:an ninh|an toan)|xac nhan (?:dat|bao dam|dam bao|du dieu kien)|thong qua danh gia|vuot qua|bao dam (?:du )?(?:yeu cau|dieu kien) (?:ve )?(?:an ninh|an toan)|duoc (?:a05|bo cong an|cuc a05) (?:danh gia|xac nhan|cong nhan) dat)|\bda dat\b|\bdap ung (?:day du )?(?:cac )?yeu cau\b/;
 const FAILED =
-  /\b(?:chua|khong) (?:dat|bao dam|dam bao|dap ung|vuot qua)\b|\byeu cau (?:tiep tuc )?khac phuc\b|\bphai khac phuc\b|\b(?:dang|tiep tuc|chua)(?: duoc| hoan thanh| thuc hien)* khac phuc\b|\bcon (?:ton tai|\d+) (?:loi|lo hong|diem yeu)/;
+  /\b(?:chua|khong) (?:dat|bao dam|dam bao|dap ung|vuot qua|du dieu kien)\b|\byeu cau (?:tiep tuc )?khac phuc\b|\bphai khac phuc\b|\b(?:dang|tiep tuc|chua)(?: duoc| hoan thanh| thuc hien)* khac phuc\b|\bcon (?:ton tai|\d+) (?:loi|lo hong|diem yeu)/;
 const LEVEL =
   /\b(?:ho so (?:de xuat )?cap do|[dD]e xuat cap do|hscd|hsdxcd|hs cap do|cap do (?:an toan|attt|he thong)|(?:an toan|attt)[^,;.]{0,25} theo cap do|(?:phe duyet|tham dinh|xac dinh) cap do|cap do [1-5]\b)/;
 
@@ -49,7 +49,9 @@ export function readSecurity(clause: Clause, context: RuleContext): Reading {
   const waiting = WAITING.exec(clause.folded);
   const underLabel = clause.sentence.labelled && SAFETY_LABEL.test(clause.sentence.label);
   const spoken = about !== null || underLabel || (waiting !== null && isAboutSafety(clause));
-  if (!spoken || isOfficeInner(clause)) return { facts: [], refusals: [] };
+  // "không còn lỗi phải khắc phục" repeats that it passed.
+  const nothingLeft = /\bkhong (?:con|co)\b[^,;.]{0,25}\bkhac phuc\b/.test(lower);
+  if (!spoken || nothingLeft || isOfficeInner(clause)) return { facts: [], refusals: [] };
   const at = span(about ?? waiting, clause);
   const read = moodAt(clause, at.start, context.stated, at.end);
   const asked = read === 'purpose' && /\b(?:dang ky|gui|nop|trinh|de nghi)\b/.test(lower.slice(0, at.start));
@@ -76,6 +78,8 @@ export function readSecurity(clause: Clause, context: RuleContext): Reading {
     flags: { ...flags, ...more.flags },
   });
   const facts: Fact[] = [];
+  const share = /\bkhac phuc (?:duoc |xong )?(\d+) ?(?:\/|tren|trong) ?(\d+)\b/.exec(lower);
+  if (share !== null && Number(share[1]) < Number(share[2])) return { facts: [fact('failed')], refusals: [] };
   if (REMEDIED.test(lower) && !/\bchua\b[^,;]{0,20}khac phuc/.test(lower))
     facts.push(fact('remediated', { modality: 'done' }));
   if (waiting !== null) {
@@ -93,7 +97,13 @@ export function readSecurity(clause: Clause, context: RuleContext): Reading {
   }
   if (facts.length > 0) return { facts, refusals: [] };
   const state =
-    underLabel && /^\W*(?:da )?dat\b(?! \d)/.test(lower) ? 'passed' : atWork ? 'in_progress' : stateOf(lower, mood);
+    underLabel && /^\W*(?:da )?dat\b(?! \d)/.test(lower)
+      ? 'passed'
+      : atWork
+        ? 'in_progress'
+        : mood === 'done' && takenBack(clause)
+          ? 'failed'
+          : stateOf(lower, mood);
   return { facts: state === null ? [] : [fact(state)], refusals: [] };
 }
 
@@ -112,6 +122,12 @@ function stateOf(lower: string, mood: string): string | null {
   if (mood === 'ongoing' || mood === 'unfinished') return 'in_progress';
   if (mood === 'done') return 'assessed';
   return null;
+}
+
+/** "Đã đánh giá …, nhưng chưa đạt". */
+function takenBack({ sentence, index }: Clause): boolean {
+  const next = sentence.clauses[index + 1]?.folded.toLowerCase() ?? '';
+  return /^\W*(?:nhung |song |tuy nhien,? |ket qua )?(?:chua|khong) dat\b/.test(next);
 }
 
 /** "khắc phục …", "chờ kết quả" alone: about safety when the sentence, or its label, speaks of it. */

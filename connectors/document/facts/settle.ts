@@ -64,6 +64,10 @@ function choose(group: StatusFact[]): StatusFact[] {
       const own = group.find((fact) => fact.value_text === 'own_only');
       if (own !== undefined && group.every((fact) => ['own_only', 'none', 'planned'].includes(fact.value_text ?? '')))
         return [own];
+      // "Đã làm sạch nhưng chưa đối soát với dân cư": said of the same data in one sentence.
+      const done = group.find((fact) => fact.value_text === 'done');
+      const not = group.find((fact) => fact.value_text === 'none' && fact.at > (done?.at ?? 0));
+      if (done !== undefined && not?.quote === done.quote) return [{ ...done, value_text: 'own_only' }];
       // Beside the cleaning with the population database that of the own data says nothing more.
       const matched = group.filter((fact) => ['in_progress', 'done'].includes(fact.value_text ?? ''));
       const told = matched.length > 0 ? group.filter((fact) => fact.value_text !== 'own_only') : group;

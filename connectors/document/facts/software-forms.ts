@@ -50,6 +50,13 @@ export const FORMS: readonly Form[] = [
     pattern:
       /\bban giao\b[^,;.]{3,60}\b(?:quan ly,? )?su dung\b|\btrien khai\b[^,;.]{0,12}\b(?:toi|den|tai|[cC]ho|o|xuong)\s+(?:toan bo|tat ca|100 ?%)/,
   },
+  { state: 'deployed', pattern: /\btrien khai (?:toi|den|tai|[cC]ho|o|xuong) (\d+) ?\/ ?\1\b/ },
+  {
+    state: 'operating',
+    pattern:
+      /\b(?:da|hoan thanh)(?: viec)? dua\s+(?:phan mem|bo cong cu|he thong|ung dung|nen tang|csdl|co so du lieu)\b[^,;.]{0,60}\bvao (?:van hanh|khai thac|su dung|hoat dong)\b(?! thu| thi diem)/,
+    whole: true,
+  },
   { state: 'deploying', pattern: /\btrien khai (?:toi|den|tai|[cC]ho|o|xuong) \d+ ?\/ ?\d+/ },
   { state: 'deployed', pattern: /\bdua vao su dung\b(?! (?:chinh thuc|thu|thi|(?:ke )?tu (?:ngay|thang|nam|dau|\d)))/ },
   {

@@ -40,6 +40,7 @@ export function readSoftware(clause: Clause, context: RuleContext): Reading {
   for (const { form, match } of matches(lower)) {
     if (/\b(?:sau|truoc|trong) khi\s*$/.test(lower.slice(0, match.index))) continue;
     if (/hoat dong/.test(match[0]) && COUNTED.test(lower.slice(0, match.index))) continue;
+    if (/\btai khoan\b/.test(match[0]) && form.state === 'built') continue;
     // "cấp tài khoản kiểm thử", "do đơn vị tự xây dựng": no stage of the software.
     if (/\b(?:tai khoan|du lieu)\s*$/.test(lower.slice(0, match.index))) continue;
     if (form.state === 'building' && /\bdo\b[^,;.]{2,50}\b(?:tu|truc tiep)\s*$/.test(lower.slice(0, match.index)))

@@ -6,7 +6,7 @@ import { answerToLabel, factBase, mentionsOf, otherSubject, type Predicate, pred
 
 /** "đồng bộ" as a verb: not "triển khai đồng bộ các giải pháp" nor "bảo đảm tính đồng bộ". */
 export const SYNC =
-  /\b(?:dong bo(?= (?:du lieu|ve|len|sang|toi|vao|voi|day du|toan bo|mot phan|duoc|100|thong tin|ho so|ban ghi|\d|hang|dinh ky|lan dau|lan \d|dot|tang dan|gia tang|tu dong|c12|csdl|thanh cong|het|xong))|(?<=\b(?:chua|da|dang|se|duoc|[dD]e|viec|hoan thanh|tien do|ket noi,?|ket noi va|tich hop,?|tich hop va|lam sach,?|lam sach va|[cC]hia se,?) )dong bo|day (?:du lieu|ho so|ban ghi)|(?:chuyen|(?<!duong )truyen|gui|day|cap nhat) (?:toan bo |day du )?du lieu (?:ve|len|sang|cho)|(?:chuyen|(?<!duong )truyen|day|cap nhat)(?= [^,;]{0,60}\b(?:sang|ve|len|toi) (?:c12|trung tam|csdl tong hop|co so du lieu tong hop|ttdl)))/;
+  /\b(?:tiep nhan (?:day du |toan bo |xong )?du lieu(?= dong bo)|dong bo(?= (?:du lieu|ve|len|sang|toi|vao|voi|day du|toan bo|mot phan|duoc|100|thong tin|ho so|ban ghi|\d|hang|dinh ky|lan dau|lan \d|dot|tang dan|gia tang|tu dong|c12|csdl|thanh cong|het|xong))|(?<=\b(?:chua|da|dang|se|duoc|[dD]e|viec|hoan thanh|tien do|ket noi,?|ket noi va|tich hop,?|tich hop va|lam sach,?|lam sach va|[cC]hia se,?) )dong bo|day (?:du lieu|ho so|ban ghi)|(?:chuyen|(?<!duong )truyen|gui|day|cap nhat) (?:toan bo |day du )?du lieu (?:ve|len|sang|cho)|(?:chuyen|(?<!duong )truyen|day|cap nhat)(?= [^,;]{0,60}\b(?:sang|ve|len|toi) (?:c12|trung tam|csdl tong hop|co so du lieu tong hop|ttdl)))/;
 const WHOLE = /\b(?:day du|toan bo|100 ?%|tat ca|toan phan)/;
 const PART =
   /\b(?:\d+ (?:trong|tren)(?: tong so| so)? \d+|mot phan|tung phan|mot so|buoc dau|phan lon|co ban)\b|\b\d{1,2}(?:[.,]\d+)? ?%|\d+\s?\/\s?\d+/;
@@ -20,8 +20,10 @@ export function readSync(clause: Clause, context: RuleContext): Reading {
       reading.refusals.push(refusal('hypothetical', 'a synchronisation that is only supposed', predicate));
       continue;
     }
-    const state = stateOf(withoutDays(clause), predicate);
+    const state = notWhole(clause) && predicate.mood === 'done' ? 'partial' : stateOf(withoutDays(clause), predicate);
+    if (predicate.mention === null && elsewhere(lower, predicate)) continue;
     if (
+      /\bdong bo thu\b/.test(lower) ||
       /\b(?:chay thu|thu nghiem|kiem thu|thi diem)\b[^,;]{0,25}$/.test(
         clause.folded.slice(0, predicate.start).toLowerCase(),
       )
@@ -92,6 +94,19 @@ function centreIsMeant(clause: Clause, context: RuleContext): boolean {
   // "Chưa đồng bộ dữ liệu." on its own: in the forms of the programme the data centre is where data is synchronised to.
   return (
     named.length === 0 && /\b(?:chua|da|dang)(?: duoc| thuc hien| tien hanh| trien khai)* dong bo\b/.test(clause.folded)
+  );
+}
+
+/** "Đã đồng bộ …, nhưng chưa đầy đủ": the next clause takes it back in part. */
+function notWhole({ sentence, index }: Clause): boolean {
+  const next = sentence.clauses[index + 1]?.folded.toLowerCase() ?? '';
+  return /^\W*(?:nhung |song |tuy nhien,? )?(?:moi|chua) (?:duoc )?(?:day du|het|toan bo|xong|mot phan)\b/.test(next);
+}
+
+/** "đồng bộ … sang kho dữ liệu của Bộ", "… với hệ thống của địa phương": not to the data centre. */
+function elsewhere(lower: string, { end }: Predicate): boolean {
+  return /^[^,;.]{0,30}\b(?:voi|sang|tu|ve|vao|len)\s+(?:he thong|kho du lieu|phan mem|csdl|co so du lieu)\b[^,;.]{0,30}\b(?:cua|noi bo)\b/.test(
+    lower.slice(end),
   );
 }
 

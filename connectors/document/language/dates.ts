@@ -22,7 +22,7 @@ export interface DatedSpan {
 const NUMERIC = /(?<![\d/.])(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}|\d{2})(?![\d/])/g;
 const WORDS = /(?<!\d)(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})(?!\d)/g;
 const MONTH_YEAR = /(?:thang\s+(\d{1,2})\s*(?:[/.-]|\s+nam\s+)\s*(\d{4}))(?!\d)/g;
-const BARE_MONTH = /(?<![\d/.])(?<!so )(0?[1-9]|1[0-2])\s?[/]\s?(20\d\d)(?![\d/])/g;
+const BARE_MONTH = /(?<![\d/.])(?<!so |quy )(0?[1-9]|1[0-2])\s?[/]\s?(20\d\d)(?![\d/])/g;
 const QUARTER = /quy\s+(iv|iii|ii|i|[1-4])\b\s*(?:[/.-]|\s+nam\s+|\s)\s*(\d{4})/;
 const YEAR = /\b(?:nam|cuoi nam|het nam|trong nam)\s+(20\d\d)\b/;
 const ROMAN: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, iv: 4 };

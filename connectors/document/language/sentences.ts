@@ -39,21 +39,23 @@ const LABEL = /^([^:.;\n]{2,70}?)\s*:\s*(?=\S|$)/;
 /** A label names a subject of the form; other words before a colon ("cụ thể:", "gồm:") only introduce a list. */
 const INTRODUCES = /(?:cu the|gom|bao gom|nhu sau|sau day|trong do|vi du|la|nhu|cac noi dung|tieu bieu)$/;
 /** Points that end no sentence: abbreviations, numbers, web addresses. */
-const ABBREVIATED = /(?:\b(?:tp|ts|pgs|gs|ths|ks|stt|tt|v\.v|so|bt|dt|k|q|p)\.)$/;
+const ABBREVIATED = /(?:\b(?:tp|ts|pgs|gs|ths|ks|stt|tt|v\.v|bt|dt|k|q|p)\.)$/;
 const CUT = new RegExp(
   [
     ';\\s*',
     // A comma before a new verb phrase.
     ',\\s*(?=(?:va |nhung |song |tuy nhien,? |dong thoi,? |hien(?: nay| dang)?,? |trong do,? |den nay,? |sau do,? )?(?:da|dang|chua|se|khong|cho|san sang|tiep tuc|de|nham|hoan thanh|hoan thien|du kien|phan dau|duoc|bi|moi|con|dong bo|ket noi|lam sach|doi soat|to chuc|trien khai|xay dung|van hanh|dat|tu choi|[dD]e nghi|De (?=dong bo|ket noi|lam sach|phuc vu|trien khai)|gui|trinh)\\b)',
     ',\\s*(?=(?:song|nhung|tuy nhien|tuy vay|rieng|trong khi)\\b)',
+    // A comma before the other side ("với C12 chưa có, với C06 đã hoàn thành").
+    ',\\s*(?=(?:(?:rieng|con|doi) )?voi (?:[cC]12|[cC]06|csdl|co so du lieu)\\b)',
     // A comma before another subject with its own cue ("…, hai bên đang …").
     ',\\s*(?=(?:(?:cac|hai) ben|don vi|nha thau)(?: [a-z0-9]+){0,4} (?:dang|chua|da|se)\\b)',
     // "và chưa …", "nhưng đang …" without a comma.
-    '\\s+(?=(?:va|nhung|song|tuy nhien|con) (?:da|dang|chua|se|khong|moi|cho)\\b)',
+    '(?<!\\s|\\bda)\\s+(?=(?:va|nhung|song|tuy nhien|con) (?:da|dang|chua|se|khong|moi|cho)\\b)',
     // "…, còn CSDL B chưa …": another subject.
     ',\\s*(?=(?:con|rieng|trong khi(?: do)?)\\s+(?:csdl|Co so du lieu|co so du lieu|he thong)\\b)',
     // A bracket that holds a clause of its own.
-    '\\s*\\((?=(?:den nay|hien nay|hien|trong do|da|dang|chua)\\b)',
+    '(?<!\\s)\\s*\\((?=(?:den nay|hien nay|hien|trong do|da|dang|chua)\\b)',
   ].join('|'),
   'g',
 );
@@ -101,6 +103,8 @@ export function readSentences(text: string): Sentence[] {
 function labelOf(text: string, words: number): { name: string; printed: string; length: number } | null {
   const match = LABEL.exec(text);
   if (match === null) return null;
+  // "lúc 15:30" is a time.
+  if (/\d$/.test(match[1] ?? '') && /^\d\d\b(?!\/)/.test(text.slice(match[0].length))) return null;
   const folded = fold(match[1] ?? '');
   const name = folded.toLowerCase().trim();
   if (INTRODUCES.test(name) || name.split(' ').length > (text.length - match[0].length < 40 ? 12 : words)) return null;
@@ -136,7 +140,7 @@ function cutSentences(body: string): { text: string; offset: number }[] {
     if (raw.trim() !== '') found.push({ text: raw.trim(), offset: offset + blank });
     offset = end;
   };
-  for (const match of body.matchAll(/[.!?\u2026]+["\u201d\u2019)]*\s+(?=[\p{Lu}\d"\u201c(])/gu)) {
+  for (const match of body.matchAll(/(?<![.!?\u2026])[.!?\u2026]+["\u201d\u2019)]*\s+(?=[\p{Lu}\d"\u201c(])/gu)) {
     const point = (match.index ?? 0) + 1;
     if (ABBREVIATED.test(fold(body.slice(Math.max(0, point - 8), point)).toLowerCase())) continue;
     add((match.index ?? 0) + match[0].length);

@@ -70,12 +70,12 @@ export function readAgencyCell(printed: string, names: AgencyNames, day: string 
 function withoutPredecessors(text: string): string {
   if (!text.includes('(')) return text;
   const plain = foldLetters(text);
-  let out = text;
+  let out = '';
   for (const { index, 0: aside } of plain.matchAll(/\([^()]{0,400}\)/g)) {
     if (!/^\(\s*(?:truoc (?:day|do)|tien than)|\s(?:chuyen|ban giao) (?:sang|ve|den|qua)\W*$/.test(aside)) continue;
-    out = out.slice(0, index) + ' '.repeat(aside.length) + out.slice(index + aside.length);
+    out += text.slice(out.length, index) + ' '.repeat(aside.length);
   }
-  return out;
+  return out + text.slice(out.length);
 }
 
 /** Words that are more than the joints of a list. */

@@ -51,10 +51,8 @@ export class TaskTable {
     const inherited = inherit(fitting, this.columns, (row) => this.#lead(row).ids.join() || 'collective');
     const { taken, without } = boundTexts(inherited, this.columns, this.reading.inherited);
     this.reading.inherited = taken;
-    for (const { row, label } of without.slice(0, 1)) {
-      const message = `${without.length} rows would take over more text than is read`;
-      this.#reject('inherited_too_long', message, '', this.#evidence(row, label));
-    }
+    for (const { row, label } of without)
+      this.#reject('inherited_too_long', 'takes over more text than is read', '', this.#evidence(row, label));
     const shared = this.#sharedBy(fitting, inherited);
     for (const row of fitting) this.#task(row, inherited.get(row) as Inherited, shared);
   }

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { readAgencyCell } from '../../../../connectors/document/tables/agency-cell.ts';
 import { databasesOf } from '../../../../connectors/document/tables/task-title.ts';
-import { names } from '../../../support/document-names.ts';
+import { readTasks } from '../../../../connectors/document/tables/tasks.ts';
+import { documentOf, names, table } from '../../../support/document-names.ts';
 
 describe('a cell of agencies', () => {
   const ids = (text: string): string[] => readAgencyCell(text, names.agencies, '2026-06-29').ids;
@@ -38,4 +39,17 @@ describe('the databases a task is about', () => {
   ])('%j by %j', (title, agencies, expected) => {
     expect(databasesOf(title, agencies, names)).toEqual(expected);
   });
+});
+
+test('rows take over a merged text only as often as a document can mean it', () => {
+  const header = 'TT|Nhiệm vụ|Văn bản giao|Cơ quan chủ trì|Thời hạn|Cơ quan quá hạn|Tình hình';
+  const first = `1|Việc|QĐ 5|Bộ Y tế|31/5/2026|Bộ Y tế|${'Đã kết nối. '.repeat(50_000)}`;
+  const more = Array.from({ length: 8 }, (_, at) => `${at + 2}|Việc khác||||`);
+  const { tasks, statuses, rejections } = readTasks(documentOf(table(header, first, ...more)), names, {
+    document: 'd',
+    day: '2026-06-29',
+  });
+  expect(tasks).toHaveLength(9);
+  expect(statuses).toHaveLength(4);
+  expect(rejections.map((one) => one.code)).toEqual(Array(5).fill('inherited_too_long'));
 });
