@@ -104,7 +104,7 @@ export function moodAt(clause: Clause, position: number, stated: string, until: 
   const whole = wholeMood(clause, stated);
   if (whole === 'hypothetical' || whole === 'requested') return whole;
   const left = clause.folded.slice(0, position);
-  const own = lastCue(clause.folded, position);
+  const own = lastCue(clause, position);
   const after = afterCue(clause.folded.slice(until));
   if (own?.mood === 'purpose' && /\b(?:san sang|du dieu kien)\s+(?:[dD]e|phuc vu|[cC]ho)\b[^,;]{0,20}$/.test(left))
     return 'ready';
@@ -141,18 +141,31 @@ interface Cue {
   end: number;
 }
 
-function lastCue(folded: string, position: number): Cue | null {
-  const cues: (Cue & { start: number; word: string })[] = [];
+type PlacedCue = Cue & { start: number; word: string };
+
+/** Cues of clauses seen: every rule asks for the mood of its verb in the same clause. */
+const CUES = new WeakMap<Clause, readonly PlacedCue[]>();
+
+function cuesOf(clause: Clause): readonly PlacedCue[] {
+  const known = CUES.get(clause);
+  if (known !== undefined) return known;
+  const cues: PlacedCue[] = [];
   for (const [mood, pattern] of BEFORE) {
-    for (const match of folded.matchAll(pattern)) {
+    for (const match of clause.folded.matchAll(pattern)) {
       const start = match.index ?? 0;
-      if (start + match[0].length > position) continue;
       cues.push({ mood, start, end: start + match[0].length, word: match[0] });
     }
   }
   cues.sort((a, b) => a.start - b.start || b.end - a.end);
+  CUES.set(clause, cues);
+  return cues;
+}
+
+function lastCue(clause: Clause, position: number): Cue | null {
+  const { folded } = clause;
   let last: (Cue & { start: number }) | null = null;
-  for (const cue of cues) {
+  for (const cue of cuesOf(clause)) {
+    if (cue.end > position) continue;
     if (last !== null && cue.start < last.end) continue;
     // "Sau khi loại trùng, hệ thống còn lưu …": such a phrase ends at its comma.
     if (/^(?:sau khi|truoc khi|khi )/.test(cue.word) && folded.slice(cue.end, position).includes(',')) continue;
@@ -193,7 +206,7 @@ function inherited(clause: Clause): Mood | null {
     ) {
       return null;
     }
-    const cue = lastCue(before.folded, before.folded.length);
+    const cue = lastCue(before, before.folded.length);
     if (cue !== null) return cue.mood;
   }
   return null;

@@ -7,7 +7,7 @@ import type { Names } from '../names/names.ts';
 import type { StatusText } from '../tables/task-table.ts';
 import type { CriterionWords } from './not-fitting.ts';
 import { findOddDates } from './odd-dates.ts';
-import { readStatus, type StatusFact } from './read-status.ts';
+import { readStatus, type StatusFact, type StatusReading } from './read-status.ts';
 
 export interface ObserveContext {
   names: Names;
@@ -27,6 +27,10 @@ export interface Observed {
 /** Facts that an agency itself may be the subject of; everything else needs a database. */
 /** Texts of tasks that name no database are read only where they are about data and its systems at all. */
 const ABOUT_DATA = /\b(?:csdl|co so du lieu|cong nghe thong tin|an toan thong tin|attt|he thong thong tin|httt)\b/;
+/** Without a database of its own a text has facts only where it names one, or is about data at all. */
+const NAMES_SYSTEM =
+  /\b(?:csdl|co so du lieu|he thong|kho du lieu|cong thong tin|cong nghe thong tin|an toan thong tin|attt|httt)\b/;
+const NOTHING: StatusReading = { facts: [], refusals: [] };
 /** Bodies that every text speaks of as the other side of a connection. */
 const CENTRES = new Set(['c12', 'c06', 'a05', 'bo-cong-an']);
 const OF_AGENCIES = new Set(['blocked_by', 'security.level_approval', 'c12.agent', 'commitment']);
@@ -36,18 +40,21 @@ export function observeStatus(status: StatusText, context: ObserveContext): Obse
   const agency = status.agency ?? undefined;
   const owners = new Set<string | null>(status.database_ids.map((id) => names.ownerOf(id)).filter((id) => id !== null));
   if (status.agency !== null) owners.add(status.agency);
-  const reading = readStatus(status.cell, {
-    stated,
-    databases: status.database_ids,
-    namesOther: (text) =>
-      names.agencies
-        .find(text, stated)
-        .some(({ id }) => !owners.has(id) && !owners.has(names.agencies.parentOf(id)) && !CENTRES.has(id)),
-    isOwn: (id) => owners.has(names.ownerOf(id)),
-    findDatabases: (text) => names.databases.find(text, agency),
-    units: context.units,
-    criteria: context.criteria,
-  });
+  const about = status.database_ids.length > 0 || NAMES_SYSTEM.test(foldLetters(status.cell.text));
+  const reading = !about
+    ? NOTHING
+    : readStatus(status.cell, {
+        stated,
+        databases: status.database_ids,
+        namesOther: (text) =>
+          names.agencies
+            .find(text, stated)
+            .some(({ id }) => !owners.has(id) && !owners.has(names.agencies.parentOf(id)) && !CENTRES.has(id)),
+        isOwn: (id) => owners.has(names.ownerOf(id)),
+        findDatabases: (text) => names.databases.find(text, agency),
+        units: context.units,
+        criteria: context.criteria,
+      });
   const observed: Observed = { observations: [], checks: [], rejections: [] };
   for (const fact of reading.facts) {
     const evidence = locate(status, fact.at, fact.quote);

@@ -17,6 +17,7 @@ const EVENT_DAY = /(?:^|[;.,]\s*)(?:va )?(?:ngay|hom|den)\s*$/;
 
 export function findOddDates(text: string, stated: string): OddDate[] {
   const found: OddDate[] = [];
+  if (!/\d\s?[/.-]\s?\d|\d\s+th\u00e1ng/.test(text)) return found;
   for (const sentence of readSentences(text)) {
     const folded = sentence.folded.toLowerCase();
     let before: string | null = null;

@@ -56,8 +56,17 @@ function predicate(
   return { ...verb, mention, mood: moodAt(clause, verb.start, context.stated), indirect };
 }
 
+/** Clauses seen: a clause is read in one context only, and every rule asks what it names. */
+const MENTIONS = new WeakMap<Clause, Mention[]>();
+
 /** What a clause names besides the databases it is about. */
 export function mentionsOf(clause: Clause, context: RuleContext): Mention[] {
+  const known = MENTIONS.get(clause) ?? readMentions(clause, context);
+  MENTIONS.set(clause, known);
+  return known;
+}
+
+function readMentions(clause: Clause, context: RuleContext): Mention[] {
   const named = context.findDatabases(clause.text);
   const own = named.filter(({ id }) => context.databases.includes(id));
   const others = named.filter(({ id }) => !context.databases.includes(id));

@@ -35,6 +35,9 @@ const SHORTS: readonly Short[] = [
   { pattern: /(?<![\p{L}\d/.-])T(?=(?:0?[1-9]|1[0-2])[/.]20\d\d)/gu, full: 'thang ' },
 ];
 
+/** One look whether any stands in a text at all: most have none, and this runs over every cell. */
+const ANY_SHORT = new RegExp(SHORTS.map(({ pattern }) => pattern.source).join('|'), 'u');
+
 /** Short forms inside the names of databases. */
 const NAMES: readonly Short[] = [
   ['VPHC', 'vi pham hanh chinh'],
@@ -72,8 +75,11 @@ const NAMES: readonly Short[] = [
   full: full ?? '',
 }));
 
+const ANY_NAME = new RegExp(NAMES.map(({ pattern }) => pattern.source).join('|'), 'u');
+
 /** A name with its short forms written out (without diacritics: names are compared folded). */
 export function expandNames(text: string): string {
+  if (!ANY_NAME.test(text)) return text;
   return NAMES.reduce((name, { pattern, full }) => name.replace(pattern, full), text);
 }
 
@@ -84,6 +90,7 @@ export interface Expanded {
 }
 
 export function expandAbbreviations(text: string): Expanded {
+  if (!ANY_SHORT.test(text)) return { text, original: (offset) => offset };
   const found = SHORTS.flatMap(({ pattern, full }) =>
     [...text.matchAll(pattern)].map((match) => ({
       start: match.index ?? 0,

@@ -30,24 +30,28 @@ const LETTER = /\p{L}/u;
 /** Same length as `text`, which must be NFC (see `clean`). */
 export function fold(text: string): string {
   let out = '';
-  let word = '';
-  const flush = (): void => {
-    if (word === '') return;
-    const plain = unmisread(foldLetters(word));
-    const cue = CUES[plain];
-    const known = cue === undefined || cue.includes(word.toLowerCase());
-    out += known ? plain : plain[0]?.toUpperCase() + plain.slice(1);
-    word = '';
-  };
-  for (const unit of text.split('')) {
-    if (LETTER.test(unit)) word += unit;
-    else {
-      flush();
-      out += unit;
-    }
+  for (let index = 0; index < text.length; ) {
+    let end = index;
+    while (end < text.length && isLetter(text.charCodeAt(end))) end += 1;
+    out += end === index ? text.charAt(index) : foldWord(text.slice(index, end));
+    index = Math.max(end, index + 1);
   }
-  flush();
   return out;
+}
+
+function foldWord(word: string): string {
+  const plain = unmisread(foldLetters(word));
+  const cue = CUES[plain];
+  const known = cue === undefined || cue.includes(word.toLowerCase());
+  return known ? plain : plain[0]?.toUpperCase() + plain.slice(1);
+}
+
+/** Of every UTF-16 unit whether it is a letter: 0 = not looked at yet, 1 = yes, 2 = no. */
+const KINDS = new Uint8Array(65_536);
+
+function isLetter(unit: number): boolean {
+  if (KINDS[unit] === 0) KINDS[unit] = LETTER.test(String.fromCharCode(unit)) ? 1 : 2;
+  return KINDS[unit] === 1;
 }
 
 /** No syllable has a "b" after these letters: it is an "h" misread by a scanner ("tiêu cbí"). */

@@ -226,7 +226,8 @@ function resolveDatabase(index: DatabaseIndex, name: string, agencyId: string | 
 const VERBS = new Set(
   (
     'hoan thien thanh trien khai xay dung dua vao khai thac su dung van hanh nang cap tao lap cap nhat lam sach ' +
-    'chuan hoa tiep tuc day nhanh tien do va the chu tri phoi hop bo sung mo rong phat to chuc thuc hien viec cac'
+    'chuan hoa tiep tuc day nhanh tien do va the chu tri phoi hop bo sung mo rong phat to chuc thuc hien viec cac ' +
+    'bao dam hieu qua ket noi'
   ).split(' '),
 );
 

@@ -48,7 +48,10 @@ statusCases('no state of cleaning', FAMILY, [
   ['Đã chữa cháy kịp thời, làm rõ nguyên nhân.'],
 ]);
 
-statusTodos(FAMILY, [
+statusCases('read since', FAMILY, [
   ['Đã làm sạch dữ liệu nhưng chưa đối soát với CSDL dân cư.', 'c06.cleaning own_only'],
+]);
+
+statusTodos(FAMILY, [
   ['Đã làm sạch được 1.203.400 hồ sơ, còn 12.000 hồ sơ chưa làm sạch với dân cư.', 'c06.cleaning in_progress'],
 ]);

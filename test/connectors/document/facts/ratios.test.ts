@@ -57,8 +57,9 @@ describe('what is not taken is told', () => {
   });
 });
 
+statusCases('read since', FAMILY, [['21/34 tỉnh đã và đang nhập dữ liệu.', 'units.ratio 21/34 tỉnh data_entered']]);
+
 statusTodos(FAMILY, [
-  ['21/34 tỉnh đã và đang nhập dữ liệu.', 'units.ratio 21/34 tỉnh data_entered'],
   ['Có 21 tỉnh trên tổng số 34 tỉnh đã nhập dữ liệu.', 'units.ratio 21/34 tỉnh data_entered'],
   ['Số tỉnh đã nhập dữ liệu: 21/34.', 'units.ratio 21/34 tỉnh data_entered'],
 ]);

@@ -59,11 +59,14 @@ describe('what goes with it', () => {
   });
 });
 
-statusTodos(FAMILY, [
+statusCases('read since', FAMILY, [
   ['Đã đánh giá an toàn thông tin nhưng chưa đạt.', 'security.assessment failed'],
   ['Hồ sơ cấp độ đã trình thẩm định.', 'security.level_approval submitted'],
   ['Hồ sơ đề xuất cấp độ đã hết hiệu lực.', 'security.level_approval expired'],
   ['Đã khắc phục 3/5 lỗ hổng bảo mật.', 'security.assessment failed'],
+]);
+
+statusTodos(FAMILY, [
   ['A05 kết luận hệ thống chưa đủ điều kiện an toàn.', 'security.assessment failed said by a05'],
   ['Không thực hiện đánh giá an toàn do chưa có phần mềm.', 'security.assessment none'],
 ]);

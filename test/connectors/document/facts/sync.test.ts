@@ -57,12 +57,15 @@ describe('what goes with it', () => {
   });
 });
 
-statusTodos(FAMILY, [
-  ['Ngày 14/4/2030, Bộ gửi công văn đề nghị C12 hỗ trợ đồng bộ dữ liệu.', 'c12.sync requested'],
+statusCases('read since', FAMILY, [
   ['Đã đồng bộ dữ liệu từ hệ thống một cửa của tỉnh.'],
   ['Đã đồng bộ dữ liệu với hệ thống của địa phương.'],
   ['Đã đồng bộ dữ liệu sang kho dữ liệu của Bộ.'],
   ['Đã đồng bộ dữ liệu về C12 nhưng chưa đầy đủ.', 'c12.sync partial'],
   ['Đã đồng bộ thử dữ liệu về C12.'],
+]);
+
+statusTodos(FAMILY, [
+  ['Ngày 14/4/2030, Bộ gửi công văn đề nghị C12 hỗ trợ đồng bộ dữ liệu.', 'c12.sync requested'],
   ['Đồng bộ về C12: 120.431/130.000 hồ sơ.', 'c12.sync partial'],
 ]);

@@ -29,6 +29,7 @@ describe('the databases a task is about', () => {
   test.each([
     ['Làm sạch dữ liệu tôn giáo, báo cáo kết quả', ['bo-dan-toc-va-ton-giao'], ['ton-giao']],
     ['Làm sạch dữ liệu tôn giáo, báo cáo kết quả', ['bo-y-te'], []],
+    ['Bảo đảm kết nối, khai thác hiệu quả Cơ sở dữ liệu về tôn giáo', ['ca-mau'], ['ton-giao']],
     ['Chia sẻ dữ liệu tàu cá với Cơ sở dữ liệu về tôn giáo', ['bo-y-te'], []],
     ['Kết nối hệ thống thông tin đất đai của tỉnh với Cơ sở dữ liệu quốc gia về đất đai', ['ca-mau'], ['dat-dai']],
     [
