@@ -49,6 +49,8 @@ describe('as of a day', () => {
       const late = (await night.rows('publication.overdue')).map((r) => r.database_id);
       for (const id of LEFT) expect(late).toContain(id);
       expect((await night.query(DAYS)).at(-1)).toEqual({ day: '2026-05-31' });
+      // The list of May prints no column of states: nobody is silent in it.
+      expect((await night.findings()).filter((row) => row.kind === 'blank_status')).toEqual([]);
       expect(await night.rows('publication.observation')).toEqual([]);
       expect(await night.rows('publication.waiting')).toEqual([]);
       expect(await night.rows('publication.commitment')).toEqual([]);

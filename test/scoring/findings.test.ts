@@ -23,7 +23,8 @@ interface Case {
   /** Names of its databases; one named `a` when left out. */
   databases?: string[];
   facts?: (Omit<Fact, 'about'> & { about?: string })[];
-  overdue?: { deadline: string }[];
+  /** `reported`: the list prints a status for it; a list that prints none for anybody says nothing of who is silent. */
+  overdue?: { deadline: string; reported?: true }[];
   statements?: OtherStatement[];
   deadlines?: string[];
 }
@@ -61,6 +62,7 @@ function input(): NightInput {
         overdue: [agencyOf(i)],
         databases: [idOf(i)],
         deadline: task.deadline,
+        reported: task.reported === true ? [agencyOf(i)] : [],
       })),
     ),
     statements: [
