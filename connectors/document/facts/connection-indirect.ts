@@ -1,7 +1,7 @@
 /** Connections that a clause tells without a verb of its own: lists, answers to a label, denials, data tied to another. */
 import type { Clause } from '../language/sentences.ts';
 import { CONNECT } from './connection-partner.ts';
-import { stateOf } from './connection-state.ts';
+import { isTenseless, stateOf } from './connection-state.ts';
 import { storyDay } from './event-day.ts';
 import type { Fact, RuleContext } from './fact.ts';
 import { moodAt } from './mood.ts';
@@ -37,6 +37,7 @@ function listed(clause: Clause, context: RuleContext): Fact[] {
   const inbound = /\btu (?:cac )?(?:csdl|co so du lieu|he thong)/.test(before.folded.toLowerCase());
   return mentions.map((mention) => ({
     ...factBase(clause, mention, predicate.mood),
+    ...(isTenseless(before.folded.toLowerCase(), predicate) ? { modality: 'unmarked' } : {}),
     attribute: ATTRIBUTES[mention.kind],
     value_text: state,
     ...(mention.target === undefined ? {} : { target: mention.target }),

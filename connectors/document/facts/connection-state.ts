@@ -46,6 +46,11 @@ function laterBroken(clause: Clause): boolean {
   );
 }
 
+/** "CSDL được tích hợp …": a passive without a tense leaves open whether it was done. */
+export function isTenseless(lower: string, predicate: Predicate): boolean {
+  return /(?<!\b(?:da|dang|chua|se|vua|moi) )\bduoc\s+$/.test(lower.slice(0, predicate.start));
+}
+
 /** The state of the scale `connection` at a verb of a folded clause. */
 export function stateOf(lower: string, predicate: Predicate): string {
   const { mood, mention } = predicate;

@@ -2,7 +2,7 @@
 import type { Clause } from '../language/sentences.ts';
 import { ATTRIBUTES, hasOwnTopic, readIndirect } from './connection-indirect.ts';
 import { CONNECT, carried } from './connection-partner.ts';
-import { stateInSentence } from './connection-state.ts';
+import { isTenseless, stateInSentence } from './connection-state.ts';
 import { eventDay, sinceDay } from './event-day.ts';
 import type { Fact, Reading, Refusal, RuleContext } from './fact.ts';
 import { answerToLabel, factBase, mentionsOf, otherSubject, type Predicate, predicates, refusal } from './predicate.ts';
@@ -53,6 +53,7 @@ export function readConnection(clause: Clause, context: RuleContext): Reading {
     ) {
       fact.flags = { ...fact.flags, direction: 'in' };
     }
+    if (isTenseless(lower, predicate)) fact.modality = 'unmarked';
     if (predicate.indirect) fact.confidence = Math.min(fact.confidence, 0.9);
     facts.push(placed(fact, clause, context));
   }
