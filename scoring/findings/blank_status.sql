@@ -14,3 +14,6 @@ WHERE EXISTS (SELECT 1 FROM publication.overdue AS s WHERE s.has_status)
   SELECT 1 FROM fact.known AS k
   WHERE k.subject_type = 'database' AND k.subject_id = o.database_id AND k.attribute <> 'progress' AND k.is_live)
 GROUP BY o.database_id, o.agency_id
+HAVING NOT bool_or(o.has_status) OR EXISTS (
+  SELECT 1 FROM fact.known AS k
+  WHERE k.subject_type = 'database' AND k.subject_id = o.database_id AND k.attribute = 'progress' AND k.is_live)

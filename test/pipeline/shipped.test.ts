@@ -58,7 +58,7 @@ describe('the first page', () => {
   test('--as-of 2025-08-05: the documents of August 2025 alone', async () => {
     const { report, page } = await night('2025-08-05');
     expect(report.levels).toEqual({ none: 106, '1': 0, '2': 0, '3': 0, '4': 0, '5': 0 });
-    expect(page).toContain('21 CSDL của 09 cơ quan đang quá hạn (chưa có số liệu kỳ trước để so sánh)');
+    expect(page).toContain('22 CSDL của 09 cơ quan đang quá hạn (chưa có số liệu kỳ trước để so sánh)');
     expect(page).not.toMatch(/kỳ tháng 5\/2026|27 CSDL của|13\/19|Nghị quyết số 11\/NQ-CP ngày/);
   });
 });

@@ -98,7 +98,9 @@ function stateOf(
     case 'negated':
     case 'refused':
       // "còn 12.000 hồ sơ chưa làm sạch": the others are.
-      return population && /\bcon (?:khoang |hon |gan )?\d[^,;.]{0,40}\bchua\b/.test(lower) ? 'in_progress' : 'none';
+      return population && /\bcon (?:khoang |hon |gan )?\d[\d.,]*[^,;.]{0,40}\bchua\b/.test(lower)
+        ? 'in_progress'
+        : 'none';
     case 'intended':
     case 'purpose':
     case 'requested':

@@ -9,6 +9,8 @@ import { type Unit, unitAfter } from './units.ts';
 
 const RATIO =
   /(?<![\w/.,-])(\d{1,3}(?:[.,]\d{3})+|\d{1,7})\s?(?:\/|(?:tren|trong)(?: tong so| so| tong)?|trong tong so)\s?(\d{1,3}(?:[.,]\d{3})+|\d{1,7})(?![\d/]|[.,]\d|-?[a-z])/g;
+/** "21 tỉnh trên tổng số 34 tỉnh": the unit stands with both. */
+const APART = /(?<![\w/.,-])(\d{1,4}) ([a-z]+(?: [a-z]+)?) (?:tren|trong)(?: tong)?(?: so)? (\d{1,4})(?= \2\b)/g;
 const DOCUMENT_NUMBER = /\b(?:so|nghi dinh|quyet dinh|thong tu|nghi quyet|cong van|luat|ty le|khoan|dieu|ngay)\s*$/;
 /** A criterion or a record is counted by other rules. */
 const OTHER_UNIT = /^\s*(?:tieu chi|chi tieu|tc\b|diem|%)/;
@@ -30,12 +32,12 @@ const ROLES: readonly (readonly [string, RegExp])[] = [
 /** Where ratios of any unit stand in a clause. */
 export function findRatios(clause: Clause): { start: number; end: number; part: number; total: number }[] {
   const lower = clause.folded.toLowerCase();
-  return [...lower.matchAll(RATIO)]
+  return [...lower.matchAll(RATIO), ...lower.matchAll(APART)]
     .map((match) => ({
       start: match.index ?? 0,
       end: (match.index ?? 0) + match[0].length,
       part: whole(match[1]),
-      total: whole(match[2]),
+      total: whole(match[3] ?? match[2]),
       worded: !match[0].includes('/'),
     }))
     .filter(({ start, part, total, worded }) => {
@@ -57,9 +59,13 @@ export function readRatios(clause: Clause, context: RuleContext): Reading {
       if (ratio.total > 12) reading.refusals.push(refusal('impossible_ratio', `${ratio.part} of ${ratio.total}`, at));
       continue;
     }
-    const unit = unitAfter(clause.text, lower, ratio.end, []) ?? receivers(clause, lower, ratio);
+    const unit =
+      unitAfter(clause.text, lower, ratio.end, []) ?? receivers(clause, lower, ratio) ?? labelUnit(clause, ratio);
     const next = ratios.find((other) => other.start > ratio.start)?.start ?? lower.length;
-    const role = roleOf(lower.slice(0, next), ratio.end, true) ?? roleOf(lower, ratio.end);
+    const role =
+      roleOf(lower.slice(0, next), ratio.end, true) ??
+      roleOf(lower, ratio.end) ??
+      (clause.sentence.labelled ? roleOf(clause.sentence.label, 0) : null);
     if (role === null || unit?.class === 'none' || unit?.class === 'field') continue;
     if (unit?.class === 'record' && !/^(?:hoi|quy|doanh nghiep|co so|to chuc|hop tac xa)/.test(lower.slice(unit.start)))
       continue;
@@ -101,6 +107,23 @@ export function readRatios(clause: Clause, context: RuleContext): Reading {
   }
   reading.facts.push(...countsOfUnits(clause, context, ratios, lower));
   return reading;
+}
+
+/** "Số tỉnh đã nhập dữ liệu: 21/34": the label counts. */
+function labelUnit(clause: Clause, ratio: { start: number; end: number }): Unit | null {
+  const { label, labelText, labelled } = clause.sentence;
+  const name =
+    /^(?:tong )?so ((?:tinh|dia phuong|don vi|co quan|xa|phuong|thanh pho)\b(?:, (?:tinh|thanh pho|xa|phuong))?)/.exec(
+      label,
+    );
+  if (!labelled || name === null || clause.folded.slice(0, ratio.start).trim() !== '') return null;
+  const from = name[0].length - (name[1]?.length ?? 0);
+  return {
+    class: 'locality',
+    text: labelText.slice(from, name[0].length).toLowerCase(),
+    start: ratio.end,
+    end: ratio.end,
+  };
 }
 
 /** "… cho 34/34 Tòa án nhân dân cấp tỉnh": whoever it was given to. */

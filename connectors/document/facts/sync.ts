@@ -59,7 +59,9 @@ function candidates(clause: Clause, context: RuleContext): Predicate[] {
   if (direct.length > 0) return direct.slice(0, 1);
   if (found.length === 0) {
     const lower = clause.folded.toLowerCase();
-    const other = /\b(?:ket noi|lam sach|phan mem|tieu chi|ban ghi|ho so|an ninh|an toan)\b/.test(lower);
+    // "Đồng bộ về C12: 120.431/130.000 hồ sơ" answers its label with a share.
+    const share = /^\W*\d[\d.,]* ?\/ ?\d/.test(lower);
+    const other = !share && /\b(?:ket noi|lam sach|phan mem|tieu chi|ban ghi|ho so|an ninh|an toan)\b/.test(lower);
     return other
       ? []
       : answerToLabel(clause, /\bdong bo\b/, context)
@@ -75,7 +77,10 @@ function candidates(clause: Clause, context: RuleContext): Predicate[] {
 /** A request is sent to whom it asks: "gửi C12 … đề nghị … đồng bộ …". */
 function isAskedOfCentre({ sentence, start, folded }: Clause): boolean {
   const until = sentence.folded.slice(0, start - sentence.start + folded.length).toLowerCase();
-  return /\bgui\b[^.;]{0,60}\b(?:c12|trung tam du lieu quoc gia)\b[^;]{0,120}\bde nghi\b/.test(until);
+  return (
+    /\bgui\b[^.;]{0,60}\b(?:c12|trung tam du lieu quoc gia)\b[^;]{0,120}\b[dD]e nghi\b/.test(until) ||
+    /\b[dD]e nghi (?:cuc )?(?:c12|trung tam du lieu quoc gia)\b[^;]{0,60}\bdong bo\b/.test(until)
+  );
 }
 
 function centreIsMeant(clause: Clause, context: RuleContext): boolean {

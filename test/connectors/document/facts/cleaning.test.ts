@@ -1,4 +1,4 @@
-import { statusCases, statusTodos } from './status-cases.ts';
+import { statusCases } from './status-cases.ts';
 
 const FAMILY = ['c06.cleaning', 'c06.reconciliation'];
 
@@ -50,8 +50,5 @@ statusCases('no state of cleaning', FAMILY, [
 
 statusCases('read since', FAMILY, [
   ['Đã làm sạch dữ liệu nhưng chưa đối soát với CSDL dân cư.', 'c06.cleaning own_only'],
-]);
-
-statusTodos(FAMILY, [
   ['Đã làm sạch được 1.203.400 hồ sơ, còn 12.000 hồ sơ chưa làm sạch với dân cư.', 'c06.cleaning in_progress'],
 ]);

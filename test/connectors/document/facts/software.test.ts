@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { read, statusCases, statusTodos } from './status-cases.ts';
+import { read, statusCases } from './status-cases.ts';
 
 const FAMILY = ['software.state'];
 
@@ -59,7 +59,7 @@ describe('what goes with it', () => {
   });
 });
 
-statusTodos(FAMILY, [
+statusCases('read since', FAMILY, [
   ['Đã đưa phần mềm vào khai thác từ đầu năm.', 'software.state operating'],
   ['Đã đưa hệ thống vào vận hành.', 'software.state operating'],
   ['Đã bàn giao tài khoản phần mềm.'],

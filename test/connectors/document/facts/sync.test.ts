@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { read, statusCases, statusTodos } from './status-cases.ts';
+import { read, statusCases } from './status-cases.ts';
 
 const FAMILY = ['c12.sync'];
 
@@ -63,9 +63,6 @@ statusCases('read since', FAMILY, [
   ['Đã đồng bộ dữ liệu sang kho dữ liệu của Bộ.'],
   ['Đã đồng bộ dữ liệu về C12 nhưng chưa đầy đủ.', 'c12.sync partial'],
   ['Đã đồng bộ thử dữ liệu về C12.'],
-]);
-
-statusTodos(FAMILY, [
   ['Ngày 14/4/2030, Bộ gửi công văn đề nghị C12 hỗ trợ đồng bộ dữ liệu.', 'c12.sync requested'],
   ['Đồng bộ về C12: 120.431/130.000 hồ sơ.', 'c12.sync partial'],
 ]);
