@@ -9,7 +9,7 @@ import type { CriterionWords } from './facts/not-fitting.ts';
 import { observeStatus } from './facts/observe.ts';
 import { criterionWords, knownUnits } from './facts/vocabulary.ts';
 import { readDocuments } from './formats/read-document.ts';
-import { foldLetters } from './language/fold.ts';
+import { slug } from './language/fold.ts';
 import type { Document } from './model.ts';
 import { type Names, readNames } from './names/names.ts';
 import { readAgencyCounts } from './tables/agency-counts.ts';
@@ -67,8 +67,9 @@ export function extractDocument(
   const statement = documentStatement(head, name, sha256, options);
   const day = statement.stated_at.slice(0, 10);
   const id = statement.id;
-  const tasks = readTasks(document, reader.names, { document: id, day });
   const counts = readAgencyCounts(document, reader.names, { document: id, asOf: day });
+  const counted = counts.counts.map((count) => count.statement);
+  const tasks = readTasks(document, reader.names, { document: id, day }, counted);
   const lists = readListCounts(document, id);
   const observed = tasks.statuses.map((status) => observeStatus(status, { ...reader, document: id, stated: day }));
   return {
@@ -99,10 +100,4 @@ function documentStatement(
     said_by: 'owner',
     sha256,
   };
-}
-
-function slug(text: string): string {
-  return foldLetters(text)
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
 }

@@ -2,11 +2,12 @@
  * `baseline`: statements kept as NDJSON, one a line, `type` first. This is how the facts of published documents are
  * shipped as data, and the form in which `csdl extract --json` prints what it read.
  */
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
 import type { CollectContext, Collected, Connector } from '../contract.ts';
+import { missingFile } from '../path-check.ts';
 
 const options = z.strictObject({
   /** NDJSON file, relative to sources.yaml. */
@@ -75,10 +76,7 @@ const connector: Connector<Options> = {
   id: 'baseline',
   summary: 'facts of published documents, kept as NDJSON (one statement a line)',
   options,
-  check(settings, folder) {
-    const path = resolve(folder, settings.path);
-    return existsSync(path) && statSync(path).isFile() ? null : `there is no file ${settings.path}`;
-  },
+  check: (settings, folder) => missingFile(folder, settings.path),
   collect,
 };
 export default connector;

@@ -2,7 +2,7 @@
  * `document`: one official document as it arrived (Word, PDF, HTML, Markdown, text, or a zip of them), read into facts
  * with the row and the words they came from. For a folder of documents see `inbox`.
  */
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
@@ -11,6 +11,7 @@ import type { CollectContext, Collected, Connector } from '../contract.ts';
 import { collected, LEAST_CONFIDENCE } from '../document/collected.ts';
 import { documentReader } from '../document/extract.ts';
 import { readFile } from '../document/read-file.ts';
+import { missingFile } from '../path-check.ts';
 
 const options = z.strictObject({
   /** The document, relative to sources.yaml. */
@@ -41,10 +42,7 @@ const connector: Connector<Options> = {
   id: 'document',
   summary: 'one document as it arrived (Word, PDF, HTML, text, zip): its facts, tasks and counts',
   options,
-  check(settings, folder) {
-    const path = resolve(folder, settings.path);
-    return existsSync(path) && statSync(path).isFile() ? null : `there is no file ${settings.path}`;
-  },
+  check: (settings, folder) => missingFile(folder, settings.path),
   collect,
 };
 export default connector;

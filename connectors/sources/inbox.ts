@@ -4,7 +4,7 @@
  * renamed or deleted. Which editions of a report take the place of which is told from `series` (publication.document).
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
+import { createReadStream, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
@@ -12,6 +12,7 @@ import type { CollectContext, Collected, Connector } from '../contract.ts';
 import { collected, LEAST_CONFIDENCE } from '../document/collected.ts';
 import { documentReader } from '../document/extract.ts';
 import { type ReceivedFile, readFile } from '../document/read-file.ts';
+import { missingFolder } from '../path-check.ts';
 
 const options = z.strictObject({
   /** The folder, relative to sources.yaml. */
@@ -128,10 +129,7 @@ const connector: Connector<Options> = {
   id: 'inbox',
   summary: 'a folder of documents as they arrive: each read once, failures reported and left in place',
   options,
-  check(settings, folder) {
-    const path = resolve(folder, settings.path);
-    return existsSync(path) && statSync(path).isDirectory() ? null : `there is no folder ${settings.path}`;
-  },
+  check: (settings, folder) => missingFolder(folder, settings.path),
   collect,
 };
 export default connector;

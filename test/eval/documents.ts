@@ -2,7 +2,7 @@
  * npm run eval:documents — precision and recall of the reading of documents, per kind and per document, against the
  * answer keys made by hand. `--held-out` measures the invented documents of held-out/ instead of the seeds, `--verbose`
  * lists every miss and every extra, `--json` prints the tallies; further words name documents ("002", "a2").
- * Exit code 4 when a kind that issue 3 names is below precision 0.98 or recall 0.95 over all documents.
+ * Exit code 4 when a kind of `REQUIRED` is below precision 0.98 or recall 0.95 over all documents.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What issue 3 asks of the reading of documents: precision 0.98 and recall 0.95 of every measured kind. */
+/** What is promised of the reading of documents: precision 0.98 and recall 0.95 of every measured kind. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';

@@ -18,7 +18,7 @@ const COUNTRY =
 
 /** @returns why nothing is read from a sentence, or null when it may be read */
 export function asideOf(sentence: Sentence): Aside | null {
-  const lower = sentence.folded.toLowerCase();
+  const lower = sentence.lower;
   if (EXAMPLE.test(lower)) return 'example';
   for (const match of lower.matchAll(COUNTRY)) {
     if (/\p{Lu}/u.test(sentence.text[match.index ?? 0] ?? '')) return 'example';

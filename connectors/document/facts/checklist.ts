@@ -29,11 +29,16 @@ const TOTAL_APART =
   /\b(?:trong|tren|tong so|tong cong|bo)(?: tong so| so)?(?: ca)? (\d{1,3}) (?:tieu chi|chi tieu)|\d+ ?\/ ?(\d{1,3}) (?:tieu chi|chi tieu)/;
 const REACHED =
   /\b(dat(?: duoc)?|hoan thanh|dap ung(?: duoc)?|con(?: lai)?|thieu|chua dat|chua hoan thanh|co)\s+(?:duoc )?(\d{1,3})(?! ?[/\d])(?: (?:tieu chi|chi tieu))?/;
+/** "…, nay là 7/19": the figure that holds now. */
+const NOW =
+  '(?:den nay|hien nay|hien tai|nay|hien)(?: moi)?(?: la| dat| da dat| duoc| dat duoc)? (\\d{1,3}) ?\\/ ?(\\d{1,3})\\b';
+const SINCE = new RegExp(`,\\s*${NOW}`);
+const OPENS_NOW = new RegExp(`^\\W*${NOW}`);
 /** Criteria of something else than a database. */
 const OTHER_LIST = /nong thon moi|do thi|tieu chi ve thu nhap|xa dat|giam ngheo|ket qua (?:chuyen doi so|cai cach)/;
 
 export function readChecklist(clause: Clause, context: RuleContext): Reading {
-  const lower = clause.folded.toLowerCase();
+  const lower = clause.lower;
   const reading: Reading = { facts: [], refusals: [] };
   if (OTHER_LIST.test(lower)) return reading;
   const review = REVIEWED.exec(lower);
@@ -77,7 +82,7 @@ export function readChecklist(clause: Clause, context: RuleContext): Reading {
   }
   const both =
     /(?<![\d/])(\d{1,3}) (?:tieu chi|chi tieu)[^.;\d]{0,25}(?<![\d/])(\d{1,3}) (?:tieu chi|chi tieu)? ?(?:con lai|chua|dang|khac)/.exec(
-      clause.sentence.folded.toLowerCase().slice(clause.start - clause.sentence.start),
+      clause.sentence.lower.slice(clause.start - clause.sentence.start),
     );
   if (
     both !== null &&
@@ -87,14 +92,7 @@ export function readChecklist(clause: Clause, context: RuleContext): Reading {
     const at = { start: both.index, end: Math.min(lower.length, both.index + both[0].length) };
     return { facts: [fact(clause, at, Number(both[1]), Number(both[1]) + Number(both[2]))], refusals: [] };
   }
-  const now =
-    /^\W*(?:den nay|hien nay|hien tai|nay|hien)(?: moi)?(?: la| dat| da dat| duoc| dat duoc)? (\d{1,3}) ?\/ ?(\d{1,3})\b/.exec(
-      lower,
-    );
-  const since =
-    /,\s*(?:den nay|hien nay|hien tai|nay|hien)(?: moi)?(?: la| dat| da dat| duoc| dat duoc)? (\d{1,3}) ?\/ ?(\d{1,3})\b/.exec(
-      lower,
-    ) ?? now;
+  const since = SINCE.exec(lower) ?? OPENS_NOW.exec(lower);
   if (since !== null && /\b(?:tieu chi|chi tieu)\b/.test(clause.sentence.folded)) {
     const at = { start: since.index, end: since.index + since[0].length };
     return { facts: [fact(clause, at, Number(since[1]), Number(since[2]))], refusals: [] };
@@ -117,10 +115,7 @@ export function readChecklist(clause: Clause, context: RuleContext): Reading {
 /** "Ngày 30/9 đạt 4/19 tiêu chí, nay là 7/19": both are said, each of its own day. */
 function withNow(reading: Reading, clause: Clause, lower: string, context: RuleContext): Reading {
   const day = eventDay(clause, context.stated);
-  const now =
-    /,\s*(?:den nay|hien nay|hien tai|nay|hien)(?: moi)?(?: la| dat| da dat| duoc| dat duoc)? (\d{1,3}) ?\/ ?(\d{1,3})\b/.exec(
-      lower,
-    );
+  const now = SINCE.exec(lower);
   const dated = day === null ? reading.facts : reading.facts.map((known) => ({ ...known, observed_at: day }));
   if (now === null) return { ...reading, facts: dated };
   const at = { start: now.index, end: now.index + now[0].length };
@@ -129,10 +124,10 @@ function withNow(reading: Reading, clause: Clause, lower: string, context: RuleC
 
 /** "Trong 19 tiêu chí, còn 6 tiêu chí chưa đạt", "rà soát 19/19 tiêu chí, trong đó đạt 8": the total stands apart. */
 function totalApart(clause: Clause): Fact | null {
-  const sentence = clause.sentence.folded.toLowerCase();
+  const sentence = clause.sentence.lower;
   const total = TOTAL_APART.exec(sentence);
   if (total === null) return null;
-  const lower = clause.folded.toLowerCase();
+  const lower = clause.lower;
   const from = Math.max(0, total.index + total[0].length - (clause.start - clause.sentence.start));
   const reached = REACHED.exec(lower.slice(from));
   if (reached === null) return null;

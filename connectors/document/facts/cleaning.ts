@@ -3,7 +3,7 @@ import { findQuantities } from '../language/numbers.ts';
 import type { Clause } from '../language/sentences.ts';
 import type { Fact, Reading, RuleContext } from './fact.ts';
 import { answerToLabel, factBase, mentionsOf, type Predicate, predicates, refusal } from './predicate.ts';
-import { findRatios } from './ratios.ts';
+import { findRatios, isDay } from './ratios.ts';
 
 export const CLEAN =
   /\b(?:lam sach|doi soat|doi chieu|doi sanh|so khop|xac thuc(?= (?:thong tin|du lieu|voi|dan cu|qua|tren))|ra soat,? lam sach)\b/;
@@ -15,7 +15,7 @@ const OTHER_CHECK =
 
 export function readCleaning(clause: Clause, context: RuleContext): Reading {
   const reading: Reading = { facts: [], refusals: [] };
-  const lower = clause.folded.toLowerCase();
+  const lower = clause.lower;
   if (OTHER_CHECK.test(lower)) return reading;
   const predicate = candidate(clause, context);
   if (predicate === null) return reading;
@@ -69,8 +69,8 @@ function candidate(clause: Clause, context: RuleContext): Predicate | null {
 }
 
 function withPopulation(clause: Clause, context: RuleContext, predicate: Predicate): boolean {
-  if (/\b(?:noi bo|tu lam sach|tai cho)\b/.test(clause.folded.toLowerCase())) return false;
-  if (predicate.mention?.kind === 'c06' || /\bc06\b/.test(clause.sentence.folded.toLowerCase())) return true;
+  if (/\b(?:noi bo|tu lam sach|tai cho)\b/.test(clause.lower)) return false;
+  if (predicate.mention?.kind === 'c06' || /\bc06\b/.test(clause.sentence.lower)) return true;
   if (mentionsOf(clause, context).some(({ kind }) => kind === 'c06')) return true;
   if (/dan cu|c06/.test(clause.sentence.label)) return true;
   if (/\b(?:khop|doi soat|doi chieu|lam sach)[^,;.]{0,40}\b(?:dan cu|c06)\b/.test(clause.sentence.folded)) return true;
@@ -80,7 +80,7 @@ function withPopulation(clause: Clause, context: RuleContext, predicate: Predica
     /dan cu|c06/.test(clause.sentence.folded)
   )
     return true;
-  return /\b(?:so dinh danh|dinh danh ca nhan|cccd|can cuoc)\b/.test(clause.folded.toLowerCase());
+  return /\b(?:so dinh danh|dinh danh ca nhan|cccd|can cuoc)\b/.test(clause.lower);
 }
 
 function stateOf(
@@ -124,17 +124,14 @@ function stateOf(
 
 /** Shares named in the clause that are no days ("28/01/2026"). */
 function sharesOf(clause: Clause): { part: number; total: number }[] {
-  const shift = clause.start - clause.sentence.start;
-  return findRatios(clause).filter(
-    (ratio) => !clause.sentence.days.some((day) => day.start - shift < ratio.end && ratio.start < day.end - shift),
-  );
+  return findRatios(clause).filter((ratio) => !isDay(clause, ratio));
 }
 
 /** "1.020.000/1.100.000 hồ sơ đã đối soát": how many were matched of how many. */
 function reconciled(clause: Clause, predicate: Predicate): Fact | null {
   const match =
     /(?<![\d/.,])(\d[\d.,]*\d|\d)\s?\/\s?(\d[\d.,]*\d|\d)(?![\d/.,]*\d)(?:\s+(?:ho so|ban ghi|nguoi|du lieu|truong hop|cong dan|doi tuong|ket qua))/.exec(
-      clause.folded.toLowerCase(),
+      clause.lower,
     );
   if (match === null) return null;
   const [done, total] = [match[1], match[2]].map((text) => findQuantities(` ${text} `)[0]?.low);

@@ -27,17 +27,17 @@ function listed(clause: Clause, context: RuleContext): Fact[] {
   if (clause.index === 0 || /\b(?:da|dang|chua|se|khong)\b/.test(clause.folded)) return [];
   const before = clause.sentence.clauses
     .slice(0, clause.index)
-    .findLast((other) => new RegExp(CONNECT.source).test(other.folded.toLowerCase()));
+    .findLast((other) => new RegExp(CONNECT.source).test(other.lower));
   const mentions = mentionsOf(clause, context);
   if (before === undefined || mentions.length === 0 || clause.text.trim().length > 90) return [];
   if (!/[:;]|\bnhu\b/.test(clause.sentence.text)) return [];
   const predicate = predicates(before, CONNECT, context).at(-1);
   if (predicate === undefined || predicate.mood === 'hypothetical') return [];
-  const state = stateOf(before.folded.toLowerCase(), predicate);
-  const inbound = /\btu (?:cac )?(?:csdl|co so du lieu|he thong)/.test(before.folded.toLowerCase());
+  const state = stateOf(before.lower, predicate);
+  const inbound = /\btu (?:cac )?(?:csdl|co so du lieu|he thong)/.test(before.lower);
   return mentions.map((mention) => ({
     ...factBase(clause, mention, predicate.mood),
-    ...(isTenseless(before.folded.toLowerCase(), predicate) ? { modality: 'unmarked' } : {}),
+    ...(isTenseless(before.lower, predicate) ? { modality: 'unmarked' } : {}),
     attribute: ATTRIBUTES[mention.kind],
     value_text: state,
     ...(mention.target === undefined ? {} : { target: mention.target }),
@@ -50,7 +50,7 @@ function listed(clause: Clause, context: RuleContext): Fact[] {
 function underLabel(clause: Clause, context: RuleContext): Fact[] {
   const { label, labelled } = clause.sentence;
   if (!labelled || !new RegExp(CONNECT.source).test(label) || findMentions(label).length > 0) return [];
-  const lower = clause.folded.toLowerCase();
+  const lower = clause.lower;
   const mood = moodAt(clause, clause.folded.length, context.stated);
   if (mood === 'hypothetical' || hasOwnTopic(lower)) return [];
   return mentionsOf(clause, context)
@@ -72,8 +72,8 @@ function underLabel(clause: Clause, context: RuleContext): Fact[] {
 
 /** "C12 khẳng định chưa triển khai nội dung nào": the receiver says that there is nothing. */
 function denied(clause: Clause, context: RuleContext): Fact[] {
-  const sentence = clause.sentence.folded.toLowerCase();
-  const lower = clause.folded.toLowerCase();
+  const sentence = clause.sentence.lower;
+  const lower = clause.lower;
   if (new RegExp(CONNECT.source).test(lower)) return [];
   if (/\b(?:lam sach|doi soat|danh gia|phan mem)\b/.test(lower)) return [];
   const at =
@@ -104,7 +104,7 @@ function denied(clause: Clause, context: RuleContext): Fact[] {
 
 /** "thu thập … gắn với CSDL quốc gia về dân cư": tied to it in some way, which may or may not be a connection. */
 function linked(clause: Clause, context: RuleContext): Fact[] {
-  const lower = clause.folded.toLowerCase();
+  const lower = clause.lower;
   if (new RegExp(CONNECT.source).test(lower)) return [];
   const at = /\bgan (?:voi|ket voi|lien voi)\s+(?:csdl|co so du lieu|du lieu)[^,;]{0,30}\bdan cu\b/.exec(lower);
   if (at === null) return [];
@@ -122,7 +122,7 @@ function linked(clause: Clause, context: RuleContext): Fact[] {
 
 /** "Kết nối: với C12 chưa có, với C06 đã hoàn thành": the verb was said before. */
 function elliptic(clause: Clause): Fact[] {
-  const lower = clause.folded.toLowerCase();
+  const lower = clause.lower;
   const match =
     /^\W*(?:(?:con|rieng|doi) )?voi (c12|c06|trung tam du lieu quoc gia|(?:csdl|co so du lieu) quoc gia ve dan cu)\s+(?:thi )?(?:cung )?(chua|da)(?: co| thuc hien| hoan thanh| xong)?\s*(?:[,.;]|$)/.exec(
       lower,
@@ -143,7 +143,7 @@ function elliptic(clause: Clause): Fact[] {
 
 /** "Trên môi trường thử nghiệm của C06, các API gọi thành công": the link is tried out. */
 function tried(clause: Clause, context: RuleContext): Fact[] {
-  const lower = clause.folded.toLowerCase();
+  const lower = clause.lower;
   if (new RegExp(CONNECT.source).test(lower)) return [];
   const at = /\bmoi truong (?:thu nghiem|kiem thu|test|thu)\b[^,;.]{0,20}\b(c12|c06|trung tam du lieu quoc gia)\b/.exec(
     lower,

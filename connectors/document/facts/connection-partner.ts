@@ -57,7 +57,7 @@ function earlierMention(clause: Clause, context: RuleContext): Mention | null {
   if (previous === null || clauses.some((other) => mentionsOf(other, context).length > 0)) return null;
   if (!/\b(?:ket noi|lien thong)\b/.test(clause.folded)) return null;
   const named = previous.clauses.flatMap((other) =>
-    new RegExp(CONNECT.source).test(other.folded.toLowerCase()) ? mentionsOf(other, context) : [],
+    new RegExp(CONNECT.source).test(other.lower) ? mentionsOf(other, context) : [],
   );
   return named.length === 1 && named[0]?.kind !== 'other' ? (named[0] ?? null) : null;
 }

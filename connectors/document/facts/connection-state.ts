@@ -24,7 +24,7 @@ const MADE = new Set(['connected', 'one_way', 'two_way', 'partial']);
 
 /** The state at a verb, with what the rest of the sentence says of it; see the two rules below. */
 export function stateInSentence(clause: Clause, predicate: Predicate): string {
-  const state = asked(clause, stateOf(clause.folded.toLowerCase(), predicate));
+  const state = asked(clause, stateOf(clause.lower, predicate));
   return MADE.has(state) && laterBroken(clause) ? 'interrupted' : state;
 }
 
@@ -38,7 +38,7 @@ function asked(clause: Clause, state: string): string {
 
 /** "… từng liên thông với …, tuy nhiên kết nối này bị gián đoạn": what the rest of the sentence says of this connection. */
 function laterBroken(clause: Clause): boolean {
-  const rest = clause.sentence.clauses.slice(clause.index + 1).map((later) => later.folded.toLowerCase());
+  const rest = clause.sentence.clauses.slice(clause.index + 1).map((later) => later.lower);
   return rest.some(
     (later) =>
       (NOW_CUT.test(later) || (BROKEN.test(later) && /\b(?:ket noi|lien thong|kenh|duong truyen)\b/.test(later))) &&

@@ -13,7 +13,7 @@ const CONNECT_LABEL = new RegExp(
 );
 
 export function readConnection(clause: Clause, context: RuleContext): Reading {
-  const lower = clause.folded.toLowerCase();
+  const lower = clause.lower;
   const found = predicates(clause, CONNECT, context);
   const direct = carried(
     clause,
@@ -76,7 +76,7 @@ function isOfAnother(lower: string, predicate: Predicate, all: readonly Predicat
 
 /** When it was true, how far it holds, since when it is waited for. */
 function placed(fact: Fact, clause: Clause, context: RuleContext): Fact {
-  const sentence = clause.sentence.folded.toLowerCase();
+  const sentence = clause.sentence.lower;
   const result = { ...fact, flags: { ...fact.flags } };
   if (fact.value_text === 'requested') {
     const since = sinceDay(clause, context.stated);

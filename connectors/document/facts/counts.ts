@@ -1,7 +1,7 @@
 /** How many records a database holds, and at which stage of the work (SEMANTICS 1, `records.count`). */
 import { foldLetters } from '../language/fold.ts';
 import { findQuantities, type Quantity } from '../language/numbers.ts';
-import type { Clause } from '../language/sentences.ts';
+import { type Clause, daysOf } from '../language/sentences.ts';
 import type { Fact, Reading, RuleContext } from './fact.ts';
 import { moodAt } from './mood.ts';
 import type { CriterionWords } from './not-fitting.ts';
@@ -36,8 +36,8 @@ export interface CountContext extends RuleContext {
 
 export function readCounts(clause: Clause, context: CountContext): Reading {
   const reading: Reading = { facts: [], refusals: [] };
-  const lower = clause.folded.toLowerCase();
-  const taken = [...findRatios(clause), ...spansOfDays(clause)];
+  const lower = clause.lower;
+  const taken = [...findRatios(clause), ...daysOf(clause)];
   for (const quantity of findQuantities(lower)) {
     if (taken.some((span) => span.start < quantity.end && quantity.digits < span.end)) continue;
     const after = unitAfter(clause.text, lower, quantity.end, context.units);
@@ -193,9 +193,4 @@ function unitBefore(clause: Clause, lower: string, quantity: Quantity, context: 
   return unit?.class === 'record' && unit.start <= from + 1
     ? { ...unit, start: quantity.end, end: quantity.end }
     : null;
-}
-
-function spansOfDays(clause: Clause): { start: number; end: number }[] {
-  const shift = clause.start - clause.sentence.start;
-  return clause.sentence.days.map((day) => ({ start: day.start - shift, end: day.end - shift }));
 }

@@ -19,7 +19,7 @@ const OPEN = /\bvi du\b|\bnhieu (?:tieu chi|chi tieu)\b|\bnhu\s*:|\.\.\./;
 
 export function readNotFitting(clause: Clause, words: CriterionWords): Reading {
   const { sentence } = clause;
-  const whole = sentence.folded.toLowerCase();
+  const whole = sentence.lower;
   if (clause.index > 0 || !/\b(?:tieu chi|chi tieu|can cu|khong ap dung)\b/.test(whole))
     return { facts: [], refusals: [] };
   const open = OPEN.test(whole);

@@ -24,7 +24,6 @@ export interface Observed {
   rejections: Rejected[];
 }
 
-/** Facts that an agency itself may be the subject of; everything else needs a database. */
 /** Texts of tasks that name no database are read only where they are about data and its systems at all. */
 const ABOUT_DATA = /\b(?:csdl|co so du lieu|cong nghe thong tin|an toan thong tin|attt|he thong thong tin|httt)\b/;
 /** Without a database of its own a text has facts only where it names one, or is about data at all. */
@@ -33,6 +32,7 @@ const NAMES_SYSTEM =
 const NOTHING: StatusReading = { facts: [], refusals: [] };
 /** Bodies that every text speaks of as the other side of a connection. */
 const CENTRES = new Set(['c12', 'c06', 'a05', 'bo-cong-an']);
+/** Facts that an agency itself may be the subject of; everything else needs a database. */
 const OF_AGENCIES = new Set(['blocked_by', 'security.level_approval', 'c12.agent', 'commitment']);
 
 export function observeStatus(status: StatusText, context: ObserveContext): Observed {

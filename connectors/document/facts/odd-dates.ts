@@ -19,7 +19,7 @@ export function findOddDates(text: string, stated: string): OddDate[] {
   const found: OddDate[] = [];
   if (!/\d\s?[/.-]\s?\d|\d\s+th\u00e1ng/.test(text)) return found;
   for (const sentence of readSentences(text)) {
-    const folded = sentence.folded.toLowerCase();
+    const folded = sentence.lower;
     let before: string | null = null;
     for (const day of sentence.days) {
       const lead = folded.slice(Math.max(0, day.start - 60), day.start);

@@ -65,7 +65,7 @@ const SMALL: readonly Small[] = [
 ];
 
 export function readPapers(clause: Clause, context: RuleContext): Reading {
-  const lower = clause.folded.toLowerCase();
+  const lower = clause.lower;
   const facts: Fact[] = [
     ...letters(clause, lower, context),
     ...services(clause, lower, context),
@@ -122,7 +122,7 @@ function purposes(clause: Clause, lower: string, context: RuleContext): Fact[] {
 }
 
 function letters(clause: Clause, lower: string, context: RuleContext): Fact[] {
-  const sentence = clause.sentence.folded.toLowerCase();
+  const sentence = clause.sentence.lower;
   if (!SENT.test(sentence)) return [];
   const { stated } = context;
   return [...lower.matchAll(LETTER)].flatMap((match): Fact[] => {
@@ -164,7 +164,7 @@ function letters(clause: Clause, lower: string, context: RuleContext): Fact[] {
 
 function parts(clause: Clause, lower: string): Fact[] {
   if (clause.index > 0 && !/^\s*\(\d\)/.test(lower)) return [];
-  const whole = clause.sentence.folded.toLowerCase();
+  const whole = clause.sentence.lower;
   const opening = PARTS.exec(whole);
   if (opening === null) return [];
   return [...lower.matchAll(/\((\d)\)\s*((?:csdl|co so du lieu)[^;(]{4,140})/g)].map((match) => {
@@ -219,7 +219,7 @@ function services(clause: Clause, lower: string, context: RuleContext): Fact[] {
 
 /** "từ ngày 8/8/2025 … thí điểm": since when. */
 function sinceOf(clause: Clause): string | null {
-  const folded = clause.sentence.folded.toLowerCase();
+  const folded = clause.sentence.lower;
   const day = clause.sentence.days.find(
     (span) => span.precision === 'day' && /\btu (?:ngay )?$/.test(folded.slice(0, span.start)),
   );

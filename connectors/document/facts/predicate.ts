@@ -16,7 +16,7 @@ export interface Predicate {
 
 /** Every verb of `verbs` in a clause with each object it takes. A verb without an object is given with null. */
 export function predicates(clause: Clause, verbs: RegExp, context: RuleContext): Predicate[] {
-  const lower = clause.folded.toLowerCase();
+  const lower = clause.lower;
   const found = [...lower.matchAll(new RegExp(verbs.source, 'g'))].map((match) => ({
     start: match.index ?? 0,
     end: (match.index ?? 0) + match[0].length,

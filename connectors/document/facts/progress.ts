@@ -1,4 +1,5 @@
 /** Data creation, updating, data definition, training, services and law: states said in few, regular wordings. */
+import { slug } from '../language/fold.ts';
 import type { Clause } from '../language/sentences.ts';
 import { eventDay } from './event-day.ts';
 import type { Fact, Reading, RuleContext } from './fact.ts';
@@ -74,7 +75,7 @@ const TOPICS: readonly Topic[] = [
       return mood === 'negated' ? 'none' : null;
     },
     flags: (clause) => {
-      const fields = /\b(\d{1,4}) truong (?:thong tin|du lieu)/.exec(clause.folded.toLowerCase());
+      const fields = /\b(\d{1,4}) truong (?:thong tin|du lieu)/.exec(clause.lower);
       return fields === null ? {} : { shared_fields: Number(fields[1]) };
     },
   },
@@ -117,8 +118,8 @@ const TOPICS: readonly Topic[] = [
     },
     target: (_lower, words) => slug(NUMBER.exec(words)?.[1] ?? 'van-ban'),
     flags: (clause, words) => {
-      const number = NUMBER.exec(clause.text.slice(clause.folded.toLowerCase().indexOf(words)))?.[1];
-      const round = /\blan (\d)\b/.exec(clause.sentence.folded.toLowerCase());
+      const number = NUMBER.exec(clause.text.slice(clause.lower.indexOf(words)))?.[1];
+      const round = /\blan (\d)\b/.exec(clause.sentence.lower);
       return {
         ...(number === undefined ? {} : { number }),
         ...(round === null ? {} : { round: Number(round[1]) }),
@@ -148,7 +149,7 @@ function lawDays(clause: Clause, number: string | undefined): Record<string, str
   const { sentence } = clause;
   const at = sentence.text.indexOf(number);
   const issued = sentence.days.find((day) => day.start > at && day.start - at < number.length + 12);
-  const folded = sentence.folded.toLowerCase();
+  const folded = sentence.lower;
   const effective = sentence.days.find(
     (day) =>
       day.start > at && /\b(?:tu|ke tu|hieu luc(?: thi hanh)?(?: tu)?) (?:ngay )?$/.test(folded.slice(0, day.start)),
@@ -160,14 +161,14 @@ function lawDays(clause: Clause, number: string | undefined): Record<string, str
 }
 
 export function readProgress(clause: Clause, context: RuleContext): Reading {
-  const lower = clause.folded.toLowerCase();
+  const lower = clause.lower;
   const facts: Fact[] = [];
   for (const topic of TOPICS) {
     const match = topic.pattern.exec(lower);
     if (match === null) continue;
     const mood = moodAt(clause, match.index + leading(match[0]), context.stated);
     const rest = lower.slice(match.index);
-    const state = topic.state(mood, lower, match[0], clause.sentence.folded.toLowerCase());
+    const state = topic.state(mood, lower, match[0], clause.sentence.lower);
     if (state === null) continue;
     const day = topic.dated === true ? eventDay(clause, context.stated) : null;
     facts.push({
@@ -227,7 +228,7 @@ function labelledUpdate(clause: Clause, lower: string): Fact | null {
 
 /** "Bộ … đang triển khai thực hiện": a status that says nothing but that work goes on. */
 function blank(clause: Clause, context: RuleContext): Fact | null {
-  const lower = clause.folded.toLowerCase().replace(/[.;,\s]+$/, '');
+  const lower = clause.lower.replace(/[.;,\s]+$/, '');
   if (clause.sentence.clauses.length > 1 || clause.sentence.text.length > 70) return null;
   const match =
     /(?:^|\b)(?:dang|tiep tuc)(?: duoc)?(?: tich cuc| tiep tuc| khan truong)? (?:trien khai|thuc hien|to chuc|hoan thien)(?: thuc hien| trien khai)?(?: nhiem vu| theo (?:ke hoach|quy dinh|tien do))?$/.exec(
@@ -240,14 +241,4 @@ function blank(clause: Clause, context: RuleContext): Fact | null {
     value_text: 'in_progress',
     modality: 'done',
   };
-}
-
-function slug(text: string): string {
-  return text
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/\u0111/g, 'd')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
 }

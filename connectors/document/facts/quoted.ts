@@ -13,7 +13,7 @@ const ACCORDING =
 
 /** @returns the body and the offset in the sentence from which its words hold; null when nobody is quoted */
 export function quotedBody(sentence: Sentence): { body: string; from: number } | null {
-  const lower = sentence.folded.toLowerCase();
+  const lower = sentence.lower;
   const match = SAYS.exec(lower) ?? ACCORDING.exec(lower);
   if (match === null) return null;
   // A promise to answer is not an answer.

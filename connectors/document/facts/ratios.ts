@@ -1,7 +1,7 @@
 /** "n of m" units: localities, associations … that were given access, trained, reported, entered data (`units.ratio`). */
 import { foldLetters } from '../language/fold.ts';
 import { findQuantities } from '../language/numbers.ts';
-import type { Clause } from '../language/sentences.ts';
+import { type Clause, daysOf } from '../language/sentences.ts';
 import type { Fact, Reading, RuleContext } from './fact.ts';
 import { moodAt } from './mood.ts';
 import { factBase, refusal } from './predicate.ts';
@@ -31,7 +31,7 @@ const ROLES: readonly (readonly [string, RegExp])[] = [
 
 /** Where ratios of any unit stand in a clause. */
 export function findRatios(clause: Clause): { start: number; end: number; part: number; total: number }[] {
-  const lower = clause.folded.toLowerCase();
+  const lower = clause.lower;
   return [...lower.matchAll(RATIO), ...lower.matchAll(APART)]
     .map((match) => ({
       start: match.index ?? 0,
@@ -48,7 +48,7 @@ export function findRatios(clause: Clause): { start: number; end: number; part: 
 
 export function readRatios(clause: Clause, context: RuleContext): Reading {
   const reading: Reading = { facts: [], refusals: [] };
-  const lower = clause.folded.toLowerCase();
+  const lower = clause.lower;
   const ratios = findRatios(clause);
   for (const ratio of ratios) {
     if (OTHER_UNIT.test(lower.slice(ratio.end)) || /\b(?:tieu chi|chi tieu)\b/.test(lower.slice(0, ratio.start)))
@@ -175,7 +175,7 @@ function unitsRole(unit: Unit | null, clause: Clause): string | null {
 }
 
 function wide(clause: Clause): string {
-  return clause.sentence.folded.toLowerCase();
+  return clause.sentence.lower;
 }
 
 function roleOf(lower: string, end: number, afterOnly = false): string | null {
@@ -201,9 +201,9 @@ function unitBefore(clause: Clause, start: number): string | null {
   return clause.text.slice(match.index, match.index + (match[1]?.length ?? 0)).toLowerCase();
 }
 
-function isDay(clause: Clause, ratio: { start: number; end: number }): boolean {
-  const shift = clause.start - clause.sentence.start;
-  return clause.sentence.days.some((day) => day.start - shift < ratio.end && ratio.start < day.end - shift);
+/** "28/01/2026" looks like a ratio and is a day. */
+export function isDay(clause: Clause, ratio: { start: number; end: number }): boolean {
+  return daysOf(clause).some((day) => day.start < ratio.end && ratio.start < day.end);
 }
 
 function whole(text: string | undefined): number {

@@ -28,8 +28,8 @@ const LEVEL =
   /\b(?:ho so (?:de xuat )?cap do|[dD]e xuat cap do|hscd|hsdxcd|hs cap do|cap do (?:an toan|attt|he thong)|(?:an toan|attt)[^,;.]{0,25} theo cap do|(?:phe duyet|tham dinh|xac dinh) cap do|cap do [1-5]\b)/;
 
 export function readSecurity(clause: Clause, context: RuleContext): Reading {
-  const lower = clause.folded.toLowerCase();
-  const before = clause.sentence.clauses[clause.index - 1]?.folded.toLowerCase() ?? '';
+  const lower = clause.lower;
+  const before = clause.sentence.clauses[clause.index - 1]?.lower ?? '';
   // "… phê duyệt hồ sơ cấp độ (còn 10 CSDL chưa hoàn thành)"
   const goesOn =
     LEVEL.test(before) &&
@@ -67,7 +67,7 @@ export function readSecurity(clause: Clause, context: RuleContext): Reading {
       : { facts: [], refusals: [] };
   }
   const day = eventDay(clause, context.stated);
-  const round = /\blan (?:thu )?(\d)\b/.exec(clause.sentence.folded.toLowerCase());
+  const round = /\blan (?:thu )?(\d)\b/.exec(clause.sentence.lower);
   const base = { ...factBase(clause, at, mood), attribute: 'security.assessment' };
   const flags = round === null ? {} : { round: Number(round[1]) };
   const fact = (value: string, more: Partial<Fact> = {}): Fact => ({
@@ -83,7 +83,7 @@ export function readSecurity(clause: Clause, context: RuleContext): Reading {
   if (REMEDIED.test(lower) && !/\bchua\b[^,;]{0,20}khac phuc/.test(lower))
     facts.push(fact('remediated', { modality: 'done' }));
   if (waiting !== null) {
-    const remediated = REMEDIED.test(clause.sentence.folded.toLowerCase());
+    const remediated = REMEDIED.test(clause.sentence.lower);
     const { observed_at: _, ...undated } = fact('awaiting_result', { modality: 'done' });
     facts.push({
       ...undated,
@@ -126,19 +126,19 @@ function stateOf(lower: string, mood: string): string | null {
 
 /** "Đã đánh giá …, nhưng chưa đạt". */
 function takenBack({ sentence, index }: Clause): boolean {
-  const next = sentence.clauses[index + 1]?.folded.toLowerCase() ?? '';
+  const next = sentence.clauses[index + 1]?.lower ?? '';
   return /^\W*(?:nhung |song |tuy nhien,? |ket qua )?(?:chua|khong) dat\b/.test(next);
 }
 
 /** "khắc phục …", "chờ kết quả" alone: about safety when the sentence, or its label, speaks of it. */
 function isAboutSafety(clause: Clause): boolean {
-  const sentence = clause.sentence.folded.toLowerCase();
+  const sentence = clause.sentence.lower;
   return SAFETY_LABEL.test(sentence) || SAFETY_LABEL.test(clause.sentence.label) || /\ba05\b/.test(sentence);
 }
 
 /** "bên C12 báo cáo là nội bộ đang đánh giá …": the assessment is of the other side's link, a blocker, not a state. */
 function isOfficeInner(clause: Clause): boolean {
-  return /\b(?:c12|c06|trung tam du lieu quoc gia)\b[^,;]{0,60}\bnoi bo\b/.test(clause.sentence.folded.toLowerCase());
+  return /\b(?:c12|c06|trung tam du lieu quoc gia)\b[^,;]{0,60}\bnoi bo\b/.test(clause.sentence.lower);
 }
 
 function span(match: RegExpExecArray | null, clause: Clause): { start: number; end: number } {
@@ -147,14 +147,14 @@ function span(match: RegExpExecArray | null, clause: Clause): { start: number; e
 }
 
 function readLevel(clause: Clause, context: RuleContext, start: number, end: number): Reading {
-  const lower = clause.folded.toLowerCase();
+  const lower = clause.lower;
   // Under its label the whole clause is the answer.
   const mood = moodAt(clause, end === 0 ? lower.length : start, context.stated);
   if (mood === 'hypothetical' || mood === 'purpose') return { facts: [], refusals: [] };
   const state = levelState(lower, mood);
   if (state === null) return { facts: [], refusals: [] };
   const day = eventDay(clause, context.stated);
-  const counted = /\b(\d{1,3}) (?:csdl|co so du lieu)\b/.exec(clause.sentence.folded.toLowerCase());
+  const counted = /\b(\d{1,3}) (?:csdl|co so du lieu)\b/.exec(clause.sentence.lower);
   const fact: Fact = {
     ...factBase(clause, { start, end }, mood),
     attribute: 'security.level_approval',

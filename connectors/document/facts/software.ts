@@ -20,7 +20,7 @@ const IMPLIED = /\b(?:uat|go-?live|golive|lap trinh(?! dich vu| api| ket noi))\b
 const COUNTED = /\d\s+(?!tinh|thanh pho|dia phuong|don vi|so\b|xa\b|phuong\b|cua khau)(?:[a-z]+ ){1,8}$/;
 
 export function readSoftware(clause: Clause, context: RuleContext): Reading {
-  const lower = clause.folded.toLowerCase();
+  const lower = clause.lower;
   const labelled = LABEL.test(clause.sentence.label);
   const named = new RegExp(`\\b${THING}`).exec(lower) ?? IMPLIED.exec(lower);
   const omitted =
@@ -79,7 +79,7 @@ function matches(lower: string): { form: Form; match: RegExpExecArray }[] {
 /** A clause that opens with its verb speaks of what the clause before it spoke of. */
 function goesOn(clause: Clause): boolean {
   const tested = /\b(?:kiem thu|nghiem thu|chay thu|van hanh thu)\b/.test(clause.folded);
-  if (clause.index > 0 && tested && new RegExp(`\\b${THING}`).test(clause.sentence.folded.toLowerCase())) return true;
+  if (clause.index > 0 && tested && new RegExp(`\\b${THING}`).test(clause.sentence.lower)) return true;
   if (
     clause.index === 0 ||
     !/^(?:va |nhung |hien |den nay |(?:tu|den) (?:ngay )?[\d/]+ )?(?:da|dang|chua|duoc|dua|se|van hanh|cai dat|trien khai)\b/.test(
@@ -87,7 +87,7 @@ function goesOn(clause: Clause): boolean {
     )
   )
     return false;
-  const before = clause.sentence.clauses[clause.index - 1]?.folded.toLowerCase() ?? '';
+  const before = clause.sentence.clauses[clause.index - 1]?.lower ?? '';
   return new RegExp(`\\b${THING}`).test(before) && !/\b(?:ket noi|dong bo|lien thong)\b/.test(before);
 }
 
@@ -150,8 +150,8 @@ function withExtent(
   value: string,
   words: string,
 ): Fact {
-  const lower = clause.folded.toLowerCase();
-  const whole = clause.sentence.folded.toLowerCase();
+  const lower = clause.lower;
+  const whole = clause.sentence.lower;
   const day = eventDay(clause, context.stated);
   const fact: Fact = {
     ...factBase(clause, at, mood),

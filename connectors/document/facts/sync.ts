@@ -1,5 +1,5 @@
 /** Synchronisation of a database's data to the national data centre (C12). */
-import type { Clause } from '../language/sentences.ts';
+import { type Clause, daysOf } from '../language/sentences.ts';
 import { eventDay, sinceDay } from './event-day.ts';
 import type { Fact, Reading, RuleContext } from './fact.ts';
 import { answerToLabel, factBase, mentionsOf, otherSubject, type Predicate, predicates, refusal } from './predicate.ts';
@@ -13,7 +13,7 @@ const PART =
 
 export function readSync(clause: Clause, context: RuleContext): Reading {
   const reading: Reading = { facts: [], refusals: [] };
-  const lower = clause.folded.toLowerCase();
+  const lower = clause.lower;
   for (const predicate of candidates(clause, context)) {
     if (otherSubject(lower, predicate.start, mentionsOf(clause, context), predicate.mention)) continue;
     if (predicate.mood === 'hypothetical') {
@@ -58,7 +58,7 @@ function candidates(clause: Clause, context: RuleContext): Predicate[] {
   const direct = found.filter((predicate) => predicate.mention?.kind === 'c12');
   if (direct.length > 0) return direct.slice(0, 1);
   if (found.length === 0) {
-    const lower = clause.folded.toLowerCase();
+    const lower = clause.lower;
     // "Đồng bộ về C12: 120.431/130.000 hồ sơ" answers its label with a share.
     const share = /^\W*\d[\d.,]* ?\/ ?\d/.test(lower);
     const other = !share && /\b(?:ket noi|lam sach|phan mem|tieu chi|ban ghi|ho so|an ninh|an toan)\b/.test(lower);
@@ -104,7 +104,7 @@ function centreIsMeant(clause: Clause, context: RuleContext): boolean {
 
 /** "Đã đồng bộ …, nhưng chưa đầy đủ": the next clause takes it back in part. */
 function notWhole({ sentence, index }: Clause): boolean {
-  const next = sentence.clauses[index + 1]?.folded.toLowerCase() ?? '';
+  const next = sentence.clauses[index + 1]?.lower ?? '';
   return /^\W*(?:nhung |song |tuy nhien,? )?(?:moi|chua) (?:duoc )?(?:day du|het|toan bo|xong|mot phan)\b/.test(next);
 }
 
@@ -117,10 +117,9 @@ function elsewhere(lower: string, { end }: Predicate): boolean {
 
 /** The folded clause with its days blanked: "18/3/2026" is no share. */
 function withoutDays(clause: Clause): string {
-  const shift = clause.start - clause.sentence.start;
-  let lower = clause.folded.toLowerCase();
-  for (const day of clause.sentence.days) {
-    const [from, to] = [Math.max(0, day.start - shift), Math.max(0, day.end - shift)];
+  let { lower } = clause;
+  for (const day of daysOf(clause)) {
+    const [from, to] = [Math.max(0, day.start), Math.max(0, day.end)];
     lower = lower.slice(0, from) + ' '.repeat(Math.max(0, Math.min(lower.length, to) - from)) + lower.slice(to);
   }
   return lower;

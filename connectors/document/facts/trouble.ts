@@ -39,7 +39,7 @@ const OPENING_PERIOD =
 const INNER = /\b(c12|c06)\b[^;.]{0,40}\bnoi bo\b[^;.]{0,30}\bdanh gia\b/;
 
 export function readTrouble(clause: Clause, context: RuleContext): Reading {
-  const lower = clause.folded.toLowerCase();
+  const lower = clause.lower;
   const facts: Fact[] = [];
   for (const [holder, pattern] of LACKS) {
     const match = pattern.exec(lower);
@@ -48,18 +48,11 @@ export function readTrouble(clause: Clause, context: RuleContext): Reading {
   const inner = INNER.exec(lower);
   if (inner !== null)
     facts.push(
-      blocker(
-        clause,
-        inner,
-        /\ba05\b/.test(clause.sentence.folded.toLowerCase()) ? 'a05' : (inner[1] ?? 'other_agency'),
-        null,
-      ),
+      blocker(clause, inner, /\ba05\b/.test(clause.sentence.lower) ? 'a05' : (inner[1] ?? 'other_agency'), null),
     );
   const waits = WAITS.exec(clause.folded);
   if (waits !== null && inner === null) {
-    const near = /^se som/.test(waits[0])
-      ? clause.sentence.folded.toLowerCase()
-      : lower.slice(waits.index, waits.index + 70);
+    const near = /^se som/.test(waits[0]) ? clause.sentence.lower : lower.slice(waits.index, waits.index + 70);
     const holder = HOLDERS.find(([, pattern]) => pattern.test(near))?.[0];
     if (holder !== undefined) facts.push(blocker(clause, waits, holder, storyDay(clause, context.stated)));
   }
@@ -72,7 +65,7 @@ export function readTrouble(clause: Clause, context: RuleContext): Reading {
     if (due.day !== null && (due.day > context.stated || given))
       facts.push(commitment(clause, promise, due.day, context));
   }
-  const period = OPENING_PERIOD.exec(clause.sentence.folded.toLowerCase());
+  const period = OPENING_PERIOD.exec(clause.sentence.lower);
   if (period !== null && clause.index === clause.sentence.clauses.length - 1 && promise === null) {
     const due = parseDeadline(clause.sentence.text.slice(0, period[0].length + 4)).day;
     const finish = /\b(?:hoan thanh|dua vao (?:van hanh|khai thac|su dung))\b/.exec(lower);

@@ -74,6 +74,13 @@ export function foldLetters(text: string): string {
   return out;
 }
 
+/** The folded letters and digits of a text with a hyphen between words: an id made of a name or a number. */
+export function slug(text: string): string {
+  return foldLetters(text)
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
 /** At most 65 536 entries: one a UTF-16 unit. */
 const FOLDED = new Map<string, string>();
 

@@ -9,6 +9,8 @@ import { fold } from './fold.ts';
 export interface Clause {
   text: string;
   folded: string;
+  /** `folded` without the capitals that mark words which are no cues. */
+  lower: string;
   /** Offset of the clause in the cell's text. */
   start: number;
   /** Position among the clauses of its sentence. */
@@ -19,6 +21,8 @@ export interface Clause {
 export interface Sentence {
   text: string;
   folded: string;
+  /** `folded` without the capitals that mark words which are no cues. */
+  lower: string;
   start: number;
   /** The heading words before a colon, folded; '' without one. Holds until the next label. */
   label: string;
@@ -80,9 +84,11 @@ export function readSentences(text: string): Sentence[] {
         labelText = head.printed;
       }
       const text = cut.text.slice(head?.length ?? 0);
+      const folded = fold(text);
       const sentence: Sentence = {
         text,
-        folded: fold(text),
+        folded,
+        lower: folded.toLowerCase(),
         start: start + cut.offset + (head?.length ?? 0),
         label,
         labelText,
@@ -111,6 +117,12 @@ function labelOf(text: string, words: number): { name: string; printed: string; 
   if ((words < 12 && /\b(?:dang|chua|se)\b/.test(folded)) || /\b(?:moi|mot phan|(?<!dat )duoc)\b|\([^)]*$/.test(folded))
     return null;
   return { name, printed: match[1] ?? '', length: match[0].length };
+}
+
+/** The days of its sentence that a clause may speak of, at their offsets in the clause. */
+export function daysOf(clause: Clause): DatedSpan[] {
+  const shift = clause.start - clause.sentence.start;
+  return clause.sentence.days.map((day) => ({ ...day, start: day.start - shift, end: day.end - shift }));
 }
 
 /** A line that a page break or a wrapped column cut in the middle of a sentence; the length stays the same. */
@@ -158,6 +170,7 @@ function cutClauses(sentence: Sentence): Clause[] {
     clauses.push({
       text,
       folded: sentence.folded.slice(from, end),
+      lower: sentence.lower.slice(from, end),
       start: sentence.start + from,
       index: clauses.length,
       sentence,

@@ -2,12 +2,12 @@
 import type { AgencyCountStatement } from '../../contract.ts';
 import type { Found, Rejected } from '../extraction.ts';
 import { foldLetters } from '../language/fold.ts';
-import { type CellsRow, type Document, placeAt } from '../model.ts';
+import type { CellsRow, Document } from '../model.ts';
 import type { Names } from '../names/names.ts';
 import { type Columns, isShifted, type Role, readColumns } from './columns.ts';
 import { stateDay } from './document-head.ts';
 import { type TableInPlace, tablesInPlace } from './sections.ts';
-import { cellOf, textOf } from './task-rows.ts';
+import { cellOf, lineOf, textOf } from './task-rows.ts';
 
 export interface CountContext {
   document: string;
@@ -135,9 +135,4 @@ function rowOf(printed: string): { row?: number | string } {
   const number = /^\W*(\d+)\W*$/.exec(printed);
   if (number !== null) return { row: Number(number[1]) };
   return printed === '' ? {} : { row: printed };
-}
-
-function lineOf(row: CellsRow): { line?: number } {
-  const first = row.cells.find((cell) => cell !== null && cell !== undefined && cell.text !== '');
-  return first ? { line: placeAt(first, 0).line } : {};
 }

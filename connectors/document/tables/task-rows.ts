@@ -1,6 +1,6 @@
 /** The numbered rows of a table of tasks, with the sub-rows that belong to each and the headings above it. */
 import { foldLetters } from '../language/fold.ts';
-import type { Cell, CellsRow, Table } from '../model.ts';
+import { type Cell, type CellsRow, placeAt, type Table } from '../model.ts';
 import type { Columns, Role } from './columns.ts';
 import { saysLate } from './sections.ts';
 
@@ -32,6 +32,12 @@ const DOTTED = /^\W*(\d{1,3}(?:\.\d{1,3}){1,3})\s*[.)]?\s*$/;
 export function cellOf(row: CellsRow, columns: Columns, role: Role): Cell | null {
   const at = columns.at[role];
   return at === undefined ? null : (row.cells[at] ?? null);
+}
+
+/** Where a row begins: the line of its first cell with text. */
+export function lineOf(row: CellsRow): { line?: number } {
+  const first = row.cells.find((cell) => cell !== null && cell !== undefined && cell.text !== '');
+  return first ? { line: placeAt(first, 0).line } : {};
 }
 
 export function textOf(cell: Cell | null): string {

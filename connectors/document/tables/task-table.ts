@@ -1,14 +1,14 @@
 /** One table of tasks, read row by row. */
 import type { Locator, TaskStatement } from '../../contract.ts';
 import { parseDeadline } from '../language/dates.ts';
-import { type Cell, type CellsRow, placeAt } from '../model.ts';
+import type { Cell, CellsRow } from '../model.ts';
 import type { Names } from '../names/names.ts';
 import { type AgencyCell, readAgencyCell, readLeadCell } from './agency-cell.ts';
 import { type Columns, misfit, type Role } from './columns.ts';
 import { boundTexts, type Inherited, inherit } from './inheritance.ts';
 import { basisOfHeading, isListOfLate, periodOfHeading, saysLate, type TableInPlace } from './sections.ts';
 import type { TaskContext, TaskReading } from './task-reading.ts';
-import { agencyRole, cellOf, readTaskRows, type TaskRow, textOf } from './task-rows.ts';
+import { agencyRole, cellOf, lineOf, readTaskRows, type TaskRow, textOf } from './task-rows.ts';
 import { databasesOf, readTitle, type TaskTitle } from './task-title.ts';
 
 export type { StatusText, TaskContext, TaskReading } from './task-reading.ts';
@@ -281,11 +281,10 @@ export class TaskTable {
   }
 
   #evidence(row: CellsRow, label?: string): Locator {
-    const first = row.cells.find((cell) => cell !== null && cell !== undefined && cell.text !== '');
     return {
       table: String(this.place.number),
       ...(label === undefined ? {} : { row: /^\d+$/.test(label) ? Number(label) : label }),
-      ...(first ? { line: placeAt(first, 0).line } : {}),
+      ...lineOf(row),
     };
   }
 

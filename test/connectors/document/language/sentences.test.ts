@@ -33,10 +33,17 @@ describe('sentences', () => {
   });
 });
 
-test.todo('"Đã nhập 12 hồ sơ. Còn …" and "… tại các cơ sở. Đã …" end at the point: only "số." is an abbreviation');
+test.each([
+  ['Đã nhập 12 hồ sơ. Còn 3 hồ sơ.', ['Đã nhập 12 hồ sơ.', 'Còn 3 hồ sơ.']],
+  ['Đã triển khai tại các cơ sở. Đã tập huấn.', ['Đã triển khai tại các cơ sở.', 'Đã tập huấn.']],
+])('%j ends at the point', (text, sentences) => {
+  expect(texts(text)).toEqual(sentences);
+});
 
 describe('labels', () => {
-  test.todo('"lúc 15:30" is no label');
+  test('"lúc 15:30" is no label', () => {
+    expect(readSentences('Họp lúc 15:30 ngày 12/5/2030.').map(({ label }) => label)).toEqual(['']);
+  });
   test.each([
     ['Phần mềm: đang xây dựng', [['Phần mềm', 'đang xây dựng']]],
     ['- Tiến độ nối mạng C12: chưa thông.', [['Tiến độ nối mạng C12', 'chưa thông.']]],

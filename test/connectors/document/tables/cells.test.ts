@@ -46,10 +46,12 @@ test('rows take over a merged text only as often as a document can mean it', () 
   const header = 'TT|Nhiệm vụ|Văn bản giao|Cơ quan chủ trì|Thời hạn|Cơ quan quá hạn|Tình hình';
   const first = `1|Việc|QĐ 5|Bộ Y tế|31/5/2026|Bộ Y tế|${'Đã kết nối. '.repeat(50_000)}`;
   const more = Array.from({ length: 8 }, (_, at) => `${at + 2}|Việc khác||||`);
-  const { tasks, statuses, rejections } = readTasks(documentOf(table(header, first, ...more)), names, {
-    document: 'd',
-    day: '2026-06-29',
-  });
+  const { tasks, statuses, rejections } = readTasks(
+    documentOf(table(header, first, ...more)),
+    names,
+    { document: 'd', day: '2026-06-29' },
+    [],
+  );
   expect(tasks).toHaveLength(9);
   expect(statuses).toHaveLength(4);
   expect(rejections.map((one) => one.code)).toEqual(Array(5).fill('inherited_too_long'));

@@ -27,7 +27,10 @@ function seed(number: string): Document {
 }
 
 function tasksOf(number: string, day: string) {
-  return readTasks(seed(number), names, { document: 'd', day }).tasks.map((task) => task.statement);
+  const document = seed(number);
+  const { counts } = readAgencyCounts(document, names, { document: 'd', asOf: day });
+  const counted = counts.map((count) => count.statement);
+  return readTasks(document, names, { document: 'd', day }, counted).tasks.map((task) => task.statement);
 }
 
 /** What a person read in 002; agencies and databases of the tasks are measured against it by test/eval. */

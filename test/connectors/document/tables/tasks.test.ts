@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { taskStatement } from '../../../../connectors/contract.ts';
+import { readAgencyCounts } from '../../../../connectors/document/tables/agency-counts.ts';
 import { readTasks } from '../../../../connectors/document/tables/tasks.ts';
 import { documentOf, names, table } from '../../../support/document-names.ts';
 
 const HEADER = 'TT|Nhiệm vụ|Văn bản giao|Cơ quan chủ trì|Thời hạn|Cơ quan quá hạn|Tình hình|Khó khăn';
 
 function read(...blocks: Parameters<typeof documentOf>) {
-  const reading = readTasks(documentOf(...blocks), names, { document: 'd', day: '2026-06-29' });
+  const document = documentOf(...blocks);
+  const { counts } = readAgencyCounts(document, names, { document: 'd', asOf: '2026-06-29' });
+  const counted = counts.map((count) => count.statement);
+  const reading = readTasks(document, names, { document: 'd', day: '2026-06-29' }, counted);
   for (const { statement } of reading.tasks) taskStatement.parse(statement);
   return { ...reading, tasks: reading.tasks.map((task) => task.statement) };
 }
