@@ -25,9 +25,36 @@ export const source = z.strictObject({
 });
 export type SourceSetting = z.output<typeof source>;
 
+/** A host the program may ask: a name or address, with a port where only that one is meant. */
+const host = z
+  .string()
+  .transform((text) => text.toLowerCase())
+  .refine(
+    (text) => /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::\d{1,5})?$/.test(text),
+    'must be a host, or host:port; no scheme, no path',
+  );
+
+/** Limits over all sources; what a single one may take stands with it. */
+const network = z.strictObject({
+  /** Sources collected side by side, and requests in all at a time. */
+  concurrency: z.number().int().min(1).max(256).default(16),
+  /** Requests to one host at a time. */
+  per_host: z.number().int().min(1).max(64).default(4),
+  /** Requests to one host within a second. */
+  per_host_per_second: z.number().int().min(1).max(1000).default(20),
+});
+
+/** A source that failed for so many runs on end is only asked lightly, until it answers again. */
+const circuit = z.strictObject({
+  after_failures: z.number().int().min(1).max(1000).default(5),
+  probe_seconds: z.number().int().min(1).max(600).default(15),
+});
+
 export const sourcesFile = z.strictObject({
   as_of: day.optional(),
-  hosts: z.array(z.string()).default([]),
+  hosts: z.array(host).default([]),
+  network: network.default(network.parse({})),
+  circuit: circuit.default(circuit.parse({})),
   sources: z.array(source).min(1, 'at least one source is needed'),
 });
 export type Sources = z.output<typeof sourcesFile>;
@@ -61,14 +88,22 @@ export const decision = z.discriminatedUnion('kind', [
 export const decisionsFile = z.strictObject({ decisions: z.array(decision) });
 export type Decision = z.output<typeof decision>;
 
+/** How a side is met: exactly one of these. */
+const MET_BY = ['states', 'at_least', 'below', 'silent_days'] as const;
 const side = z
   .strictObject({
     attribute: z.string(),
     subject: z.enum(['database', 'agency']).default('database'),
+    /** Whose word: anybody's that holds, what the owner claims, or what receiver, assessor or a measurement says. */
+    voice: z.enum(['all', 'claimed', 'independent']).default('all'),
     states: z.array(z.string()).optional(),
+    /** Value of the state or ratio, 0–1. */
     at_least: unitValue.optional(),
+    below: unitValue.optional(),
+    /** The last success the fact tells of lies at least so many days back, or none is known of. */
+    silent_days: z.number().int().min(1).max(3650).optional(),
   })
-  .refine((s) => (s.states === undefined) !== (s.at_least === undefined), 'a side has either states or at_least');
+  .refine((s) => MET_BY.filter((key) => s[key] !== undefined).length === 1, `a side has one of: ${MET_BY.join(', ')}`);
 export const contradiction = z.strictObject({
   id: name,
   label: name,

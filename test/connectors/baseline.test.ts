@@ -2,11 +2,11 @@ import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../../config/fault.ts';
-import { silentLog } from '../../config/log.ts';
 import { asset } from '../../config/package-root.ts';
 import type { Collected } from '../../connectors/contract.ts';
 import { discoverConnectors } from '../../connectors/discover.ts';
 import baseline from '../../connectors/sources/baseline.ts';
+import { collectAll } from '../support/collect-context.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 async function collect(content: string | Buffer, signal = new AbortController().signal): Promise<Collected[]> {
@@ -15,17 +15,8 @@ async function collect(content: string | Buffer, signal = new AbortController().
   return collectFrom(folder, 'facts.ndjson', signal);
 }
 
-async function collectFrom(folder: string, path: string, signal = new AbortController().signal): Promise<Collected[]> {
-  const pieces: Collected[] = [];
-  const query = { rows: async () => [] };
-  const registry = undefined as never;
-  for await (const piece of baseline.collect(
-    { path },
-    { sourceId: 's', folder, log: silentLog, signal, query, registry },
-  ))
-    pieces.push(piece);
-  return pieces;
-}
+const collectFrom = (folder: string, path: string, signal = new AbortController().signal): Promise<Collected[]> =>
+  collectAll(baseline, { path }, { folder, signal });
 
 const codes = (pieces: readonly Collected[]): string[] =>
   pieces.map((p) => (p.kind === 'rejection' ? p.code : 'statement'));

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../../../config/fault.ts';
 import { loadConfig } from '../../../config/load.ts';
-import { silentLog } from '../../../config/log.ts';
 import { type Collected, statement } from '../../../connectors/contract.ts';
 import document from '../../../connectors/sources/document.ts';
+import { collectAll } from '../../support/collect-context.ts';
 import { taskList } from '../../support/documents.ts';
 import { folderWith } from '../../support/folders.ts';
 import { Project } from '../../support/project.ts';
@@ -15,20 +15,7 @@ const { config: registry } = loadConfig(new Project().config, {});
 async function collect(files: Record<string, string | Buffer>, options: object): Promise<Collected[]> {
   const folder = folderWith(files);
   for (const name of Object.keys(files)) utimesSync(join(folder, name), 1_781_000_000, 1_781_000_000);
-  const settings = document.options.parse({ path: Object.keys(files)[0], ...options });
-  const pieces: Collected[] = [];
-  const query = { rows: async () => [] };
-  const signal = new AbortController().signal;
-  for await (const piece of document.collect(settings, {
-    sourceId: 's',
-    folder,
-    log: silentLog,
-    signal,
-    query,
-    registry,
-  }))
-    pieces.push(piece);
-  return pieces;
+  return collectAll(document, { path: Object.keys(files)[0], ...options }, { folder, registry });
 }
 
 const statements = (pieces: readonly Collected[]) =>

@@ -2,23 +2,17 @@ import { existsSync, readdirSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../../config/load.ts';
-import { silentLog } from '../../../config/log.ts';
 import { type Collected, type DocumentStatement, statement } from '../../../connectors/contract.ts';
 import inbox from '../../../connectors/sources/inbox.ts';
+import { collectAll } from '../../support/collect-context.ts';
 import { taskList } from '../../support/documents.ts';
 import { folderWith } from '../../support/folders.ts';
 import { Project } from '../../support/project.ts';
 
 const { config: registry } = loadConfig(new Project().config, {});
 
-async function collectFrom(folder: string, options: object = {}): Promise<Collected[]> {
-  const pieces: Collected[] = [];
-  const context = { sourceId: 's', folder, log: silentLog, signal: new AbortController().signal, registry };
-  const query = { rows: async () => [] };
-  for await (const piece of inbox.collect(inbox.options.parse({ path: '.', ...options }), { ...context, query }))
-    pieces.push(piece);
-  return pieces;
-}
+const collectFrom = (folder: string, options: object = {}): Promise<Collected[]> =>
+  collectAll(inbox, { path: '.', ...options }, { folder, registry });
 
 const documents = (pieces: readonly Collected[]): DocumentStatement[] =>
   pieces.flatMap((piece) => {
