@@ -13,6 +13,11 @@ export function viPoints(n: number): string {
   return Number.isInteger(n) ? whole.format(n) : tenth.format(n);
 }
 
+/** 975 of 1 000 → "97,5%"; rounded down, so that only all is "100%". `whole` is above 0. */
+export function viPercent(part: number, whole: number): string {
+  return `${viPoints(Math.floor((part * 1000) / whole) / 10)}%`;
+}
+
 /** Counts below ten are written with two digits in running text: "05 cơ quan". */
 export function viCount(n: number): string {
   return n >= 1 && n < 10 ? `0${n}` : whole.format(n);

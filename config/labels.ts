@@ -75,3 +75,11 @@ export function fill(text: string, values: Readonly<Record<string, string | numb
     Object.hasOwn(values, key) ? String(values[key]) : whole,
   );
 }
+
+/** What people read where a source gave nothing; the exact code stands with it only where no wording is known. */
+export function sourceError(labels: Labels, code: string): string {
+  const key = code.replace(/^source\//, '');
+  return labels.has('source_errors', key)
+    ? labels.text('source_errors', key)
+    : labels.format(['source_errors', 'other'], { code });
+}

@@ -467,6 +467,8 @@ export const publicationData = z.object({
       appended: number,
       rejections: number,
       ms: maybeNumber,
+      last_good_at: maybeText,
+      failures: number,
     }),
   ),
   task: z.array(taskRow),

@@ -55,15 +55,19 @@ export function loadOperation(raw: RawTables, config: Config): void {
       side: 'VARCHAR',
       attribute: 'VARCHAR',
       subject: 'VARCHAR',
+      voice: 'VARCHAR',
       states: 'VARCHAR[]',
       at_least: 'BIGINT',
+      below: 'BIGINT',
+      silent_days: 'INTEGER',
     },
     config.contradictions.flatMap((c) =>
       (['a', 'b'] as const).map((side) => ({
         contradiction: c.id,
         side,
         ...c[side],
-        at_least: c[side].at_least === undefined ? null : c[side].at_least * PARTS,
+        at_least: parts(c[side].at_least),
+        below: parts(c[side].below),
       })),
     ),
   );
@@ -72,4 +76,9 @@ export function loadOperation(raw: RawTables, config: Config): void {
     { source_id: 'VARCHAR', connector: 'VARCHAR', required: 'BOOLEAN' },
     config.sources.sources.map((s) => ({ source_id: s.id, connector: s.connector, required: s.required })),
   );
+}
+
+/** A value of the settings in the parts of one that models reckon in. */
+function parts(value: number | undefined): number | null {
+  return value === undefined ? null : value * PARTS;
 }

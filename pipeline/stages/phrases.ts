@@ -1,7 +1,7 @@
 /** Turns the typed parameters of findings and actions into Vietnamese text; wording comes from the label file alone. */
 import { z } from 'zod';
-import { viCount, viDate, viNumber } from '../../config/format.ts';
-import type { Labels } from '../../config/labels.ts';
+import { viCount, viDate, viNumber, viPercent } from '../../config/format.ts';
+import { type Labels, sourceError } from '../../config/labels.ts';
 import type { Config } from '../../config/load.ts';
 
 /** How a parameter is to be printed: exactly one key. */
@@ -10,7 +10,9 @@ const parameter = z.union([
   z.object({ agency: z.string().nullable() }),
   z.object({ body: z.string() }),
   z.object({ count: z.coerce.number() }),
-  z.object({ number: z.coerce.number() }),
+  z.object({ number: z.coerce.number().nullable() }),
+  z.object({ share: z.tuple([z.number().nullable(), z.number().nullable()]) }),
+  z.object({ source_error: z.string() }),
   z.object({ date: z.string().nullable() }),
   z.object({ text: z.string().nullable() }),
   z.object({ state: z.tuple([z.string(), z.string().nullable()]) }),
@@ -67,7 +69,13 @@ export class Phrases {
     if ('agency' in value) return this.agency(value.agency);
     if ('body' in value) return labels.text('holders', value.body);
     if ('count' in value) return viCount(value.count);
-    if ('number' in value) return viNumber(value.number);
+    if ('number' in value) return value.number === null ? none : viNumber(value.number);
+    if ('share' in value) {
+      const [part, whole] = value.share;
+      // A share, not the amounts: those of some databases are not to be shown.
+      return part === null || whole === null || whole === 0 ? none : viPercent(part, whole);
+    }
+    if ('source_error' in value) return sourceError(labels, value.source_error);
     if ('date' in value) return value.date === null ? none : viDate(value.date);
     if ('text' in value) return value.text ?? none;
     if ('state' in value) return this.state(value.state[0], value.state[1]);

@@ -6,6 +6,6 @@ SELECT
   h.source_id::VARCHAR AS subject,
   'error'::VARCHAR AS severity,
   NULL::VARCHAR AS observation_ids,
-  json_object('source', json_object('text', h.source_id), 'reason', json_object('text', coalesce(h.error_message, h.error_code, '')))::VARCHAR AS params
+  json_object('source', json_object('text', h.source_id), 'reason', json_object('source_error', coalesce(h.error_code, '')))::VARCHAR AS params
 FROM raw.source_health AS h
 WHERE h.state = 'failed'

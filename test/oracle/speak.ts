@@ -52,8 +52,11 @@ export function whoSpeaks(
   strengthOf: (fact: OracleFact) => string = (f) => f.grade,
 ): Spoken | null {
   const strength: Order = (a, b) => compare(strengthOf(a.fact), strengthOf(b.fact));
-  const anyLive = facts.some((f) => f.live);
-  const competing = facts.filter((f) => f.live === anyLive);
+  // A measurement that expired does not hand the word back to what was said no later than it was made.
+  const expired = facts.filter((f) => !f.live && (f.fact.grade === 'E3' || f.fact.grade === 'E4'));
+  const standing = facts.filter((f) => !expired.some((m) => grade(m, f) > 0 && observed(m, f) >= 0));
+  const anyLive = standing.some((f) => f.live);
+  const competing = standing.filter((f) => f.live === anyLive);
   const recent = greatest(competing, byRecency);
   if (recent === undefined) return null;
   // Rule 1: the last word, when it admits that nothing is there, holds. Rule 2: else the strongest.

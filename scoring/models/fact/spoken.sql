@@ -12,17 +12,29 @@ WITH ended AS (
   SELECT e.*, 'independent' AS voice
   FROM ended AS e
   WHERE e.said_by IN ('receiver', 'assessor', 'system')
+), measured AS (
+  -- The newest expired measurement of each key, by how strong it was.
+  SELECT
+    v.*,
+    max(v.observed_at) FILTER (NOT v.is_live AND v.grade = 'E4') OVER of_key AS expired_e4,
+    max(v.observed_at) FILTER (NOT v.is_live AND v.grade >= 'E3') OVER of_key AS expired_e3
+  FROM voiced AS v
+  WINDOW of_key AS (PARTITION BY v.voice, v.fact_key)
 ), pooled AS (
   SELECT
     v.*,
-    bool_or(v.is_live) OVER of_key AS any_live,
+    bool_or(v.is_live AND NOT v.is_overtaken) OVER of_key AS any_live,
     max(v.observed_at) FILTER (v.is_live AND NOT coalesce(v.is_admission, false)) OVER of_key AS newest_live_assertion,
     -- Whether anything but claims was ever known of the key, live or stale, and the largest amount so known.
     bool_or(v.grade >= b.believe_from OR coalesce(v.is_admission, false)) OVER of_key AS is_founded,
     max(v.high) FILTER (v.grade >= b.believe_from OR coalesce(v.is_admission, false)) OVER of_key AS founded_high,
     max(v.high) OVER of_key AS known_high,
     max(v.grade) OVER of_key AS known_grade
-  FROM voiced AS v
+  FROM (
+    -- A measurement that expired does not hand the word back to what was said no later than it was made.
+    SELECT m.*, ((m.grade < 'E4' AND m.observed_at <= m.expired_e4) OR (m.grade < 'E3' AND m.observed_at <= m.expired_e3)) IS TRUE AS is_overtaken
+    FROM measured AS m
+  ) AS v
   CROSS JOIN (SELECT min(believe_from) AS believe_from FROM raw.indicator) AS b
   WINDOW of_key AS (PARTITION BY v.voice, v.fact_key)
 ), ranked AS (
@@ -32,7 +44,7 @@ WITH ended AS (
     row_number() OVER (PARTITION BY p.voice, p.fact_key ORDER BY p.observed_at DESC, p.collected_at DESC, p.grade DESC, p.high_end DESC NULLS LAST, p.low_end DESC NULLS LAST, p.observation_id) AS by_time,
     row_number() OVER (PARTITION BY p.voice, p.fact_key ORDER BY p.strength DESC, p.observed_at DESC, p.collected_at DESC, p.high_end DESC NULLS LAST, p.low_end DESC NULLS LAST, p.observation_id) AS by_grade
   FROM pooled AS p
-  WHERE p.is_live OR NOT p.any_live
+  WHERE (p.is_live AND NOT p.is_overtaken) OR NOT (p.any_live OR p.is_overtaken)
 ), winner AS (
   -- Rule 1: the newest fact holds when it is an admission; rule 2: else the highest grade.
   SELECT r.*
