@@ -291,6 +291,8 @@ export interface Connector<Options = unknown> {
   /** One English sentence for `csdl list connectors`. */
   readonly summary: string;
   readonly options: z.ZodType<Options>;
+  /** Its payload says itself who speaks and how strongly: sources.yaml must then say how far it is believed (`trust`). */
+  readonly needsTrust?: boolean;
   /** Checks that need the disk but not the network; problems are shown before the run. */
   check?(options: Options, folder: string): string | null;
   /** Addresses the options name (`host`, or `host:port`); each must be declared under `hosts` in sources.yaml. */

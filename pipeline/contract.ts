@@ -9,6 +9,8 @@ export interface OutPaths {
   publications: string;
   current: string;
   lock: string;
+  /** Downloads of a run under way. */
+  scratch: string;
   statusJson: string;
   statusJs: string;
 }
@@ -17,6 +19,8 @@ export interface RunOptions {
   configFolder: string | undefined;
   out: string;
   asOf: string | undefined;
+  /** Only these sources; all when undefined. The facts of the others keep speaking while they are live. */
+  only?: readonly string[] | undefined;
   environment: NodeJS.ProcessEnv;
   log: Log;
   /** The clock; a test fixes it. */
@@ -32,6 +36,15 @@ export interface SourceReport {
   ms: number;
   error_code: string | null;
   error_message: string | null;
+  /** What the operator can do about it. */
+  error_hint: string | null;
+  /** Requests, connections or files tried; bytes received or read. */
+  tries: number;
+  bytes: number;
+  /** Start of the last run in which it answered (UTC), this one included. */
+  last_good_at: string | null;
+  /** Runs on end, up to this one, in which it did not. */
+  failures: number;
 }
 
 /** What `csdl run --json` prints. */
@@ -47,6 +60,17 @@ export interface RunReport {
   sources: SourceReport[];
   findings: number;
   levels: Record<'none' | '1' | '2' | '3' | '4' | '5', number>;
+}
+
+/** What `csdl run --dry-run` prints: what was fetched and would have been accepted; nothing was stored. */
+export interface DryRunReport {
+  dry_run: true;
+  as_of: string;
+  observations: number;
+  rejections: number;
+  sources: SourceReport[];
+  /** Pieces that were refused, the first of each source. */
+  refused: { source: string; place: string; code: string; message: string }[];
 }
 
 /** A run and where it left things, for the summary on a terminal. */

@@ -11,6 +11,7 @@ export function outPaths(out: string): OutPaths {
     publications: join(root, 'publications'),
     current: join(root, 'current'),
     lock: join(root, 'run.lock'),
+    scratch: join(root, 'store', 'scratch'),
     statusJson: join(root, 'status.json'),
     statusJs: join(root, 'status.js'),
   };

@@ -11,13 +11,16 @@ import type { OutPaths, RunOptions, RunOutcome, RunReport } from './contract.ts'
 import { Database } from './database/database.ts';
 import { refreshLatest } from './database/latest.ts';
 import { keepHistory, setRunState, startRun } from './database/ledger.ts';
+import { readMemory, readSourcePast } from './database/source-history.ts';
 import { countObservations, openStore, storeCollected, unknownObservations } from './database/store.ts';
 import { summarise } from './database/summary.ts';
 import { takeLock } from './lock.ts';
 import type { Night } from './night.ts';
 import { outPaths } from './paths.ts';
-import { collect } from './stages/collect.ts';
-import { makePlan } from './stages/plan.ts';
+import { sourceReport } from './source-report.ts';
+import { type CollectedSource, collect } from './stages/collect.ts';
+import { openOutside } from './stages/outside.ts';
+import { makePlan, onlyAsked } from './stages/plan.ts';
 import { currentManifest, writeStatus } from './stages/publish.ts';
 import { publishNight } from './stages/publish-night.ts';
 import { decidedObservations, score } from './stages/score.ts';
@@ -30,6 +33,8 @@ export async function runNight(options: RunOptions): Promise<RunOutcome> {
   const started = performance.now();
   const startedAt = options.now();
   const plan = await makePlan(options.configFolder, options.environment);
+  // An unknown name is told before anything is touched.
+  onlyAsked(plan.sources, options.only);
   const asOf = options.asOf ?? plan.loaded.config.sources.as_of ?? localDay(startedAt);
   const paths = outPaths(options.out);
   refuseEarlierDay(paths, asOf);
@@ -106,19 +111,7 @@ async function runStages(database: Database, night: Night, options: RunOptions):
     method: night.method,
   });
 
-  log.info('collect.start', { sources: plan.sources.length });
-  const query = { rows: (sql: string, parameters = {}) => database.anyRows(sql, parameters as never) };
-  const collected = await collect({
-    sources: plan.sources,
-    config,
-    folder: plan.loaded.folder,
-    secrets: plan.loaded.secrets,
-    runId,
-    startedAt,
-    query,
-    log,
-    signal: options.signal,
-  });
+  const collected = await collectNight(database, night, options);
 
   const appended = await storeCollected(database, collected);
   const decided = decidedObservations(config, asOf);
@@ -154,15 +147,7 @@ async function runStages(database: Database, night: Night, options: RunOptions):
     databases: summary.databases,
     observations: collected.reduce((n, c) => n + c.normalised.observations.length, 0),
     rejections: collected.reduce((n, c) => n + c.normalised.rejections.length, 0),
-    sources: collected.map(({ health: h }) => ({
-      id: h.source_id,
-      state: h.state,
-      observations: h.observations,
-      rejections: h.rejections,
-      ms: h.ms,
-      error_code: h.error_code,
-      error_message: h.error_message,
-    })),
+    sources: collected.map(({ health }) => sourceReport(health)),
     findings: summary.findings,
     levels: summary.levels,
   };
@@ -177,6 +162,39 @@ async function runStages(database: Database, night: Night, options: RunOptions):
     overdue: summary.overdue,
     overdue_agencies: summary.overdue_agencies,
   };
+}
+
+/** Asks the sources; when the run is cancelled the ledger says so, and nothing of it is stored. */
+async function collectNight(database: Database, night: Night, options: RunOptions): Promise<CollectedSource[]> {
+  const { plan, runId, asOf, startedAt, bundle, log } = night;
+  const { config, folder, secrets } = plan.loaded;
+  const { environment, now, signal } = options;
+  const outside = openOutside({ sources: config.sources, environment, now, scratchRoot: night.paths.scratch });
+  try {
+    const past = await readSourcePast(database);
+    const memory = await readMemory(database, bundle);
+    const sources = onlyAsked(plan.sources, options.only);
+    const known = { past, memory, bundle };
+    return await collect({
+      sources,
+      config,
+      folder,
+      secrets,
+      runId,
+      startedAt,
+      asOf,
+      now,
+      outside,
+      ...known,
+      log,
+      signal,
+    });
+  } catch (error) {
+    if (signal.aborted) await setRunState(database, runId, 'cancelled', now());
+    throw error;
+  } finally {
+    await outside.close();
+  }
 }
 
 /** A publication never goes back in time: that would turn readers' history round. */

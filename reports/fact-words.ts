@@ -2,7 +2,7 @@
  * Words for the value of a fact: states, ratios, approximate amounts, and what was said along with them.
  * Rule: slugs and raw flags are never printed; what has no label is left out.
  */
-import { viAmount, viNumber } from '../config/format.ts';
+import { viAmount, viNumber, viPercent } from '../config/format.ts';
 import type { DatabaseRow } from '../scoring/contract.ts';
 import type { ViewContext } from './view-context.ts';
 
@@ -24,6 +24,8 @@ export interface Worded {
 }
 
 const AMOUNTS = new Set(['records.count', 'records.expected']);
+/** Ratios that tell how many records there are: only their share is printed where amounts are not. */
+const RECORD_RATIOS = new Set(['c12.sync.window', 'c06.reconciliation', 'c06.mismatch']);
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** True when the amounts of this database are not to be printed. */
@@ -66,6 +68,9 @@ export function factValue(ctx: ViewContext, fact: Worded, database: DatabaseRow 
   if (AMOUNTS.has(fact.attribute) && hidesAmounts(database)) return ctx.t('pages', 'database', 'amount_hidden');
   const unit = fact.unit === null ? '' : ` ${fact.unit}`;
   if (fact.value_number !== null && fact.value_total !== null) {
+    if (fact.value_total === 0) return ctx.none;
+    if (RECORD_RATIOS.has(fact.attribute) && hidesAmounts(database))
+      return viPercent(fact.value_number, fact.value_total);
     return `${ctx.f(['format', 'of'], { a: viNumber(fact.value_number), b: viNumber(fact.value_total) })}${unit}`;
   }
   if (fact.state !== null) return ctx.state(fact.attribute, fact.state);

@@ -1,8 +1,10 @@
 /** State of the collection: sources, documents, refused statements, runs. Rule: a failed source is never the owner's fault. */
 
 import { z } from 'zod';
-import { viNumber } from '../config/format.ts';
+import { viCount, viNumber } from '../config/format.ts';
+import { sourceError } from '../config/labels.ts';
 import { fromSqlTimestamp, localClock } from '../config/time.ts';
+import type { Row } from '../scoring/contract.ts';
 import { groupBy, type ViewContext } from './view-context.ts';
 import { localDay } from './view-facts.ts';
 import { mark } from './view-parts.ts';
@@ -42,8 +44,8 @@ export function buildSourcesPage(ctx: ViewContext): SourcesPage {
       required: ctx.t('pages', 'sources', 'required', row.required ? 'yes' : 'no'),
       observations: viNumber(row.observations),
       rejections: viNumber(row.rejections),
-      time,
-      note: row.error_message ?? '',
+      time: row.last_good_at === null ? ctx.t('pages', 'sources', 'never_answered') : localTime(ctx, row.last_good_at),
+      note: sourceNote(ctx, row),
     })),
     documents: [...documents].map(([title, rows]) => ({
       title,
@@ -72,6 +74,14 @@ export function buildSourcesPage(ctx: ViewContext): SourcesPage {
       };
     }),
   };
+}
+
+/** Why a source gave nothing, in words of the label file; addresses and technical details stay in the table. */
+function sourceNote(ctx: ViewContext, row: Row<'source_health'>): string {
+  if (row.error_code === null) return '';
+  const why = sourceError(ctx.labels, row.error_code);
+  const often = row.failures > 1 ? ctx.f(['pages', 'sources', 'failures'], { n: viCount(row.failures) }) : null;
+  return [why, often].filter((part) => part !== null).join(ctx.t('format', 'list_separator'));
 }
 
 /** The documents of a source say what it is; its id stays inside. */

@@ -3,6 +3,7 @@ import type { Log } from '../../config/log.ts';
 import type { Effects } from './effects.ts';
 import { createLog } from './log.ts';
 import type { GlobalOptions } from './options.ts';
+import { withProgress } from './progress.ts';
 
 export interface Context {
   effects: Effects;
@@ -12,5 +13,7 @@ export interface Context {
 
 export function createContext(effects: Effects, options: GlobalOptions, secrets: readonly string[]): Context {
   const format = options.quiet ? 'none' : (options.logFormat ?? (effects.isTerminal ? 'text' : 'json'));
-  return { effects, options, log: createLog(effects, format, secrets) };
+  const log = createLog(effects, format, secrets);
+  const isDrawn = format === 'text' && effects.isTerminal;
+  return { effects, options, log: isDrawn ? withProgress(log, effects) : log };
 }

@@ -27,7 +27,7 @@ export async function startRun(database: Database, run: RunStart): Promise<void>
 export async function setRunState(
   database: Database,
   runId: string,
-  state: 'published' | 'withheld',
+  state: 'published' | 'withheld' | 'cancelled',
   finishedAt: Date,
 ): Promise<void> {
   await database.run(`UPDATE ${ALIAS}.run SET state = $state, finished_at = $at::TIMESTAMP WHERE run_id = $run_id`, {

@@ -98,6 +98,11 @@ export const SOURCE_HEALTH_COLUMNS = {
   appended: 'INTEGER',
   rejections: 'INTEGER',
   ms: 'INTEGER',
+  error_hint: 'VARCHAR',
+  tries: 'INTEGER',
+  bytes: 'BIGINT',
+  last_good_at: 'TIMESTAMP',
+  failures: 'INTEGER',
 } as const satisfies Columns;
 
 export interface SourceHealthRow {
@@ -112,4 +117,23 @@ export interface SourceHealthRow {
   appended: number;
   rejections: number;
   ms: number;
+  /** What the operator can do about the error. */
+  error_hint: string | null;
+  /** Requests, connections or files tried. */
+  tries: number;
+  /** Bytes received or read. */
+  bytes: number;
+  /** Start of the last run in which the source answered, this one included. */
+  last_good_at: string | null;
+  /** Runs on end, up to this one, in which it did not. */
+  failures: number;
 }
+
+export const SOURCE_MEMORY_COLUMNS = {
+  source_id: 'VARCHAR',
+  key: 'VARCHAR',
+  value: 'VARCHAR',
+  bundle: 'VARCHAR',
+  run_id: 'VARCHAR',
+} as const;
+export type SourceMemoryRow = Record<keyof typeof SOURCE_MEMORY_COLUMNS, string>;

@@ -7,7 +7,8 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
 import { asset } from '../../config/package-root.ts';
-import type { Database } from './database.ts';
+import type { Columns, Database } from './database.ts';
+import { keepMemory } from './source-history.ts';
 import {
   OBSERVATION_COLUMNS,
   type ObservationRow,
@@ -15,6 +16,7 @@ import {
   type RejectionRow,
   SOURCE_HEALTH_COLUMNS,
   type SourceHealthRow,
+  type SourceMemoryRow,
   STATEMENT_COLUMNS,
   type StatementRow,
 } from './store-rows.ts';
@@ -52,40 +54,44 @@ export async function openStore(database: Database, path: string): Promise<void>
 
 /** Appends facts that are not there yet; returns how many were new. Call inside a transaction. */
 export async function appendObservations(database: Database, rows: readonly ObservationRow[]): Promise<number> {
-  await database.createTable('temp.main.incoming', OBSERVATION_COLUMNS, rows as never);
-  return appendNew(database, 'observation', Object.keys(OBSERVATION_COLUMNS));
+  return total(await appendNew(database, 'observation', OBSERVATION_COLUMNS, rows));
 }
 
 /** Appends tasks, counts and checks that are not there yet; returns how many were new. */
 export async function appendStatements(database: Database, rows: readonly StatementRow[]): Promise<number> {
-  await database.createTable('temp.main.incoming', STATEMENT_COLUMNS, rows as never);
-  return appendNew(database, 'statement', Object.keys(STATEMENT_COLUMNS));
+  return total(await appendNew(database, 'statement', STATEMENT_COLUMNS, rows));
 }
 
-async function appendNew(database: Database, table: string, columns: readonly string[]): Promise<number> {
-  const before = await database.rows(counted, `SELECT count(*) AS n FROM ${ALIAS}.${table}`);
-  const names = columns.join(', ');
+/** Appends the rows whose id the table does not hold; how many these were, by source. */
+async function appendNew(
+  database: Database,
+  table: 'observation' | 'statement',
+  columns: Columns,
+  rows: readonly (ObservationRow | StatementRow)[],
+): Promise<Map<string, number>> {
+  if (rows.length === 0) return new Map();
+  const names = Object.keys(columns).join(', ');
+  await database.createTable('temp.main.incoming', columns, rows as never);
   // min(rowid) keeps the first of identical lines and the order of arrival.
   await database.run(
-    `INSERT INTO ${ALIAS}.${table} (${names})
-     SELECT ${names} FROM temp.main.incoming
+    `CREATE OR REPLACE TEMP TABLE fresh AS SELECT ${names} FROM temp.main.incoming
      WHERE rowid IN (SELECT min(rowid) FROM temp.main.incoming GROUP BY id)
        AND id NOT IN (SELECT id FROM ${ALIAS}.${table})
      ORDER BY rowid`,
     {},
     `appending to ${table}`,
   );
-  await database.run('DROP TABLE temp.main.incoming');
-  const after = await database.rows(counted, `SELECT count(*) AS n FROM ${ALIAS}.${table}`);
-  return (after[0]?.n ?? 0) - (before[0]?.n ?? 0);
+  await database.run(`INSERT INTO ${ALIAS}.${table} (${names}) SELECT ${names} FROM temp.main.fresh ORDER BY rowid`);
+  const counts = await database.rows(
+    counted.extend({ source_id: z.string() }),
+    'SELECT source_id, count(*) AS n FROM temp.main.fresh GROUP BY source_id',
+  );
+  await database.run('DROP TABLE temp.main.incoming; DROP TABLE temp.main.fresh');
+  return new Map(counts.map((row) => [row.source_id, row.n]));
 }
 
-export async function appendRejections(database: Database, rows: readonly RejectionRow[]): Promise<void> {
-  await database.insert(`${ALIAS}.rejection`, REJECTION_COLUMNS, rows);
-}
-
-export async function appendSourceHealth(database: Database, rows: readonly SourceHealthRow[]): Promise<void> {
-  await database.insert(`${ALIAS}.source_health`, SOURCE_HEALTH_COLUMNS, rows as never);
+function total(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, n) => sum + n, 0);
 }
 
 export interface CollectedRows {
@@ -96,20 +102,28 @@ export interface CollectedRows {
     rejections: readonly RejectionRow[];
     documents?: readonly StatementRow[];
   };
+  /** What the source wants remembered; takes the place of what it kept under the same key. */
+  memory?: readonly SourceMemoryRow[];
 }
 
 /** Appends what all sources gave in one transaction: a killed run leaves all of it or nothing. Returns how many facts were new. */
 export async function storeCollected(database: Database, collected: readonly CollectedRows[]): Promise<number> {
   return database.transaction(async () => {
-    let appended = 0;
-    for (const { health, normalised } of collected) {
-      health.appended = await appendObservations(database, normalised.observations);
-      await appendStatements(database, [...(normalised.documents ?? []), ...normalised.statements]);
-      await appendRejections(database, normalised.rejections);
-      await appendSourceHealth(database, [health]);
-      appended += health.appended;
-    }
-    return appended;
+    const given = collected.map((c) => c.normalised);
+    const facts = given.flatMap((n) => n.observations);
+    const counts = await appendNew(database, 'observation', OBSERVATION_COLUMNS, facts);
+    const statements = given.flatMap((n) => [...(n.documents ?? []), ...n.statements]);
+    await appendNew(database, 'statement', STATEMENT_COLUMNS, statements);
+    const rejections = given.flatMap((n) => n.rejections);
+    await database.insert(`${ALIAS}.rejection`, REJECTION_COLUMNS, rejections);
+    for (const { health } of collected) health.appended = counts.get(health.source_id) ?? 0;
+    const health = collected.map((c) => c.health);
+    await database.insert(`${ALIAS}.source_health`, SOURCE_HEALTH_COLUMNS, health as never);
+    await keepMemory(
+      database,
+      collected.flatMap((c) => c.memory ?? []),
+    );
+    return total(counts);
   });
 }
 

@@ -1,11 +1,12 @@
 /** Stage plan: loads and checks every setting, the options of every source included, before any network or disk write. */
-import { ConfigFault, type Problem } from '../../config/fault.ts';
+import { ConfigFault, EXIT, Fault, type Problem } from '../../config/fault.ts';
 import { mask } from '../../config/interpolate.ts';
 import { type LoadedConfig, tryLoadConfig } from '../../config/load.ts';
 import { didYouMean } from '../../config/nearest.ts';
 import type { SourceSetting } from '../../config/schema/operation.ts';
 import { issueProblem } from '../../config/zod-problem.ts';
 import type { Connector } from '../../connectors/contract.ts';
+import { isDeclared } from '../../connectors/declared-hosts.ts';
 import { discoverConnectors } from '../../connectors/discover.ts';
 import { readScoringSql } from '../../scoring/read.ts';
 import type { ScoringSql } from '../../scoring/sql-files.ts';
@@ -51,6 +52,22 @@ export async function makePlan(configFolder: string | undefined, environment: No
   return plan;
 }
 
+/**
+ * The sources named, in the order of the settings; all when none is named.
+ * @throws Fault `usage/unknown-source` with the nearest name
+ */
+export function onlyAsked(sources: readonly PlannedSource[], only: readonly string[] | undefined): PlannedSource[] {
+  const ids = sources.map((source) => source.setting.id);
+  const unknown = only?.find((id) => !ids.includes(id));
+  if (unknown !== undefined) {
+    throw new Fault('usage/unknown-source', `there is no source "${unknown}" in sources.yaml`, {
+      exit: EXIT.usage,
+      hint: didYouMean(unknown, ids) ?? 'csdl list sources shows them',
+    });
+  }
+  return only === undefined ? [...sources] : sources.filter((source) => only.includes(source.setting.id));
+}
+
 function planSource(
   setting: SourceSetting,
   index: number,
@@ -82,6 +99,23 @@ function planSource(
       }
     }
     return null;
+  }
+  for (const host of connector.hosts?.(parsed.data) ?? []) {
+    if (isDeclared(host, loaded.config.sources.hosts)) continue;
+    report(
+      [...at, 'options'],
+      'config/undeclared-host',
+      `asks ${host}, which is not among the \`hosts\` of sources.yaml`,
+      `add "${host.replace(/:\d+$/, '')}" to hosts, if it may be asked`,
+    );
+  }
+  if (connector.needsTrust === true && setting.trust === undefined) {
+    return report(
+      [...at],
+      'config/missing-trust',
+      `"${setting.id}" says itself who speaks and how strongly; without \`trust\` it could confirm its own claims`,
+      'add trust: {grade: E3, said_by: [owner]}',
+    );
   }
   const trouble = probe ? (connector.check?.(parsed.data, loaded.folder) ?? null) : null;
   if (trouble !== null) return report([...at, 'options'], 'config/unusable-source', trouble, null);

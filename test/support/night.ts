@@ -331,7 +331,7 @@ async function loadFacts(database: Database, config: Config, asOf: string, given
   });
 }
 
-const HEALTH: SourceHealthRow = {
+export const HEALTH: SourceHealthRow = {
   run_id: 'run',
   source_id: 'nguon',
   connector: 'baseline',
@@ -343,6 +343,11 @@ const HEALTH: SourceHealthRow = {
   appended: 0,
   rejections: 0,
   ms: 1,
+  error_hint: null,
+  tries: 1,
+  bytes: 0,
+  last_good_at: null,
+  failures: 0,
 };
 
 /** A night over the given registry and facts. Close it when done. */

@@ -3,6 +3,7 @@ import { shippedFolder } from '../../config/load.ts';
 import { discoverConnectors } from '../../connectors/discover.ts';
 import type { ObservationRow, StatementRow } from '../../pipeline/database/store-rows.ts';
 import { Normaliser } from '../../pipeline/stages/normalise.ts';
+import { collectContext } from './collect-context.ts';
 import { Night, shipped } from './night.ts';
 
 export interface ShippedFacts {
@@ -26,14 +27,7 @@ export async function shippedFacts(): Promise<ShippedFacts> {
       collectedAt: new Date('2026-06-30T01:00:00Z'),
       trust: source.trust,
     });
-    const context = {
-      sourceId: source.id,
-      folder: shippedFolder,
-      signal: new AbortController().signal,
-      log: undefined as never,
-      query: undefined as never,
-      registry: undefined as never,
-    };
+    const context = collectContext({ sourceId: source.id, folder: shippedFolder });
     for await (const piece of connector.collect(connector.options.parse(source.options), context))
       normaliser.add(piece);
     const { observations, statements, documents, rejections } = normaliser.result;

@@ -1,18 +1,38 @@
 /** csdl check: every problem of the settings at once, each with file, line and key. */
 import { EXIT } from '../../../config/fault.ts';
-import { tryPlan } from '../../stages/plan.ts';
+import { localDay } from '../../../config/time.ts';
+import { onlyAsked, type Plan, tryPlan } from '../../stages/plan.ts';
+import { type Reached, reach } from '../../stages/reach.ts';
 import type { Verb } from '../command.ts';
 import { problemLine } from '../explain.ts';
-import { printJson } from '../output.ts';
+import { printJson, table } from '../output.ts';
+import { visible } from '../visible.ts';
 
 export const check: Verb = {
   name: 'check',
   summary: 'check all settings without running anything',
-  examples: ['csdl check', 'csdl check --config ./my-config', 'csdl check --config ./my-config --json'],
-  declare() {},
-  async run({ effects, options }) {
+  examples: [
+    'csdl check',
+    'csdl check --config ./my-config --json',
+    'csdl check --config ./my-config --online     # also ask every source whether it can be reached now',
+  ],
+  declare(command) {
+    command.option('--online', 'also ask every source lightly: one try each, nothing is stored', false);
+    command.option('--source <id...>', 'with --online: ask only these');
+  },
+  async run({ effects, options, log }, _args, flags) {
     const { plan, problems } = await tryPlan(options.config, effects.environment, true);
-    if (options.json) printJson(effects, { ok: problems.length === 0, problems });
+    const ask = (found: Plan): Promise<Reached[]> => {
+      const now = effects.now();
+      const sources = onlyAsked(found.sources, flags.source as string[] | undefined);
+      const asOf = found.loaded.config.sources.as_of ?? localDay(now);
+      const { environment, signal } = effects;
+      return reach({ plan: found, sources, environment, asOf, now: effects.now, log, signal });
+    };
+    const reached = plan === null || flags.online !== true ? null : await ask(plan);
+    const failed = reached?.some((source) => source.state === 'failed') ?? false;
+    const ok = problems.length === 0 && !failed;
+    if (options.json) printJson(effects, { ok, problems, ...(reached === null ? {} : { sources: reached }) });
     else if (plan === null)
       effects.stdout(
         `${problems.map(problemLine).join('\n')}\n${problems.length} problem${problems.length === 1 ? '' : 's'}\n`,
@@ -24,7 +44,19 @@ export const check: Verb = {
         `Settings are in order: ${config.databases.length} databases, ${config.agencies.length} agencies, ${config.criteria.criteria.length} criteria, ${plan.sources.length} source(s).\n` +
           `${options.config === undefined ? 'All files are the ones shipped with the program.' : `Own files: ${own.join(', ') || 'none'}; all others are the shipped ones.`}\n`,
       );
+      if (reached !== null) effects.stdout(`\n${reachedText(reached)}\n`);
     }
-    return problems.length === 0 ? EXIT.ok : EXIT.usage;
+    if (problems.length > 0) return EXIT.usage;
+    return failed ? EXIT.source : EXIT.ok;
   },
 };
+
+/** A table, and below it each source that could not be reached with its reason and remedy. */
+function reachedText(reached: readonly Reached[]): string {
+  const rows = reached.map(({ source, state, ms, code }) => ({ source, state, ms, error: code ?? '' }));
+  const failed = reached.filter((source) => source.state === 'failed');
+  const lines = failed.map(({ source, message, hint }) =>
+    visible(`! ${source}: ${message}${hint === null ? '' : ` → ${hint}`}`),
+  );
+  return [table(rows), ...lines].join('\n');
+}

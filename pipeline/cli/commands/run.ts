@@ -1,10 +1,12 @@
 /** csdl run: one night, from the sources to the publication. */
-import { EXIT } from '../../../config/fault.ts';
-import type { RunOutcome } from '../../contract.ts';
+import { EXIT, type ExitCode } from '../../../config/fault.ts';
+import type { DryRunReport, RunOutcome, SourceReport } from '../../contract.ts';
+import { dryRun } from '../../dry-run.ts';
 import { runNight } from '../../run.ts';
 import type { Verb } from '../command.ts';
 import { parseDay } from '../options.ts';
 import { printJson, table } from '../output.ts';
+import { sourcesText } from '../sources-text.ts';
 
 export const run: Verb = {
   name: 'run',
@@ -13,6 +15,7 @@ export const run: Verb = {
     'csdl run',
     'csdl run --config /etc/csdl --out /srv/csdl --log-format json',
     'csdl run --as-of 2026-06-29 --json',
+    'csdl run --source bo-noi-vu --dry-run      # try one source: fetch and validate, store nothing',
   ],
   declare(command) {
     command.option(
@@ -20,26 +23,44 @@ export const run: Verb = {
       'the day to score for (default: as_of of sources.yaml, else today in Asia/Ho_Chi_Minh)',
       parseDay,
     );
+    command.option(
+      '--source <id...>',
+      'ask only these sources; the facts of the others keep speaking while they are live',
+    );
+    command.option('--dry-run', 'fetch and validate, store and publish nothing', false);
   },
   async run({ effects, options, log }, _args, flags) {
-    const outcome = await runNight({
+    const asked = {
       configFolder: options.config,
       out: options.out,
       asOf: flags.asOf as string | undefined,
+      only: flags.source as string[] | undefined,
       environment: effects.environment,
       log,
       now: effects.now,
       signal: effects.signal,
-    });
+    };
+    if (flags.dryRun === true) {
+      const tried = await dryRun(asked);
+      if (options.json) printJson(effects, tried);
+      else effects.stdout(`${drySummary(tried)}\n`);
+      return exitOf(tried.sources);
+    }
+    const outcome = await runNight(asked);
     if (options.json) printJson(effects, outcome.report);
     else effects.stdout(`${summary(outcome)}\n`);
     if (outcome.withheld !== null) {
       effects.stderr(`nothing was published: ${outcome.withheld}\n  → the last publication stands\n`);
       return EXIT.gate;
     }
-    return outcome.report.sources.every((source) => source.state === 'ok') ? EXIT.ok : EXIT.source;
+    return exitOf(outcome.report.sources);
   },
 };
+
+/** One source that is not ok is told by the exit code; rejections alone are not. */
+function exitOf(sources: readonly SourceReport[]): ExitCode {
+  return sources.every((source) => source.state === 'ok') ? EXIT.ok : EXIT.source;
+}
 
 /** From the highest level down; no information is no rank and stands last. */
 const LEVELS = ['5', '4', '3', '2', '1', 'none'] as const;
@@ -60,17 +81,9 @@ function summary({
     name: names[level],
     databases: report.levels[level],
   }));
-  const sources = report.sources.map((s) => ({
-    source: s.id,
-    state: s.state,
-    observations: s.observations,
-    rejections: s.rejections,
-    ms: s.ms,
-    error: s.error_message ?? '',
-  }));
   const lines = [
     '',
-    table(sources),
+    sourcesText(report.sources),
     '',
     'Levels as reported by the owners:',
     table(levels),
@@ -79,5 +92,16 @@ function summary({
     `${overdue} databases of ${agencies} agencies overdue. Took ${(ms / 1000).toFixed(1)} s.`,
   ];
   if (withheld === null) lines.push('', `Report:   ${site}`, `Database: ${database}`);
+  return lines.join('\n');
+}
+
+function drySummary(tried: DryRunReport): string {
+  const lines = [
+    '',
+    sourcesText(tried.sources),
+    '',
+    `As of ${tried.as_of}: ${tried.observations} observations would be stored, ${tried.rejections} pieces are refused. Nothing was stored.`,
+  ];
+  if (tried.refused.length > 0) lines.push('', 'Refused (the first of each source):', table(tried.refused));
   return lines.join('\n');
 }

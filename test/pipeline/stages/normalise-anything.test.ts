@@ -4,7 +4,7 @@ import type { Collected } from '../../../connectors/contract.ts';
 import { Database } from '../../../pipeline/database/database.ts';
 import { openStore, storeCollected } from '../../../pipeline/database/store.ts';
 import { Normaliser } from '../../../pipeline/stages/normalise.ts';
-import { shipped } from '../../support/night.ts';
+import { HEALTH, shipped } from '../../support/night.ts';
 import { AGENCY_COUNT, COUNT, DOCUMENT, FACT, RATIO, TASK } from '../../support/statements.ts';
 
 describe('anything at all', () => {
@@ -147,20 +147,7 @@ describe('anything at all', () => {
             if (isDocument) expect([0, 1]).toContain(grown);
             else expect(grown).toBe(1);
           }
-          const health = {
-            run_id: 'r',
-            source_id: 's',
-            connector: 'c',
-            required: true,
-            state: 'ok',
-            error_code: null,
-            error_message: null,
-            observations: 0,
-            appended: 0,
-            rejections: 0,
-            ms: 0,
-          } as const;
-          await storeCollected(database, [{ health: { ...health }, normalised: result }]);
+          await storeCollected(database, [{ health: { ...HEALTH }, normalised: result }]);
           kept += result.observations.length;
         }),
         { numRuns: 60 },
