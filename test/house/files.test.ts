@@ -39,6 +39,7 @@ const TOP = new Set([
   'tsconfig.json',
   'vitest.browser.config.ts',
   'vitest.config.ts',
+  'vitest.postgres.config.ts',
   'test',
   ...ROOMS,
 ]);

@@ -129,10 +129,10 @@ const FAILURES: readonly (readonly [RegExp, string, string, string])[] = [
     'reads something that the user may not read',
     'GRANT SELECT on what it counts, better on a view made for this',
   ],
-  [/^25006$/, 'writes', 'would change the database, and everything here is read-only', 'leave out what writes'],
-  [/^42601$/, 'syntax', 'is not understood: not one plain query', 'run it by hand and correct it'],
+  [/^25/, 'writes', 'would change the database, and everything here is read-only', 'leave out what writes'],
+  [/^42601$|^0A000$/, 'syntax', 'is not understood: not one plain query', 'run it by hand and correct it'],
   [
-    /^42(?:P01|703|883|P02|704)$|^3F000$|^0A000$/,
+    /^42(?:P01|703|883|P02|704)$|^3F000$/,
     'unknown-name',
     'names a table, column or function that is not there',
     'write the schema before the table, and compare the names',

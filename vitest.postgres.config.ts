@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// Against a real server: CSDL_TEST_POSTGRES is its URL (a superuser's). `.ci/postgres npm run test:postgres` starts one.
+export default defineConfig({
+  test: {
+    include: ['test/postgres/**/*.test.ts'],
+    env: { TZ: 'UTC' },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 1,
+    reporters: ['default', './test/support/closing-line.ts'],
+  },
+});
