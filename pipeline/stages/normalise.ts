@@ -53,6 +53,23 @@ export interface NormaliseContext {
   storeText?: boolean;
 }
 
+interface Subjects {
+  databases: Set<string>;
+  agencies: Set<string>;
+}
+
+/** Thousands of sources of a run ask the same registry. */
+const subjects = new WeakMap<Config, Subjects>();
+
+function subjectsOf(config: Config): Subjects {
+  const known = subjects.get(config) ?? {
+    databases: new Set(config.databases.map((d) => d.database_id)),
+    agencies: new Set(config.agencies.map((a) => a.agency_id)),
+  };
+  subjects.set(config, known);
+  return known;
+}
+
 /** One source's statements, in their order; documents are remembered for the statements that refer to them. */
 export class Normaliser {
   readonly #context: NormaliseContext;
@@ -64,8 +81,9 @@ export class Normaliser {
   constructor(context: NormaliseContext) {
     this.#context = context;
     this.#documents = new Documents(context);
-    this.#databases = new Set(context.config.databases.map((d) => d.database_id));
-    this.#agencies = new Set(context.config.agencies.map((a) => a.agency_id));
+    const { databases, agencies } = subjectsOf(context.config);
+    this.#databases = databases;
+    this.#agencies = agencies;
   }
 
   /** Takes one piece; what it became is in `result`. */
