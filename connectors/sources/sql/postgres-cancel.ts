@@ -32,7 +32,8 @@ export async function cancel(backend: Backend, ms: number): Promise<void> {
     const open: Socket[] = [];
     const done = (): void => {
       clearTimeout(timer);
-      for (const socket of open) socket.destroy();
+      // TLS before what is under it, as in postgres.ts.
+      for (const socket of open.toReversed()) socket.destroy();
       resolve();
     };
     const timer = setTimeout(done, ms);
