@@ -83,7 +83,6 @@ async function open(
     for (const setting of [
       "SET TimeZone = 'UTC'",
       "SET temp_directory = ''",
-      'SET preserve_insertion_order = false',
       `SET allowed_paths = [${files.map(quotedString).join(', ')}]`,
       'SET enable_external_access = false',
       'SET lock_configuration = true',
