@@ -15,7 +15,7 @@ import {
   VARCHAR,
 } from '@duckdb/node-api';
 import { Fault } from '../../config/fault.ts';
-import type { ColumnPiece, ColumnType } from '../../connectors/contract.ts';
+import type { ColumnPiece, ColumnType } from '../../connectors/ports.ts';
 
 const TYPES: Readonly<Record<ColumnType, DuckDBType>> = { BOOLEAN, INTEGER, BIGINT, DOUBLE, VARCHAR };
 

@@ -5,7 +5,7 @@
 import { type DuckDBConnection, DuckDBInstance, quotedString } from '@duckdb/node-api';
 import PQueue from 'p-queue';
 import { Fault } from '../../config/fault.ts';
-import type { QueryPort, QuerySession } from '../../connectors/contract.ts';
+import type { QueryPort, QuerySession } from '../../connectors/ports.ts';
 import { databaseFault } from './database.ts';
 import { columnTable } from './query-columns.ts';
 import { statementsOf } from './query-statements.ts';

@@ -3,7 +3,8 @@
  * is up or the run is cancelled, and what it gave before it failed is left aside.
  */
 import { sqlTimestamp } from '../../config/time.ts';
-import type { CollectContext, Collected, Meter } from '../../connectors/contract.ts';
+import type { CollectContext, Collected } from '../../connectors/contract.ts';
+import type { Meter } from '../../connectors/ports.ts';
 import type { SourceHealthRow, SourceMemoryRow } from '../database/store-rows.ts';
 import type { CollectedSource, CollectInput } from './collect.ts';
 import { type Normalised, Normaliser } from './normalise.ts';

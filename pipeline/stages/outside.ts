@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '../../config/log.ts';
 import type { Sources } from '../../config/schema/operation.ts';
-import type { HttpPort, Meter, QueryPort } from '../../connectors/contract.ts';
 import { createHttpHub } from '../../connectors/http/hub.ts';
+import type { HttpPort, Meter, QueryPort } from '../../connectors/ports.ts';
 import { createQuerySessions } from '../database/query-session.ts';
 
 export interface Outside {

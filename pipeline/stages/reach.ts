@@ -1,7 +1,7 @@
 /** Asks every source lightly whether it can be reached now (csdl check --online): one try each, nothing stored. */
 import PQueue from 'p-queue';
 import type { Log } from '../../config/log.ts';
-import type { Meter } from '../../connectors/contract.ts';
+import type { Meter } from '../../connectors/ports.ts';
 import { contextOf } from './collect-source.ts';
 import { openOutside } from './outside.ts';
 import type { Plan, PlannedSource } from './plan.ts';

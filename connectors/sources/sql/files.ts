@@ -5,7 +5,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { Fault } from '../../../config/fault.ts';
-import type { CollectContext, QuerySession } from '../../contract.ts';
+import type { CollectContext } from '../../contract.ts';
+import type { QuerySession } from '../../ports.ts';
 import { type Answer, type Asker, type Kind, Unanswered } from './answer.ts';
 import { fixedSql, quotedName, quotedText } from './fixed-sql.ts';
 import { withoutEnd } from './statement-text.ts';
