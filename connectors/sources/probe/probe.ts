@@ -3,6 +3,7 @@
  * "none" is one too. Only when this machine itself is cut off from the network does the source fail.
  */
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -58,7 +59,10 @@ async function* collect(settings: Options, context: CollectContext): AsyncIterab
 }
 
 /** @throws Fault `source/no-network` when this machine is cut off */
-async function measure(settings: Options, context: CollectContext): Promise<Measured[]> {
+async function measure(settings: Options, given: CollectContext): Promise<Measured[]> {
+  // One of our own: Node takes more than ten that listen for a mistake.
+  const context = { ...given, signal: AbortSignal.any([given.signal]) };
+  setMaxListeners(CONCURRENCY + 1, context.signal);
   const targets = settings.targets.map((target) => ({ target, endpoint: endpointFrom(target) }));
   for (const { target, endpoint } of targets) declared(endpoint, context, `target "${target.name}"`);
   const control = settings.control === undefined ? null : controlOf(settings.control);

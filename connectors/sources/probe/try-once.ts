@@ -7,7 +7,7 @@ import { request } from 'node:http';
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { localDay } from '../../../config/time.ts';
-import type { Meter } from '../../contract.ts';
+import type { Meter } from '../../ports.ts';
 import type { Endpoint } from './endpoint.ts';
 
 export type Stage = 'dns' | 'tcp' | 'tls' | 'http';

@@ -44,7 +44,7 @@ const REFUSALS: readonly (readonly [RegExp, string, string, string])[] = [
     'have pg_hba.conf allow the user, over TLS (hostssl)',
   ],
   [/^3D000$/, 'source/no-such-database', 'the server has no such database', 'correct `database`'],
-  [/^42501$/, 'source/permission-denied', 'the user may not connect to this database', 'GRANT CONNECT to the user'],
+  [/^42501$/, 'source/permission-denied', 'the user may not connect to this database', 'let the user connect to it'],
   [
     /^53300$/,
     'source/too-many-connections',
@@ -127,7 +127,7 @@ const FAILURES: readonly (readonly [RegExp, string, string, string])[] = [
     /^42501$/,
     'permission-denied',
     'reads something that the user may not read',
-    'GRANT SELECT on what it counts, better on a view made for this',
+    'let the user read what is counted, better through a view made for this',
   ],
   [/^25/, 'writes', 'would change the database, and everything here is read-only', 'leave out what writes'],
   [/^42601$|^0A000$/, 'syntax', 'is not understood: not one plain query', 'run it by hand and correct it'],

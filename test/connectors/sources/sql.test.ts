@@ -1,18 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../../config/load.ts';
 import type { CollectContext, Collected } from '../../../connectors/contract.ts';
 import connector from '../../../connectors/sources/sql/sql.ts';
+import { createQuerySessions } from '../../../pipeline/database/query-session.ts';
 import { Normaliser } from '../../../pipeline/stages/normalise.ts';
 import { collectAll, collectContext } from '../../support/collect-context.ts';
 import { temporaryFolder, writeInto } from '../../support/folders.ts';
-import { testQueryPort } from '../../support/query-port.ts';
 
 const { config } = loadConfig(undefined, {});
 const database = config.databases[0]?.database_id ?? '';
 let folder = '';
+const sessions = createQuerySessions();
+const query = sessions.port(new AbortController().signal);
+afterAll(() => sessions.close());
 
 beforeAll(async () => {
   folder = temporaryFolder();
@@ -45,7 +47,7 @@ function settings({ sql, fact, files }: Given) {
 }
 
 const collect = (given: Given): Promise<Collected[]> =>
-  collectAll(connector, settings(given), { folder, query: testQueryPort, registry: config, ...given.context });
+  collectAll(connector, settings(given), { folder, query, registry: config, ...given.context });
 
 /** The one observation without its document, or the rejection. */
 async function one(given: Given): Promise<Record<string, unknown>> {
@@ -112,7 +114,7 @@ describe('files', () => {
       sourceId: 's',
       collectedAt: new Date('2026-06-29T18:00:00Z'),
     });
-    for (const piece of await collectAll(connector, options, { folder, query: testQueryPort, registry: config }))
+    for (const piece of await collectAll(connector, options, { folder, query, registry: config }))
       normaliser.add(piece);
     const { observations, rejections } = normaliser.finish();
     expect(rejections).toEqual([]);
@@ -157,7 +159,7 @@ describe('files', () => {
   });
 
   test('asked lightly, the files are opened', async () => {
-    const context = { folder, query: testQueryPort };
+    const context = { folder, query };
     const ask = (files: Record<string, string>): Promise<void> | undefined =>
       connector.probe?.(connector.options.parse(settings({ sql: 'select 1 as n', files })), collectContext(context));
     await ask(FILES);
@@ -235,7 +237,7 @@ describe('answers that are none', () => {
       { id: 'sai', sql: 'select n from khong_co', facts: [fact] },
       { id: 'dung', sql: 'select count(*) as n from dat', facts: [fact] },
     ];
-    const context = { folder, query: testQueryPort, registry: config };
+    const context = { folder, query, registry: config };
     const pieces = await collectAll(connector, { title: 'Kho', files: FILES, queries }, context);
     expect(pieces.map((p) => (p.kind === 'rejection' ? p.code : 'statement'))).toEqual([
       'statement',
@@ -252,83 +254,6 @@ describe('answers that are none', () => {
     const signal = AbortSignal.abort(new Error('over'));
     await expect(collect({ sql: 'select 1 as n', context: { signal } })).rejects.toThrow('over');
   });
-});
-
-describe('options', () => {
-  const postgres = { host: 'db.example.vn', database: 'd', user: 'u', password: 'p' };
-  const fact = { database, attribute: 'records.count', number: 'n' };
-  const base = { title: 'Kho', postgres, queries: [{ id: 'dem', sql: 'select 1 as n', facts: [fact] }] };
-  const problems = (options: unknown): string =>
-    connector.options
-      .safeParse(options)
-      .error?.issues.map((issue) => issue.message)
-      .join('; ') ?? '';
-
-  test('what is right', () => {
-    expect(problems(base)).toBe('');
-    const parsed = connector.options.parse({ ...base, postgres: { ...postgres, port: '6432', host: 'DB.Example.VN' } });
-    expect(connector.hosts?.(parsed)).toEqual(['db.example.vn:6432']);
-    const six = connector.options.parse({ ...base, postgres: { ...postgres, host: '[::1]', tls: 'off' } });
-    expect(connector.hosts?.(six)).toEqual(['[::1]:5432']);
-    expect(connector.hosts?.(connector.options.parse(settings({ sql: 'select 1 as n' })))).toEqual([]);
-  });
-
-  test.each([
-    ['update thua set a = 1', 'begins with select'],
-    ['insert into t values (1)', 'begins with select'],
-    ["copy t to program 'x'", 'begins with select'],
-    ['do $$ begin end $$', 'begins with select'],
-    ['', 'expected string to have >=1'],
-    ['select 1 as n; drop table t', 'one statement'],
-    ["select ';' as n; select 2", 'one statement'],
-    ['select 1 as n) as a; select (1', 'one statement'],
-    ['select 1 as n) as a cross join (select 2', 'closes a bracket'],
-    ['select (1 as n', 'not closed'],
-    ["select 'abc as n", 'not closed'],
-    ['select 1 /* n', 'not closed'],
-  ])('%s is refused before the night', (sql, message) => {
-    expect(problems({ ...base, queries: [{ id: 'dem', sql, facts: [fact] }] })).toContain(message);
-  });
-
-  test.each([
-    'select \';)\' as n, "a;b" from t -- ; )',
-    'select 1 /* ; ) */ as n;',
-    'WITH a AS (SELECT 1) SELECT * FROM a ;; ',
-    '/* how many */ select $x$;)$x$, 1',
-  ])('%s is one query', (sql) => {
-    expect(problems({ ...base, queries: [{ id: 'dem', sql, facts: [fact] }] })).toBe('');
-  });
-
-  test.each<[unknown, string]>([
-    [{ ...base, files: FILES }, 'either `postgres` or `files`'],
-    [{ title: 'Kho', queries: base.queries }, 'either `postgres` or `files`'],
-    [{ ...base, postgres: { ...postgres, tls: 'off' } }, 'may be off only for localhost'],
-    [{ ...base, postgres: { ...postgres, tls: { cert: 'c.pem' } } }, 'given together'],
-    [{ ...base, postgres: { ...postgres, host: '/var/run/postgresql' } }, 'must be a host name'],
-    [{ ...base, postgres: { ...postgres, host: 'a?sslmode=disable' } }, 'must be a host name'],
-    [{ ...base, postgres: { ...postgres, port: '54x' } }, 'must be a port'],
-    [{ ...base, queries: [...base.queries, ...base.queries] }, 'same id'],
-    [
-      { ...base, queries: [{ id: 'dem', sql: 'select 1 as n', facts: [{ ...fact, number: 7 }] }] },
-      'takes its value from the row',
-    ],
-    [
-      { ...base, queries: [{ id: 'dem', sql: 'select 1 as n', facts: [{ ...fact, agency: 'bca' }] }] },
-      'one `database` or one `agency`',
-    ],
-    [settings({ sql: 'select 1 as n', files: { x: '*.csv' } }), 'names one file'],
-    [settings({ sql: 'select 1 as n', files: { x: 's3://kho/a.csv' } }), 'not an address'],
-    [settings({ sql: 'select 1 as n', files: { x: 'a.xlsx' } }), 'must end in'],
-    [settings({ sql: 'select 1 as n', files: { 'x"; drop': 'a.csv' } }), ''],
-  ])('wrong ones %#', (options, message) => {
-    expect(connector.options.safeParse(options).success).toBe(false);
-    expect(problems(options)).toContain(message);
-  });
-});
-
-test('fixed.sql has no statement that writes', () => {
-  const text = readFileSync(new URL('../../../connectors/sources/sql/fixed.sql', import.meta.url), 'utf8');
-  expect(text).not.toMatch(/\b(INSERT|UPDATE|DELETE|COMMIT|TRUNCATE|COPY|DROP)\b/);
 });
 
 // The suite itself is test/postgres; here it is only named, so that nobody takes its silence for success.
