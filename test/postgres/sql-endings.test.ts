@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../../config/fault.ts';
@@ -53,6 +54,28 @@ describe.skipIf(url === undefined)(`PostgreSQL${url === undefined ? ` (${SKIPPED
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'csdl-readiness' AND datname = current_database()",
     );
     await failed;
+  });
+
+  test('a server that falls silent is not waited for, and its query is stopped', async () => {
+    // Stands between the two and swallows every answer once the query was sent.
+    const between = createServer((client) => {
+      const upstream = connect(server.port, server.host);
+      let silent = false;
+      client.on('data', (piece) => {
+        silent ||= piece.includes('generate_series');
+        upstream.write(piece);
+      });
+      upstream.on('data', (piece) => void (silent || client.write(piece)));
+      client.on('error', () => undefined).on('close', () => upstream.destroy());
+      upstream.on('error', () => undefined).on('close', () => client.destroy());
+    });
+    await new Promise<void>((done) => between.listen(0, '127.0.0.1', done));
+    const { port } = between.address() as AddressInfo;
+    const sql = 'select count(*) as n from generate_series(1, 10), pg_sleep(30)';
+    const fault = await faultOf({ sql, postgres: { port }, options: { statement_seconds: 1 } });
+    expect(fault).toMatchObject({ code: 'source/timeout' });
+    between.close();
+    expect(await backendsSettle()).toBe(0);
   });
 
   test('who may not in is told why', async () => {
