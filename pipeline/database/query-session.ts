@@ -160,7 +160,7 @@ class Session implements QuerySession {
         return await step();
       } catch (error) {
         this.#signal.throwIfAborted();
-        throw databaseFault(error, what);
+        throw databaseFault(withoutPrefix(error), what);
       } finally {
         this.#running -= 1;
       }
@@ -169,4 +169,11 @@ class Session implements QuerySession {
     this.#last = result.catch(() => undefined);
     return await result;
   }
+}
+
+/** The driver puts its own words before those of DuckDB, from which the code of the fault is taken. */
+function withoutPrefix(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const message = error.message.replace(/^Failed to extract statements: /, '');
+  return message === error.message ? error : new Error(message, { cause: error });
 }

@@ -80,6 +80,10 @@ describe('a session', () => {
     expect(await code(port.session([], (session) => session.rows('SELECT 1; DROP TABLE t')))).toMatch(/^database\//);
   });
 
+  test('what is no SQL is a fault with the code of its kind', async () => {
+    expect(await code(port.session([], (session) => session.rows('SELECT ,')))).toBe('database/parser-error');
+  });
+
   test('sees nothing of the session before it', async () => {
     await port.session([], (session) => session.run('CREATE TABLE t AS SELECT 1 AS a'));
     expect(await code(port.session([], (session) => session.rows('FROM t')))).toBe('database/catalog-error');
