@@ -1,0 +1,150 @@
+/**
+ * One try of one request: within its time, whatever the source does, and stopped at once by the signal. Redirects within
+ * the same origin are followed; a redirect elsewhere is refused, so that credentials never travel on.
+ */
+import type { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import type { HttpAnswer } from '../ports.ts';
+import { receive } from './body.ts';
+import { seconds, TryFailure } from './failure.ts';
+import { networkFailure } from './network-failure.ts';
+import { retryAfter } from './retry.ts';
+import { statusFailure } from './status-failure.ts';
+
+export interface Attempt {
+  url: URL;
+  /** For this address; signed anew for each redirect. */
+  headers: (url: URL) => Record<string, string>;
+  dispatcher: Dispatcher;
+  proxied: boolean;
+  toFile: string | undefined;
+  maxBytes: number;
+  /** For connecting, for silence between two pieces, and for all of it. */
+  connectMs: number;
+  silenceMs: number;
+  wholeMs: number;
+  /** May 304 be an answer? */
+  conditional: boolean;
+  signal: AbortSignal;
+  now: () => Date;
+  onRequest: () => void;
+  onBytes: (n: number) => void;
+  /** Last day of the certificate that the server showed last. */
+  expires: () => string | undefined;
+}
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const MOST_REDIRECTS = 3;
+const SLOW = 'ask the owner why it is slow; `try_seconds` of the source can be raised';
+
+/** @throws TryFailure; the reason of the signal when it was stopped */
+export async function tryOnce(attempt: Attempt): Promise<HttpAnswer> {
+  attempt.signal.throwIfAborted();
+  const limit = new AbortController();
+  let receiving = false;
+  const stop = (): void => limit.abort(attempt.signal.reason);
+  const tooLate = (message: string): void =>
+    limit.abort(new TryFailure('source/timeout', message, { hint: SLOW, again: true }));
+  const whole = setTimeout(() => {
+    tooLate(
+      receiving
+        ? `was still sending after ${seconds(attempt.wholeMs)}`
+        : `no answer within ${seconds(attempt.wholeMs)}`,
+    );
+  }, attempt.wholeMs);
+  let silence: NodeJS.Timeout | undefined;
+  const heard = (): void => {
+    clearTimeout(silence);
+    silence = setTimeout(() => tooLate(`sent nothing more for ${seconds(attempt.silenceMs)}`), attempt.silenceMs);
+  };
+  attempt.signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await follow(attempt, limit.signal, (body, headers) => {
+      receiving = true;
+      heard();
+      return receive(body, headers, {
+        maxBytes: attempt.maxBytes,
+        toFile: attempt.toFile,
+        onBytes: (n) => {
+          heard();
+          attempt.onBytes(n);
+        },
+      });
+    });
+  } catch (error) {
+    attempt.signal.throwIfAborted();
+    const cause = limit.signal.aborted ? limit.signal.reason : error;
+    const { proxied, connectMs } = attempt;
+    throw networkFailure(cause, { receiving, proxied, connectWithin: seconds(connectMs), expires: attempt.expires() });
+  } finally {
+    clearTimeout(whole);
+    clearTimeout(silence);
+    attempt.signal.removeEventListener('abort', stop);
+    // Whatever of the answer was not read is not wanted any more.
+    if (!limit.signal.aborted) limit.abort();
+  }
+}
+
+type Take = (
+  body: Readable,
+  headers: Readonly<Record<string, string>>,
+) => Promise<{ bytes: Uint8Array; sha256: string; size: number }>;
+
+async function follow(attempt: Attempt, signal: AbortSignal, take: Take): Promise<HttpAnswer> {
+  let url = attempt.url;
+  for (let hops = 0; ; hops++) {
+    attempt.onRequest();
+    const {
+      statusCode: status,
+      headers: raw,
+      body,
+    } = await attempt.dispatcher.request({
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      method: 'GET',
+      headers: attempt.headers(url),
+      signal,
+      // Time is kept above, to the point; undici's own clocks only tick every half second.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    body.on('error', () => undefined);
+    const headers = flat(raw);
+    if (status >= 200 && status < 300 && status !== 206) {
+      return { status, headers, ...(await take(body, headers)) };
+    }
+    body.destroy();
+    if (status === 304 && attempt.conditional) {
+      return { status, headers, bytes: new Uint8Array(), sha256: '', size: 0 };
+    }
+    if (!REDIRECTS.has(status)) throw statusFailure(status, retryAfter(headers['retry-after'], attempt.now()));
+    if (hops === MOST_REDIRECTS) {
+      throw new TryFailure('source/too-many-redirects', `redirects more than ${MOST_REDIRECTS} times`, {
+        hint: 'set the address in sources.yaml to where the answer really is',
+      });
+    }
+    url = within(url, headers.location);
+  }
+}
+
+/** @throws TryFailure where the redirect leads to another scheme, host or port */
+function within(from: URL, location: string | undefined): URL {
+  const hint = 'find out why; if it has moved, set the address in sources.yaml and declare its host';
+  if (location === undefined || !URL.canParse(location, from.href)) {
+    throw new TryFailure('source/redirect-elsewhere', 'redirects to no address', { hint });
+  }
+  const to = new URL(location, from);
+  if (to.origin !== from.origin || to.username !== '' || to.password !== '') {
+    const what = to.hostname === from.hostname ? 'another port or scheme' : 'another host';
+    throw new TryFailure('source/redirect-elsewhere', `redirects to ${what}`, { hint });
+  }
+  return to;
+}
+
+/** A header that is sent several times is a list. */
+function flat(raw: Record<string, string | string[] | undefined>): Record<string, string> {
+  const pairs = Object.entries(raw).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value] as const],
+  );
+  return Object.fromEntries(pairs);
+}
