@@ -31,7 +31,14 @@ export interface OutsideOptions {
 
 export function openOutside(options: OutsideOptions): Outside {
   const { sources, environment, now } = options;
-  const hub = createHttpHub({ hosts: sources.hosts, network: sources.network, environment, now });
+  let hub: Promise<HttpHub> | null = null;
+  // Loaded by the first source that asks: a night of files alone does not pay for it.
+  const theHub = (): Promise<HttpHub> => {
+    hub ??= import('../../connectors/http/hub.ts').then(({ createHttpHub }) =>
+      createHttpHub({ hosts: sources.hosts, network: sources.network, environment, now }),
+    );
+    return hub;
+  };
   const sessions = createQuerySessions();
   // What a killed run left behind is nobody's.
   if (options.scratchRoot !== undefined) rmSync(options.scratchRoot, { recursive: true, force: true });
@@ -42,7 +49,10 @@ export function openOutside(options: OutsideOptions): Outside {
     return root;
   };
   return {
-    ports: ({ signal, meter, log }) => ({ http: hub.port({ signal, meter, log }), query: sessions.port(signal) }),
+    ports: (use) => ({
+      http: { client: async (access, work) => (await theHub()).port(use).client(access, work) },
+      query: sessions.port(use.signal),
+    }),
     scratch(sourceId) {
       const folder = join(rootFolder(), sourceId);
       mkdirSync(folder, { recursive: true });
@@ -52,7 +62,7 @@ export function openOutside(options: OutsideOptions): Outside {
       if (root !== null) rmSync(join(root, sourceId), { recursive: true, force: true });
     },
     async close() {
-      await Promise.allSettled([hub.close(), sessions.close()]);
+      await Promise.allSettled([hub?.then((opened) => opened.close()), sessions.close()]);
       if (root !== null) rmSync(root, { recursive: true, force: true });
     },
   };
