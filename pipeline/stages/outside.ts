@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '../../config/log.ts';
 import type { Sources } from '../../config/schema/operation.ts';
-import { createHttpHub } from '../../connectors/http/hub.ts';
+import type { HttpHub } from '../../connectors/http/hub.ts';
 import type { HttpPort, Meter, QueryPort } from '../../connectors/ports.ts';
 import { createQuerySessions } from '../database/query-session.ts';
 
