@@ -30,7 +30,7 @@ export interface RunOptions {
 
 export interface SourceReport {
   id: string;
-  state: 'ok' | 'failed';
+  state: 'ok' | 'failed' | 'skipped';
   observations: number;
   rejections: number;
   ms: number;

@@ -147,7 +147,7 @@ async function runStages(database: Database, night: Night, options: RunOptions):
     databases: summary.databases,
     observations: collected.reduce((n, c) => n + c.normalised.observations.length, 0),
     rejections: collected.reduce((n, c) => n + c.normalised.rejections.length, 0),
-    sources: collected.map(({ health }) => sourceReport(health)),
+    sources: collected.flatMap(({ health }) => (health.state === 'skipped' ? [] : [sourceReport(health)])),
     findings: summary.findings,
     levels: summary.levels,
   };
@@ -174,7 +174,8 @@ async function collectNight(database: Database, night: Night, options: RunOption
     const past = await readSourcePast(database);
     const memory = await readMemory(database, bundle);
     const sources = onlyAsked(plan.sources, options.only);
-    const known = { past, memory, bundle };
+    const skipped = plan.sources.filter((source) => !sources.includes(source));
+    const known = { skipped, past, memory, bundle };
     return await collect({
       sources,
       config,

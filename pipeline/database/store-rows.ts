@@ -110,7 +110,8 @@ export interface SourceHealthRow {
   source_id: string;
   connector: string;
   required: boolean;
-  state: 'ok' | 'failed';
+  /** `skipped`: not asked in this run. */
+  state: 'ok' | 'failed' | 'skipped';
   error_code: string | null;
   error_message: string | null;
   observations: number;

@@ -39,7 +39,8 @@ export async function collectSource(source: PlannedSource, input: CollectInput):
   return {
     health,
     normalised: failure === null ? result : nothing,
-    memory: failure === null ? memoryRows(input, setting.id, kept) : [],
+    // What was refused is asked for again in full, so that every night tells it.
+    memory: failure === null && result.rejections.length === 0 ? memoryRows(input, setting.id, kept) : [],
   };
 }
 
@@ -138,6 +139,21 @@ export function healthRow(
     last_good_at: failure === null ? sqlTimestamp(input.startedAt) : (past?.lastGoodAt ?? null),
     failures: failure === null ? 0 : (past?.failures ?? 0) + 1,
   };
+}
+
+/** A source that this run does not ask: what is known of it stays. */
+export function skippedSource(source: PlannedSource, input: CollectInput): CollectedSource {
+  const { id, connector, required } = source.setting;
+  const nothing: Normalised = { observations: [], statements: [], rejections: [], documents: [] };
+  const past = input.past.get(id);
+  const health: SourceHealthRow = {
+    ...healthRow(input, id, connector, nothing),
+    required,
+    state: 'skipped',
+    last_good_at: past?.lastGoodAt ?? null,
+    failures: past?.failures ?? 0,
+  };
+  return { health, normalised: nothing, memory: [] };
 }
 
 function report(input: CollectInput, health: SourceHealthRow): void {

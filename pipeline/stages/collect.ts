@@ -7,7 +7,7 @@ import type { Config } from '../../config/load.ts';
 import type { Log } from '../../config/log.ts';
 import type { SourcePast } from '../database/source-history.ts';
 import type { SourceHealthRow, SourceMemoryRow } from '../database/store-rows.ts';
-import { collectSource } from './collect-source.ts';
+import { collectSource, skippedSource } from './collect-source.ts';
 import { enteredByHand } from './entered-by-hand.ts';
 import type { Normalised } from './normalise.ts';
 import type { Outside } from './outside.ts';
@@ -15,6 +15,8 @@ import type { PlannedSource } from './plan.ts';
 
 export interface CollectInput {
   sources: readonly PlannedSource[];
+  /** Sources this run does not ask. */
+  skipped?: readonly PlannedSource[];
   config: Config;
   folder: string;
   /** Values from the environment: what a source says of its failure may repeat them, and is published. */
@@ -41,7 +43,7 @@ export interface CollectedSource {
   memory: SourceMemoryRow[];
 }
 
-/** Sources in the order of the settings, whatever the order in which they finished. @throws when the run is cancelled */
+/** Sources in the order of the settings, whatever the order in which they finished, those not asked after them. @throws when the run is cancelled */
 export async function collect(input: CollectInput): Promise<CollectedSource[]> {
   const { concurrency } = input.config.sources.network;
   input.log.info('collect.start', { sources: input.sources.length, concurrency });
@@ -60,6 +62,7 @@ export async function collect(input: CollectInput): Promise<CollectedSource[]> {
     if (end.status === 'rejected') throw end.reason;
     return end.value;
   });
+  const skipped = (input.skipped ?? []).map((source) => skippedSource(source, input));
   const entered = enteredByHand(input);
-  return entered === null ? results : [...results, entered];
+  return [...results, ...skipped, ...(entered === null ? [] : [entered])];
 }

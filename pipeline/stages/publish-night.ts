@@ -81,7 +81,7 @@ async function renderPages(tables: RenderTables, input: RenderInput): Promise<Ma
 }
 
 function tooFewSources(collected: readonly CollectedSource[], percent: number): string | null {
-  const required = collected.filter((c) => c.health.required);
+  const required = collected.filter((c) => c.health.required && c.health.state !== 'skipped');
   const answered = required.filter((c) => c.health.state === 'ok');
   if (answered.length * 100 >= required.length * percent) return null;
   const failed = required.filter((c) => c.health.state !== 'ok').map((c) => c.health.source_id);

@@ -10,6 +10,7 @@ import { ANSWERS, type Behaviour } from './simulated-answers.ts';
 
 export interface SimulatedSource {
   id: string;
+  /** May be changed while it runs. */
   behaviour?: Behaviour;
   /** Before every answer. */
   latencyMs?: number;
@@ -50,7 +51,7 @@ export async function startSimulator(
   let most = 0;
 
   const answer = (source: SimulatedSource, path: string, body: Buffer): RequestListener => {
-    const { id, behaviour = 'good', latencyMs = 0 } = source;
+    const { id, latencyMs = 0 } = source;
     return (request, response) => {
       const number = (counts.get(id) ?? 0) + 1;
       counts.set(id, number);
@@ -61,7 +62,7 @@ export async function startSimulator(
       });
       const go = (): void => {
         timers.delete(timer);
-        if (!response.destroyed) ANSWERS[behaviour]({ request, response, body, path, number });
+        if (!response.destroyed) ANSWERS[source.behaviour ?? 'good']({ request, response, body, path, number });
       };
       const timer = setTimeout(go, latencyMs);
       timers.add(timer);
