@@ -37,8 +37,9 @@ export async function receive(
   limits: BodyLimits,
 ): Promise<ReceivedBody> {
   const most = limits.toFile === undefined ? Math.min(limits.maxBytes, MOST_IN_MEMORY) : limits.maxBytes;
-  const inflate = inflater(headers['content-encoding']);
   const announced = Number(headers['content-length'] ?? 0);
+  // Some servers name an encoding for nothing at all.
+  const inflate = headers['content-length'] === '0' ? null : inflater(headers['content-encoding']);
   if (announced > most) throw tooLarge(`the body has ${size(announced)}, more than the ${size(most)} allowed`);
 
   let sent = 0;

@@ -37,6 +37,7 @@ const CONNECTION: Record<string, Row> = {
 };
 
 const RESET = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET', 'ERR_STREAM_PREMATURE_CLOSE']);
+const INCOMPLETE = new Set(['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'HPE_INVALID_EOF_STATE']);
 const TOO_SLOW = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
 
 /** Never tried again: it would be the same certificate. */
@@ -100,7 +101,7 @@ export function networkFailure(error: unknown, given: Circumstances): TryFailure
   if (TOO_SLOW.has(code)) {
     return failure(['source/connect-timeout', `no connection within ${given.connectWithin}`, FIREWALL], true);
   }
-  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || (given.receiving && isEnd(error, code))) {
+  if (INCOMPLETE.has(code) || (given.receiving && isEnd(error, code))) {
     const hint =
       'what arrived is incomplete and is not used; see what cuts the connection (proxy, time limit of the server)';
     return failure(['source/truncated', 'the body ended before it was complete', hint], true);
@@ -124,6 +125,7 @@ function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code } = error as { code?: unknown };
   if (typeof code === 'string') return code;
+  if (error.name === 'HTTPParserError') return 'HPE_UNKNOWN';
   return error instanceof AggregateError ? codeOf(error.errors[0]) : undefined;
 }
 
@@ -156,6 +158,8 @@ function certificateRow(code: string, { expires }: Circumstances): Row | null {
     return ['source/client-certificate', 'our certificate is asked for, or was refused', CLIENT];
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG')
     return ['source/tls', 'the source speaks no TLS at this port', 'see whether the address begins with http or https'];
+  if (code.endsWith('ALERT_HANDSHAKE_FAILURE'))
+    return ['source/tls', 'the source broke off the encryption', `it may ask for a certificate of ours: ${CLIENT}`];
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_'))
     return ['source/tls', 'no agreement on how to encrypt', 'the source must speak TLS 1.2 or 1.3'];
   return /^(?:CERT_|CRL_|ERROR_IN_|UNABLE_TO_|HOSTNAME_|PATH_LENGTH)/.test(code)

@@ -1,4 +1,5 @@
 /** The connections of one client: its certificates, its proxy. Closed with the client, so that nothing is left open. */
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
@@ -80,6 +81,8 @@ function contextOf(tls: HttpAccess['tls']): SecureContext {
   }
   const { ca, cert, key } = tls;
   try {
+    // What is no certificate would be passed over in silence.
+    if (ca !== undefined) new X509Certificate(readFileSync(ca));
     return createSecureContext({
       minVersion: LEAST_TLS,
       ...(ca === undefined ? {} : { ca: readFileSync(ca) }),

@@ -24,7 +24,6 @@ export async function listen(server: TcpServer): Promise<Listening> {
     sockets.add(socket.on('error', () => undefined).on('close', () => sockets.delete(socket)));
   });
   server.on('tlsClientError', () => undefined);
-  server.on('clientError', (_error, socket: Socket) => socket.destroy());
   await new Promise<void>((done, failed) => {
     server.once('error', failed);
     server.listen(0, '127.0.0.1', () => done());
