@@ -2,7 +2,11 @@
  * Whole nights over 116 sources that answer over HTTP, many of them badly: every good one is stored once, every bad one is
  * named with its reason, and yesterday's word keeps speaking.
  */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asset } from '../../config/package-root.ts';
 import type { RunOutcome } from '../../pipeline/contract.ts';
 import { csdl } from '../support/cli.ts';
 import { clockFrom, Project } from '../support/project.ts';
@@ -321,4 +325,32 @@ describe('a run on the command line', () => {
     expect(report).toMatchObject({ published: true, observations: 40 });
     await simulator.close();
   }, 60_000);
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s while a source hangs ends the process soon; store and lock are in order',
+    async (name) => {
+      const simulator = await startSimulator([{ id: 'treo', behaviour: 'hang' }]);
+      const live = project(simulator);
+      live.write({
+        'sources.yaml': settings(simulator).replace('try_seconds: 1, total_seconds: 4', 'try_seconds: 60'),
+      });
+      const main = asset('dist', 'pipeline', 'cli', 'main.js');
+      const child = spawn(
+        process.execPath,
+        [main, 'run', '--config', live.config, '--out', live.out, '--as-of', '2026-06-29'],
+        {
+          stdio: ['ignore', 'ignore', 'pipe'],
+        },
+      );
+      const ended = new Promise<number | null>((done) => child.once('exit', done));
+      while (simulator.requests('treo') === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      child.kill(name);
+      expect(await ended).toBe(1);
+      expect(await live.store('SELECT state FROM run')).toEqual([{ state: 'cancelled' }]);
+      expect(existsSync(join(live.out, 'run.lock'))).toBe(false);
+      expect(existsSync(join(live.out, 'store', 'scratch'))).toBe(false);
+      await simulator.close();
+    },
+    60_000,
+  );
 });
