@@ -2,12 +2,15 @@
  * The messages of an Arrow file, one after the other, whether it is in the file or in the stream format: both hold the
  * same messages. Lengths are checked against the file before anything is set aside for them.
  */
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { RecordBatchReader, Table, tableToIPC } from 'apache-arrow';
 import { Fault } from '../../../config/fault.ts';
 import type { DeliveredFile } from './delivered-files.ts';
 
 const MAX_METADATA = 16 * 2 ** 20;
 const MAX_BODY = 384 * 2 ** 20;
+/** Type of the message that holds the schema. */
+const SCHEMA = 1;
 
 export interface Frame {
   /** Prefix and metadata. */
@@ -16,52 +19,66 @@ export interface Frame {
 }
 
 /** @throws Fault where the file ends in the middle, or a message is larger than memory allows */
-export async function* arrowFrames(file: DeliveredFile): AsyncIterable<Frame> {
-  const handle = await open(file.path);
-  try {
-    const magic = await read(handle, 0, Math.min(8, file.size));
-    // The file format is a stream between two magic words, with an index at its end that is not needed.
-    const isFile = magic.toString('latin1').startsWith('ARROW1');
-    let position = isFile ? 8 : 0;
-    while (position + 8 <= file.size) {
-      const prefix = await read(handle, position, 8);
-      // Files of before 2019 have no continuation sign before the length.
-      const isOld = prefix.readInt32LE(0) !== -1;
-      const metadata = prefix.readInt32LE(isOld ? 0 : 4);
-      if (metadata === 0) return;
-      const bodyAt = position + (isOld ? 4 : 8) + metadata;
-      if (metadata < 0 || metadata > MAX_METADATA) throw unreadable(file);
-      if (bodyAt > file.size) throw cutOff(file);
-      const head = await read(handle, position, bodyAt - position);
-      const body = bodyLength(head.subarray(isOld ? 4 : 8));
-      if (body < 0) throw unreadable(file);
-      if (bodyAt + body > file.size) throw cutOff(file);
-      if (body > MAX_BODY) {
-        throw new Fault('source/too-large', `a record batch of ${file.name} has ${Math.ceil(body / 2 ** 20)} MB`, {
-          hint: `write record batches of at most ${MAX_BODY / 2 ** 20} MB, such as 65 536 rows each`,
-        });
-      }
-      yield { head, body: await read(handle, bodyAt, body) };
-      position = bodyAt + body;
+export async function* arrowFrames(handle: FileHandle, file: DeliveredFile): AsyncIterable<Frame> {
+  const magic = await read(handle, 0, Math.min(8, file.size));
+  // The file format is a stream between two magic words, with an index at its end that is not needed.
+  const isFile = magic.toString('latin1').startsWith('ARROW1');
+  let position = isFile ? 8 : 0;
+  let isFirst = true;
+  while (position + 8 <= file.size) {
+    const prefix = await read(handle, position, 8);
+    // Files of before 2019 have no continuation sign before the length.
+    const isOld = prefix.readInt32LE(0) !== -1;
+    const metadata = prefix.readInt32LE(isOld ? 0 : 4);
+    if (metadata === 0) {
+      if (isFile && isFirst) yield await schemaFrame(handle, file);
+      return;
     }
-    // The sign of the end may be missing from a stream, but no message may be cut.
-    if (isFile || position !== file.size) throw cutOff(file);
-  } finally {
-    await handle.close();
+    const bodyAt = position + (isOld ? 4 : 8) + metadata;
+    if (metadata < 0 || metadata > MAX_METADATA) throw unreadable(file);
+    if (bodyAt > file.size) throw cutOff(file);
+    const head = await read(handle, position, bodyAt - position);
+    const { type, body } = messageOf(head.subarray(isOld ? 4 : 8));
+    if (body < 0) throw unreadable(file);
+    if (bodyAt + body > file.size) throw cutOff(file);
+    if (body > MAX_BODY) {
+      throw new Fault('source/too-large', `a record batch of ${file.name} has ${Math.ceil(body / 2 ** 20)} MB`, {
+        hint: `write record batches of at most ${MAX_BODY / 2 ** 20} MB, such as 65 536 rows each`,
+      });
+    }
+    if (isFile && isFirst && type !== SCHEMA) yield await schemaFrame(handle, file);
+    isFirst = false;
+    yield { head, body: await read(handle, bodyAt, body) };
+    position = bodyAt + body;
+  }
+  // The sign of the end may be missing from a stream, but no message may be cut.
+  if (isFile || position !== file.size) throw cutOff(file);
+}
+
+/** Some writers put the schema into the index at the end of a file only. */
+async function schemaFrame(handle: FileHandle, file: DeliveredFile): Promise<Frame> {
+  try {
+    const reader = await RecordBatchReader.from(handle);
+    await reader.open({ autoDestroy: false });
+    const bytes = Buffer.from(tableToIPC(new Table(reader.schema), 'stream'));
+    return { head: bytes.subarray(0, 8 + bytes.readInt32LE(4)), body: new Uint8Array(0) };
+  } catch (cause) {
+    throw unreadable(file, cause);
   }
 }
 
-/** Field `bodyLength` of the flatbuffer Message: the fourth of its table. -1 where the table is broken. */
-function bodyLength(metadata: Buffer): number {
+/** Fields of the flatbuffer Message: what it is, and the length of its body; -1 where the table is broken. */
+function messageOf(metadata: Buffer): { type: number; body: number } {
   try {
     const table = metadata.readUInt32LE(0);
     const vtable = table - metadata.readInt32LE(table);
-    if (metadata.readUInt16LE(vtable) < 12) return 0;
-    const field = metadata.readUInt16LE(vtable + 10);
-    const length = field === 0 ? 0n : metadata.readBigInt64LE(table + field);
-    return length < 0n || length > 2n ** 50n ? -1 : Number(length);
+    const size = metadata.readUInt16LE(vtable);
+    const place = (field: number): number => (size < 6 + 2 * field ? 0 : metadata.readUInt16LE(vtable + 4 + 2 * field));
+    const type = place(1) === 0 ? 0 : metadata.readUInt8(table + place(1));
+    const length = place(3) === 0 ? 0n : metadata.readBigInt64LE(table + place(3));
+    return { type, body: length < 0n || length > 2n ** 50n ? -1 : Number(length) };
   } catch {
-    return -1;
+    return { type: 0, body: -1 };
   }
 }
 

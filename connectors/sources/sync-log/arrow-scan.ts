@@ -2,6 +2,7 @@
  * An Arrow file, record batch by record batch: its columns are copied into a table, and the table is rolled up and begun
  * anew whenever it has grown to half a million rows, so that memory does not grow with the log.
  */
+import { open } from 'node:fs/promises';
 import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
 import { Fault } from '../../../config/fault.ts';
 import type { ColumnPiece, ColumnSink, ColumnType, QuerySession } from '../../ports.ts';
@@ -60,10 +61,11 @@ export async function scanArrow(
 
 /** Record batches; a schema without batches gives one without rows. */
 async function* batches(file: DeliveredFile): AsyncIterable<RecordBatch> {
+  const handle = await open(file.path);
   let failure: unknown = null;
   async function* bytes(): AsyncIterable<Uint8Array> {
     try {
-      for await (const { head, body } of arrowFrames(file)) {
+      for await (const { head, body } of arrowFrames(handle, file)) {
         yield head;
         if (body.length > 0) yield body;
       }
@@ -82,6 +84,8 @@ async function* batches(file: DeliveredFile): AsyncIterable<RecordBatch> {
     await reader.cancel();
   } catch (error) {
     if (failure === null) throw error instanceof Fault ? error : unreadable(file, error);
+  } finally {
+    await handle.close();
   }
   if (failure !== null) throw failure;
 }

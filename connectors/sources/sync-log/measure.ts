@@ -101,7 +101,9 @@ async function scanOf(
 ): Promise<Scan> {
   const wanted = wantedColumns(settings);
   const path = quotedText(file.path);
-  const compression = quotedText(file.gzipped ? 'gzip' : 'none');
+  // The two readers call the same thing by different names.
+  const plain = file.format === 'csv' ? 'none' : 'uncompressed';
+  const compression = quotedText(file.gzipped ? 'gzip' : plain);
   if (file.format === 'parquet') {
     const rows = fixedSql('parquet', { path });
     const described = await session.rows(fixedSql('describe', { rows }));
