@@ -69,7 +69,10 @@ export const ANSWERS: Record<Behaviour, (asked: Asked) => void> = {
   hang: () => undefined,
   reset: ({ request, response, body }) => {
     response.writeHead(200, { ...JSON_TYPE, 'content-length': body.length });
-    response.write(body.subarray(0, Math.ceil(body.length / 2)), () => request.socket.resetAndDestroy());
+    response.write(body.subarray(0, Math.ceil(body.length / 2)), () => {
+      // Not before the first half has arrived.
+      setTimeout(() => request.socket.resetAndDestroy(), PACE_MS);
+    });
   },
   drip: ({ response }) => {
     response.writeHead(200, JSON_TYPE);

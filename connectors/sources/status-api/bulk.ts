@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { DataType, type Field, type RecordBatch, RecordBatchReader } from 'apache-arrow';
 import { Fault } from '../../../config/fault.ts';
+import { checkArrowStream } from '../../arrow-stream.ts';
 import { fact as factSchema } from './contract.ts';
 import type { FetchedPart } from './pages.ts';
 
@@ -44,10 +45,9 @@ async function* batches(file: string, number: number): AsyncIterable<RecordBatch
   }
   const stream = createReadStream(file);
   try {
+    await checkArrowStream(file, { rows: MOST_ROWS });
     const reader = await RecordBatchReader.from(stream);
     await reader.open();
-    // Empty bytes open without a schema.
-    if ((reader.schema as unknown) === undefined) throw new Error('no schema');
     checkColumns(reader.schema.fields, number);
     for await (const batch of reader) yield batch;
   } catch (cause) {

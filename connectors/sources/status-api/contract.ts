@@ -120,11 +120,9 @@ const pageOf = <T extends z.ZodType>(element: T) =>
           'When you stated it, with offset; the same on all pages. Move it on only when the facts were looked at anew.',
       }),
     facts: z.array(element).max(MOST_FACTS_A_PAGE),
-    next: word(2000)
-      .nullish()
-      .meta({
-        description: 'The next page, same scheme, host and port; null or left out on the last. May be relative.',
-      }),
+    next: word(2000).nullish().meta({
+      description: 'The next page, same scheme, host and port; null or left out on the last. May be relative.',
+    }),
     bulk: z
       .array(bulkPart)
       .max(MOST_BULK_PARTS)

@@ -9,21 +9,21 @@ export const EXAMPLE = {
   title: 'Status of our databases, nightly',
   stated_at: '2026-06-29T01:30:00+07:00',
   facts: [
-    { database: 'csdl-quoc-gia-ve-dan-cu', attribute: 'checklist.met', number: 13, of: 19 },
+    { database: 'dan-cu', attribute: 'checklist.met', number: 13, of: 19 },
     {
-      database: 'csdl-quoc-gia-ve-dan-cu',
+      database: 'dan-cu',
       attribute: 'c12.connection',
       state: 'two_way',
       flags: { since: '2026-03-01' },
     },
     {
-      database: 'csdl-quoc-gia-ve-dan-cu',
+      database: 'dan-cu',
       attribute: 'records.count',
       low: 4_750_000,
       high: 4_850_000,
       unit: 'record',
     },
-    { database: 'csdl-quoc-gia-ve-dan-cu', attribute: 'update.last', time: '2026-06-28T23:10:00+07:00' },
+    { database: 'dan-cu', attribute: 'update.last', time: '2026-06-28T23:10:00+07:00' },
   ],
   next: null,
 };
