@@ -2,83 +2,12 @@
  * Whole nights over 116 sources that answer over HTTP, many of them badly: every good one is stored once, every bad one is
  * named with its reason, and yesterday's word keeps speaking.
  */
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asset } from '../../config/package-root.ts';
 import type { RunOutcome } from '../../pipeline/contract.ts';
 import { csdl } from '../support/cli.ts';
-import { clockFrom, Project } from '../support/project.ts';
-import type { Behaviour } from '../support/simulated-answers.ts';
+import { BAD_CODES, behaviourOf, COUNT, facts, id, liveProject, night } from '../support/live-project.ts';
+import { clockFrom, type Project } from '../support/project.ts';
 import { type SimulatedSource, type Simulator, startSimulator } from '../support/source-simulator.ts';
-
-const COUNT = 116;
-const id = (i: number): string => `csdl-${String(i).padStart(3, '0')}`;
-
-/** What each misbehaviour must be called; the others answer in the end. */
-const CODES: Partial<Record<Behaviour, RegExp>> = {
-  hang: /^source\/timeout$/,
-  drip: /^source\/(timeout|too-slow)$/,
-  'slow-headers': /^source\/(timeout|too-slow|protocol)$/,
-  reset: /^source\/(connection-lost|truncated)$/,
-  truncated: /^source\/(connection-lost|truncated)$/,
-  unavailable: /^source\/unavailable$/,
-  'wrong-json': /^source\/(wrong-json|not-json)$/,
-  html: /^source\/wrong-(type|content-type)$/,
-  huge: /^source\/too-large$/,
-  'gzip-bomb': /^source\/(inflates-too-far|bomb|too-large)$/,
-  'redirect-elsewhere': /^source\/redirect-elsewhere$/,
-  'expired-certificate': /^source\/(certificate|tls)/,
-  'changes-shape': /^source\/wrong-shape$/,
-  'wrong-encoding': /^source\/wrong-encoding$/,
-  unauthorised: /^source\/(auth-failed|unauthorised)$/,
-  missing: /^source\/(not-found|refused)$/,
-};
-const BAD = Object.keys(CODES) as Behaviour[];
-const MENDING: readonly Behaviour[] = ['error-then-good', 'rate-limited-then-good', 'closes-keep-alive'];
-
-/** Of 116 sources 32 fail in one way or another, nine answer in the end. */
-function behaviourOf(i: number): Behaviour {
-  if (i < BAD.length * 2) return BAD[i % BAD.length] ?? 'good';
-  if (i < BAD.length * 2 + 9) return MENDING[i % MENDING.length] ?? 'good';
-  return 'good';
-}
-
-const facts = (i: number, state = 'two_way') => [
-  { database: id(i), attribute: 'c12.connection', state },
-  { database: id(i), attribute: 'records.count', number: 1_000 + i, unit: 'bản ghi', stage: 'nhap_csdl' },
-];
-
-const DATABASES = [
-  'database_id,name,kind,row_kind,part_of,agency_id,listed_in,holds_persons,custodian,classification,required_direction,headline_unit,update_frequency,sync_schedule,aliases,note',
-  ...Array.from(
-    { length: COUNT },
-    (_, i) => `${id(i)},Cơ sở dữ liệu ${i},chuyen_nganh,database,,bo-noi-vu,other,yes,,unknown,two_way,bản ghi,,,,`,
-  ),
-].join('\n');
-
-function settings(simulator: Simulator, given: { trust?: string; network?: string } = {}): string {
-  const trust = given.trust ?? '{grade: E4, said_by: [receiver]}';
-  const http = '{tries: 2, try_seconds: 1, total_seconds: 4, max_bytes: 300000, tls: {ca: ca.pem}}';
-  const sources = simulator.sources.map(
-    ({ id: source, url }) =>
-      `  - {id: ${source}, connector: status-api, budget_seconds: 20, trust: ${trust}, options: {url: "${url}", grade: E4, said_by: receiver, http: ${http}}}`,
-  );
-  const network = given.network ?? '{concurrency: 16, per_host: 4, per_host_per_second: 100}';
-  return `hosts: [127.0.0.1]\nnetwork: ${network}\ncircuit: {after_failures: 2, probe_seconds: 1}\nsources:\n${sources.join('\n')}\n`;
-}
-
-function project(simulator: Simulator, given: { trust?: string; network?: string } = {}): Project {
-  return new Project({
-    'databases.csv': `${DATABASES}\n`,
-    'deadlines.csv': 'database_id,due,precision,basis,what,document,row\n',
-    'sources.yaml': settings(simulator, given),
-    'ca.pem': simulator.ca,
-  });
-}
-
-const night = (day: string) => ({ asOf: day, now: clockFrom(`${day}T18:30:00Z`) });
 
 describe('116 sources, a third of them bad', () => {
   let simulator: Simulator;
@@ -96,7 +25,7 @@ describe('116 sources, a third of them bad', () => {
       }),
     );
     simulator = await startSimulator(sources);
-    live = project(simulator);
+    live = liveProject(simulator);
     outcome = await live.run(night('2026-06-29'));
   }, 120_000);
   afterAll(() => simulator.close());
@@ -107,7 +36,7 @@ describe('116 sources, a third of them bad', () => {
   });
 
   test('every good source is stored once, those that mend included', async () => {
-    const good = outcome.report.sources.filter((_, i) => CODES[behaviourOf(i)] === undefined);
+    const good = outcome.report.sources.filter((_, i) => BAD_CODES[behaviourOf(i)] === undefined);
     expect(good.filter((source) => source.state !== 'ok' || source.observations !== 2)).toEqual([]);
     const stored = await live.store('SELECT source_id, count(*) AS n FROM observation GROUP BY 1');
     expect(stored).toHaveLength(good.length);
@@ -116,7 +45,7 @@ describe('116 sources, a third of them bad', () => {
 
   test('every bad source is named with a precise reason and a remedy', () => {
     const wrong = outcome.report.sources.flatMap((source, i) => {
-      const code = CODES[behaviourOf(i)];
+      const code = BAD_CODES[behaviourOf(i)];
       if (code === undefined) return [];
       const isRight =
         source.state === 'failed' && code.test(source.error_code ?? '') && (source.error_hint ?? '') !== '';
@@ -173,7 +102,7 @@ describe('116 sources, a third of them bad', () => {
 describe('night after night', () => {
   test('yesterday’s live value keeps speaking; when nothing live is left the collector failed, the owner did not', async () => {
     const good = await startSimulator([{ id: 'nguon-a', facts: facts(0), statedAt: '2026-06-01T01:00:00+07:00' }]);
-    const live = project(good);
+    const live = liveProject(good);
     await live.run(night('2026-06-01'));
     await good.close();
     const seen: Record<string, unknown>[] = [];
@@ -205,7 +134,7 @@ describe('night after night', () => {
       statedAt: '2026-06-01T01:00:00+07:00',
     };
     const simulator = await startSimulator([source]);
-    const live = project(simulator);
+    const live = liveProject(simulator);
     const tries: number[] = [];
     for (const day of ['2026-06-01', '2026-06-02', '2026-06-03', '2026-06-04']) {
       const before = simulator.requests('nguon-a');
@@ -239,7 +168,7 @@ describe('night after night', () => {
         ],
       },
     ]);
-    const live = project(claimed, { trust: '{grade: E4, said_by: [owner, receiver]}' });
+    const live = liveProject(claimed, { trust: '{grade: E4, said_by: [owner, receiver]}' });
     await live.run(night('2026-06-29'));
     const [finding] = await live.query(
       "SELECT text, observation_ids FROM finding WHERE kind = 'connected_without_traffic'",
@@ -253,104 +182,4 @@ describe('night after night', () => {
     expect(evidence).toEqual([{ source_id: 'c12' }, { source_id: 'chu-quan' }]);
     await claimed.close();
   }, 60_000);
-});
-
-describe('a run on the command line', () => {
-  test('--source asks one, --dry-run stores nothing, check --online tells who answers', async () => {
-    const simulator = await startSimulator([
-      { id: 'tot', facts: [...facts(0), { database: 'khong-co', attribute: 'c12.connection', state: 'none' }] },
-      { id: 'hong', behaviour: 'unauthorised' },
-    ]);
-    const live = project(simulator);
-    const of = ['--config', live.config, '--out', live.out];
-    const dry = await csdl(['run', '--dry-run', '--json', ...of, '--source', 'tot']);
-    expect(dry.exit).toBe(0);
-    expect(JSON.parse(dry.stdout)).toMatchObject({
-      dry_run: true,
-      observations: 2,
-      rejections: 1,
-      sources: [{ id: 'tot', state: 'ok' }],
-      refused: [{ source: 'tot', code: 'unknown_database' }],
-    });
-    await expect(live.store('SELECT 1')).rejects.toThrow();
-    const online = await csdl(['check', '--online', '--json', ...of]);
-    expect(online.exit).toBe(3);
-    expect(JSON.parse(online.stdout)).toMatchObject({
-      ok: false,
-      problems: [],
-      sources: [
-        { source: 'tot', state: 'ok' },
-        { source: 'hong', state: 'failed' },
-      ],
-    });
-    const unknown = await csdl(['run', ...of, '--source', 'tott']);
-    expect(unknown.exit).toBe(2);
-    expect(unknown.stderr).toContain('tot');
-    await simulator.close();
-  }, 60_000);
-
-  test('a source that says who speaks needs trust, and its host must be declared', async () => {
-    const simulator = await startSimulator([{ id: 'tot', facts: facts(0) }]);
-    const live = project(simulator);
-    live.write({
-      'sources.yaml': `hosts: []\nsources:\n  - {id: tot, connector: status-api, options: {url: "${simulator.sources[0]?.url}"}}\n`,
-    });
-    const said = await csdl(['check', '--json', '--config', live.config, '--out', live.out]);
-    expect(said.exit).toBe(2);
-    const { problems } = JSON.parse(said.stdout) as { problems: { code: string }[] };
-    expect(problems.map((p) => p.code).sort()).toEqual(['config/missing-trust', 'config/undeclared-host']);
-    expect(simulator.requests('tot')).toBe(0);
-    await simulator.close();
-  });
-
-  test('cancelled in the middle: nothing of the night is stored, the ledger says so, and the next run goes on', async () => {
-    const sources = Array.from(
-      { length: 20 },
-      (_, i): SimulatedSource => ({ id: id(i), latencyMs: 300, facts: facts(i) }),
-    );
-    const simulator = await startSimulator(sources);
-    const live = project(simulator, { network: '{concurrency: 4}' });
-    const stop = new AbortController();
-    setTimeout(() => stop.abort(new DOMException('stopped', 'AbortError')), 450);
-    const said = await csdl(['run', '--config', live.config, '--out', live.out, '--as-of', '2026-06-29'], {
-      signal: stop.signal,
-      now: clockFrom('2026-06-29T18:30:00Z'),
-    });
-    expect(said.exit).toBe(1);
-    expect(said.stderr).toContain('cancelled');
-    expect(simulator.sources.filter((s) => simulator.requests(s.id) > 0).length).toBeLessThan(20);
-    expect(await live.store('SELECT state FROM run')).toEqual([{ state: 'cancelled' }]);
-    expect(await live.store('SELECT count(*) AS n FROM observation')).toEqual([{ n: '0' }]);
-    const { report } = await live.run({ asOf: '2026-06-29', now: clockFrom('2026-06-29T19:30:00Z') });
-    expect(report).toMatchObject({ published: true, observations: 40 });
-    await simulator.close();
-  }, 60_000);
-
-  test.each(['SIGINT', 'SIGTERM'] as const)(
-    '%s while a source hangs ends the process soon; store and lock are in order',
-    async (name) => {
-      const simulator = await startSimulator([{ id: 'treo', behaviour: 'hang' }]);
-      const live = project(simulator);
-      live.write({
-        'sources.yaml': settings(simulator).replace('try_seconds: 1, total_seconds: 4', 'try_seconds: 60'),
-      });
-      const main = asset('dist', 'pipeline', 'cli', 'main.js');
-      const child = spawn(
-        process.execPath,
-        [main, 'run', '--config', live.config, '--out', live.out, '--as-of', '2026-06-29'],
-        {
-          stdio: ['ignore', 'ignore', 'pipe'],
-        },
-      );
-      const ended = new Promise<number | null>((done) => child.once('exit', done));
-      while (simulator.requests('treo') === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-      child.kill(name);
-      expect(await ended).toBe(1);
-      expect(await live.store('SELECT state FROM run')).toEqual([{ state: 'cancelled' }]);
-      expect(existsSync(join(live.out, 'run.lock'))).toBe(false);
-      expect(existsSync(join(live.out, 'store', 'scratch'))).toBe(false);
-      await simulator.close();
-    },
-    60_000,
-  );
 });

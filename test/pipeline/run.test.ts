@@ -71,7 +71,7 @@ describe('a night, and the same night again', () => {
   test('a night that was stopped leaves the last publication, gives back the lock, and is marked in the ledger', async () => {
     expect(await project.store('SELECT state FROM run ORDER BY started_at')).toEqual([
       { state: 'published' },
-      { state: 'interrupted' },
+      { state: 'cancelled' },
       { state: 'published' },
     ]);
   });
@@ -136,7 +136,7 @@ describe('a night, and the same night again', () => {
       run_id: second.report.run_id,
       as_of: DAY,
       edition: 'noi_bo',
-      method: 'csdl-readiness 1.0.0',
+      method: 'csdl-readiness 1.1.0',
     });
     const files = readdirSync(folder, { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isFile())

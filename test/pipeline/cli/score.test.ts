@@ -40,7 +40,7 @@ beforeAll(async () => {
       { id: 'mot', content: first },
       { id: 'hai', content: second },
     ]),
-    'scoring.yaml': changed('scoring.yaml', 'version: 1.0.0', 'version: 2.0.0').replace(
+    'scoring.yaml': changed('scoring.yaml', 'version: 1.1.0', 'version: 2.0.0').replace(
       'substantial: 0.7',
       'substantial: 0.3',
     ),
@@ -59,7 +59,7 @@ describe('csdl score', () => {
     const rows = await score('--known-at', '2026-06-30');
     expect(Object.values(rows)).toEqual(published);
     expect(levels(rows)).toEqual([3, null]);
-    expect(rows['ho-so-mot']?.method).toBe('csdl-readiness 1.0.0');
+    expect(rows['ho-so-mot']?.method).toBe('csdl-readiness 1.1.0');
   });
 
   test('the same moment with the method of today', async () => {
