@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { packageRoot } from '../../config/package-root.ts';
 import { filesBelow, places, programFiles, ROOMS, withoutComments } from '../support/sources.ts';
 
@@ -195,5 +196,19 @@ describe('words', () => {
   test('assets are text or fonts, kept small enough to read', () => {
     const assets = filesBelow(['reports/assets'], ['.js', '.css']);
     for (const { path, text } of assets) expect(text.length, basename(path)).toBeLessThan(120_000);
+  });
+
+  test('every code by which a source may fail has its words', () => {
+    const words = parse(readFileSync(join(packageRoot, 'config/labels/vi.yaml'), 'utf8')) as {
+      source_errors: Record<string, string>;
+    };
+    const used = program.flatMap((f) =>
+      /^(connectors|pipeline)\//.test(f.path)
+        ? [...withoutComments(f.text).matchAll(/['`]source\/([a-z]+(?:-[a-z]+)*)['`]/g)].map(([, code = '']) => code)
+        : [],
+    );
+    expect(used.length).toBeGreaterThan(40);
+    expect([...new Set(used)].filter((code) => !(code in words.source_errors))).toEqual([]);
+    expect(Object.keys(words.source_errors).filter((code) => code !== 'other' && !used.includes(code))).toEqual([]);
   });
 });
