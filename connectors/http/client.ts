@@ -107,7 +107,7 @@ export function createClient(access: HttpAccess, pool: Connections, shared: Shar
       toFile: options.to_file,
       maxBytes: access.max_bytes,
       connectMs: connectLimit(access),
-      silenceMs: Math.min(LONGEST_SILENCE_MS, wholeMs / 2),
+      silenceMs: LONGEST_SILENCE_MS,
       wholeMs,
       conditional: options.if_none_match !== undefined,
       signal: use.signal,

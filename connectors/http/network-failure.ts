@@ -93,8 +93,8 @@ export function networkFailure(error: unknown, given: Circumstances): TryFailure
   const failure = (row: Row, again: boolean): TryFailure =>
     new TryFailure(row[0], row[1], { hint: row[2], again, cause: error });
   if (given.proxied && !given.receiving) {
-    const proxy = proxyRow(error, code, given);
-    if (proxy !== null) return failure(proxy, true);
+    const proxy = proxyFailure(error, code, given);
+    if (proxy !== null) return proxy;
   }
   const connection = CONNECTION[code];
   if (connection !== undefined) return failure(connection, true);
@@ -134,15 +134,23 @@ function isEnd(error: unknown, code: string): boolean {
   return code === 'UND_ERR_SOCKET' && error instanceof Error && error.message.startsWith('other side closed');
 }
 
-function proxyRow(error: unknown, code: string, { connectWithin }: Circumstances): Row | null {
-  const hint = 'see HTTP_PROXY, HTTPS_PROXY and NO_PROXY of this machine, and the proxy itself';
-  const [, status] = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec((error as Error).message) ?? [];
-  if (status !== undefined) return ['source/proxy', `the proxy answered ${status}`, hint];
+/** @returns null where it is not the proxy that failed */
+function proxyFailure(error: unknown, code: string, { connectWithin }: Circumstances): TryFailure | null {
+  const failure = (message: string, again: boolean): TryFailure =>
+    new TryFailure('source/proxy', message, {
+      hint: 'see HTTP_PROXY, HTTPS_PROXY and NO_PROXY of this machine, and the proxy itself',
+      again,
+      cause: error,
+    });
+  const said = error instanceof Error ? error.message : '';
+  const [, status] = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(said) ?? [];
+  // A wrong password tried again and again locks the account.
+  if (status !== undefined) return failure(`the proxy answered ${status}`, Number(status) >= 500);
   if (TOO_SLOW.has(code) || code === 'UND_ERR_HEADERS_TIMEOUT')
-    return ['source/proxy', `the proxy made no connection within ${connectWithin}`, hint];
+    return failure(`the proxy made no connection within ${connectWithin}`, true);
   const [, what] = CONNECTION[code] ?? [];
-  if (what !== undefined) return ['source/proxy', `the proxy cannot be reached: ${what}`, hint];
-  return code === 'UND_ERR_PRX_TLS' ? ['source/proxy', 'the certificate of the proxy is for another host', hint] : null;
+  if (what !== undefined) return failure(`the proxy cannot be reached: ${what}`, true);
+  return code === 'UND_ERR_PRX_TLS' ? failure('the certificate of the proxy is for another host', false) : null;
 }
 
 function certificateRow(code: string, { expires }: Circumstances): Row | null {

@@ -41,26 +41,21 @@ const SLOW = 'ask the owner why it is slow; `try_seconds` of the source can be r
 export async function tryOnce(attempt: Attempt): Promise<HttpAnswer> {
   attempt.signal.throwIfAborted();
   const limit = new AbortController();
-  let receiving = false;
+  /** When something of the body came last; undefined before the answer. */
+  let heardAt: number | undefined;
   const stop = (): void => limit.abort(attempt.signal.reason);
   const tooLate = (message: string): void =>
     limit.abort(new TryFailure('source/timeout', message, { hint: SLOW, again: true }));
-  const whole = setTimeout(() => {
-    tooLate(
-      receiving
-        ? `was still sending after ${seconds(attempt.wholeMs)}`
-        : `no answer within ${seconds(attempt.wholeMs)}`,
-    );
-  }, attempt.wholeMs);
+  const whole = setTimeout(() => tooLate(givenUp(attempt.wholeMs, heardAt)), attempt.wholeMs);
   let silence: NodeJS.Timeout | undefined;
   const heard = (): void => {
+    heardAt = performance.now();
     clearTimeout(silence);
     silence = setTimeout(() => tooLate(`sent nothing more for ${seconds(attempt.silenceMs)}`), attempt.silenceMs);
   };
   attempt.signal.addEventListener('abort', stop, { once: true });
   try {
     return await follow(attempt, limit.signal, (body, headers) => {
-      receiving = true;
       heard();
       return receive(body, headers, {
         maxBytes: attempt.maxBytes,
@@ -74,15 +69,25 @@ export async function tryOnce(attempt: Attempt): Promise<HttpAnswer> {
   } catch (error) {
     attempt.signal.throwIfAborted();
     const cause = limit.signal.aborted ? limit.signal.reason : error;
+    // Whatever of the answer was not read is not wanted any more.
+    if (!limit.signal.aborted) limit.abort(cause);
     const { proxied, connectMs } = attempt;
+    const receiving = heardAt !== undefined;
     throw networkFailure(cause, { receiving, proxied, connectWithin: seconds(connectMs), expires: attempt.expires() });
   } finally {
     clearTimeout(whole);
     clearTimeout(silence);
     attempt.signal.removeEventListener('abort', stop);
-    // Whatever of the answer was not read is not wanted any more.
-    if (!limit.signal.aborted) limit.abort();
   }
+}
+
+/** What there is to say when the time of a try is up. */
+function givenUp(wholeMs: number, heardAt: number | undefined): string {
+  if (heardAt === undefined) return `no answer within ${seconds(wholeMs)}`;
+  const silentMs = performance.now() - heardAt;
+  return silentMs > wholeMs / 4
+    ? `stopped sending and was given up after ${seconds(wholeMs)}`
+    : `was still sending after ${seconds(wholeMs)}`;
 }
 
 type Take = (

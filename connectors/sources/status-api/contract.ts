@@ -109,7 +109,9 @@ const pageOf = <T extends z.ZodType>(element: T) =>
       .string()
       .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'must be letters, digits, dots, _ and -, at most 100')
       .meta({ description: 'Name of this report of yours; the same every time.' }),
-    title: word(300).meta({ description: 'What the evidence is called in reports.' }),
+    title: word(300)
+      .refine((text) => !/\p{Cc}/u.test(text), 'must be one line')
+      .meta({ description: 'What the evidence is called in reports.' }),
     stated_at: z
       .string()
       .max(40)

@@ -87,7 +87,11 @@ describe('through a proxy', () => {
     const plain = await httpServer(well);
     for (const url of [`https://${secure.host}/`, `http://${plain.host}/`]) {
       expect(await ask(url, through(`http://user:${SECRET}@${host}`))).toMatchObject({ status: 200 });
-      expect(await fault(url, through(`http://user:wrong@${host}`))).toMatchObject({ code: 'source/proxy' });
+      expect(await fault(url, through(`http://user:wrong@${host}`))).toMatchObject({
+        code: 'source/proxy',
+        message: expect.stringMatching(/answered 407$/),
+        meter: { tries: 1 },
+      });
     }
   });
 

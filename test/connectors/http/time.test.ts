@@ -50,7 +50,10 @@ describe('a try ends in time', () => {
   test('a body that stops', async () => {
     const { host } = await httpServer((_request, response) => void response.write('some'));
     const told = await fault(`http://${host}/`, { access: QUICK });
-    expect(told).toMatchObject({ code: 'source/timeout', message: 'sent nothing more for 0.2 s twice' });
+    expect(told).toMatchObject({
+      code: 'source/timeout',
+      message: 'stopped sending and was given up after 0.4 s twice',
+    });
   });
 
   test('all tries together', async () => {
