@@ -50,6 +50,18 @@ describe('pages that are wrong refuse the whole answer', () => {
     expect((await refused(await paged(given))).code).toBe(code);
   });
 
+  test('more than anybody would send', async () => {
+    const part = { href: '/x', media_type: 'application/vnd.apache.arrow.stream' };
+    const parts = Array.from({ length: 60 }, () => part);
+    const many = await paged({ '/1': { bulk: parts, next: '/2' }, '/2': { bulk: parts } });
+    expect(await refused(many)).toMatchObject({ code: 'source/too-many-parts' });
+    const facts = Array.from({ length: 20_000 }, () => 0);
+    const wrong = await paged({ '/1': { facts } });
+    expect(await refused(wrong)).toMatchObject({ code: 'source/too-many-rejections' });
+    const long = new Proxy({}, { get: (_, path) => ({ facts, next: `/${Number(String(path).slice(1)) + 1}` }) });
+    expect(await refused(await paged(long))).toMatchObject({ code: 'source/too-many-facts' });
+  });
+
   test('without an end', async () => {
     const endless = new Proxy({}, { get: (_, path) => ({ next: `/${Number(String(path).slice(1)) + 1}` }) });
     expect(await refused(await paged(endless))).toMatchObject({
