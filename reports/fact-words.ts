@@ -67,6 +67,7 @@ function amount(n: number): string {
 export function factValue(ctx: ViewContext, fact: Worded, database: DatabaseRow | undefined): string {
   if (AMOUNTS.has(fact.attribute) && hidesAmounts(database)) return ctx.t('pages', 'database', 'amount_hidden');
   const unit = fact.unit === null ? '' : ` ${fact.unit}`;
+  if (fact.attribute === 'c12.sync.window') return windowWords(ctx, fact);
   if (fact.value_number !== null && fact.value_total !== null) {
     if (fact.value_total === 0) return ctx.none;
     if (RECORD_RATIOS.has(fact.attribute) && hidesAmounts(database))
@@ -78,6 +79,30 @@ export function factValue(ctx: ViewContext, fact: Worded, database: DatabaseRow 
   const { said, interval } = amountWords(ctx, fact);
   return interval === null ? `${said}${unit}` : `${said}${unit} (${interval})`;
 }
+
+/** What a log of synchronisations showed: how many of its batches succeeded, and the last that did. */
+function windowWords(ctx: ViewContext, fact: Worded): string {
+  const { days, batches, succeeded, last_success: last } = flagsOf(fact.flags);
+  const known = (n: unknown): n is number => typeof n === 'number';
+  const of = ['pages', 'site', 'sync_window'];
+  const counted =
+    known(batches) && batches > 0
+      ? ctx.f([...of, known(succeeded) ? 'succeeded' : 'batches'], {
+          n: known(succeeded) ? viNumber(succeeded) : '',
+          total: viNumber(batches),
+          days: known(days) ? viNumber(days) : ctx.none,
+        })
+      : ctx.f([...of, 'none'], { days: known(days) ? viNumber(days) : ctx.none });
+  if (typeof last !== 'string') return counted;
+  return [counted, ctx.f(['pages', 'site', 'flags', 'last_success'], { x: ctx.date(last) })].join(
+    ctx.t('format', 'list_separator'),
+  );
+}
+
+/** Told by the value itself. */
+const IN_VALUE: Readonly<Record<string, ReadonlySet<string>>> = {
+  'c12.sync.window': new Set(['days', 'batches', 'succeeded', 'last_success']),
+};
 
 /** What was said along with the value: partner, role, extent, days, numbers of documents. */
 export function factDetails(ctx: ViewContext, fact: Worded): string[] {
@@ -95,7 +120,7 @@ export function factDetails(ctx: ViewContext, fact: Worded): string[] {
 }
 
 function flagWords(ctx: ViewContext, fact: Worded, key: string, value: unknown): string | null {
-  if (value === false || value === null) return null;
+  if (value === false || value === null || IN_VALUE[fact.attribute]?.has(key) === true) return null;
   if (key === 'holder')
     return fact.attribute === 'blocked_by'
       ? null

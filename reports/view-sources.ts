@@ -18,7 +18,9 @@ export const sourcesPage = z.strictObject({
   ),
   documents: z.array(z.strictObject({ title: text, date: text, count: text })),
   rejections: z.array(z.strictObject({ source: text, place: text, raw: text, reason: text })),
-  runs: z.array(z.strictObject({ time: text, state: text, sources: text, observations: text, took: text })),
+  runs: z.array(
+    z.strictObject({ time: text, state: text, sources: text, failed: text, observations: text, took: text }),
+  ),
 });
 export type SourcesPage = z.output<typeof sourcesPage>;
 
@@ -58,22 +60,30 @@ export function buildSourcesPage(ctx: ViewContext): SourcesPage {
       raw: row.raw ?? ctx.none,
       reason: row.message,
     })),
-    runs: ctx.data.run.map((row) => {
-      const own = health.filter((one) => one.run_id === row.run_id);
-      const ms = own.reduce((sum, one) => sum + (one.ms ?? 0), 0);
-      return {
-        time: localTime(ctx, row.finished_at ?? row.started_at),
-        state: ctx.t(
-          'pages',
-          'sources',
-          row.state === 'published' || row.run_id === ctx.meta.run_id ? 'published' : 'not_published',
-        ),
-        sources: viNumber(own.length),
-        observations: viNumber(own.reduce((sum, one) => sum + one.appended, 0)),
-        took: ctx.f(['pages', 'site', 'seconds'], { n: viNumber(Math.max(1, Math.round(ms / 1000))) }),
-      };
-    }),
+    runs: ctx.data.run.map((row) => ({
+      time: localTime(ctx, row.finished_at ?? row.started_at),
+      state: ctx.t(
+        'pages',
+        'sources',
+        row.state === 'published' || row.run_id === ctx.meta.run_id ? 'published' : 'not_published',
+      ),
+      sources: viNumber(row.sources),
+      failed: viNumber(row.sources_failed),
+      observations: viNumber(row.appended),
+      took: took(
+        ctx,
+        row.started_at,
+        row.finished_at ?? (row.run_id === ctx.meta.run_id ? ctx.meta.published_at : null),
+      ),
+    })),
   };
+}
+
+/** How long a run went on; nothing where it never ended. */
+function took(ctx: ViewContext, started: string | null, finished: string | null): string {
+  if (started === null || finished === null) return ctx.none;
+  const ms = fromSqlTimestamp(finished.replace('T', ' ')).getTime() - fromSqlTimestamp(started).getTime();
+  return ctx.f(['pages', 'site', 'seconds'], { n: viNumber(Math.max(1, Math.round(ms / 1000))) });
 }
 
 /** Why a source gave nothing, in words of the label file; addresses and technical details stay in the table. */
@@ -90,7 +100,10 @@ function sourceName(ctx: ViewContext, sourceId: string): string {
     ...new Set(
       ctx.data.observation
         .filter((row) => row.source_id === sourceId)
-        .map((row) => (row.evidence_title === null ? '' : `${row.evidence_title} (${ctx.date(row.evidence_date)})`)),
+        .map((row) => {
+          if (row.evidence_title === null || row.evidence_date === null) return row.evidence_title ?? '';
+          return `${row.evidence_title} (${ctx.date(row.evidence_date)})`;
+        }),
     ),
   ].filter((title) => title !== '');
   return titles.length === 0 ? sourceId : titles.slice(0, 3).join(ctx.t('format', 'list_separator'));

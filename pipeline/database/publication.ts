@@ -25,8 +25,14 @@ export async function completePublication(database: Database, labels: Labels, ru
   await database.run(
     `CREATE OR REPLACE TABLE publication.run AS
      SELECT run_id, started_at, CASE WHEN run_id = $run_id THEN NULL ELSE finished_at END AS finished_at, as_of, program_version, method,
-       CASE WHEN run_id = $run_id THEN 'published' ELSE state END AS state
-     FROM store.run QUALIFY row_number() OVER (ORDER BY started_at DESC, run_id DESC) <= 35 ORDER BY started_at DESC, run_id DESC`,
+       CASE WHEN run_id = $run_id THEN 'published' ELSE state END AS state,
+       coalesce(h.sources, 0)::INTEGER AS sources, coalesce(h.failed, 0)::INTEGER AS sources_failed, coalesce(h.appended, 0)::INTEGER AS appended
+     FROM (FROM store.run QUALIFY row_number() OVER (ORDER BY started_at DESC, run_id DESC) <= 35) AS r
+     LEFT JOIN (
+       SELECT run_id, count(*) FILTER (state <> 'skipped') AS sources, count(*) FILTER (state = 'failed') AS failed, sum(appended) AS appended
+       FROM store.source_health GROUP BY run_id
+     ) AS h USING (run_id)
+     ORDER BY started_at DESC, run_id DESC`,
     { run_id: runId },
   );
   await database.run('CREATE OR REPLACE TABLE publication.source_health AS FROM raw.source_health ORDER BY source_id');

@@ -6,7 +6,6 @@ import {
   BIGINT,
   BOOLEAN,
   DOUBLE,
-  type DuckDBAppender,
   type DuckDBConnection,
   DuckDBDataChunk,
   type DuckDBType,
@@ -21,9 +20,11 @@ const TYPES: Readonly<Record<ColumnType, DuckDBType>> = { BOOLEAN, INTEGER, BIGI
 
 /** Rows of a chunk of DuckDB. */
 const CHUNK = 2048;
+const ALL_SET = 0xffff_ffff_ffff_ffffn;
 
 export interface ColumnTable {
   append(columns: Readonly<Record<string, ColumnPiece>>, rows: number): void;
+  /** Only then all rows are seen. */
   end(): void;
 }
 
@@ -37,27 +38,20 @@ export async function columnTable(
   const shape = names.map((name) => `${quotedIdentifier(name)} ${columns[name]}`).join(', ');
   await connection.run(`CREATE OR REPLACE TABLE ${quotedIdentifier(table)} (${shape})`);
   const appender = await connection.createAppender(table);
+  // Numbers are copied over those of the chunk before; text would pile up in a chunk that is used again.
+  const kept = types.includes(VARCHAR) ? null : DuckDBDataChunk.create(types, CHUNK);
   return {
-    append: (pieces, rows) => append(appender, names, types, pieces, rows),
+    append(pieces, rows) {
+      const given = names.map((name) => pieceOf(pieces, name, rows));
+      for (let start = 0; start < rows; start += CHUNK) {
+        const count = Math.min(CHUNK, rows - start);
+        const chunk = kept !== null && count === CHUNK ? kept : DuckDBDataChunk.create(types, count);
+        for (const [i, piece] of given.entries()) fill(chunk, i, piece, start, count);
+        appender.appendDataChunk(chunk);
+      }
+    },
     end: () => appender.closeSync(),
   };
-}
-
-function append(
-  appender: DuckDBAppender,
-  names: readonly string[],
-  types: readonly DuckDBType[],
-  pieces: Readonly<Record<string, ColumnPiece>>,
-  rows: number,
-): void {
-  const columns = names.map((name) => pieceOf(pieces, name, rows));
-  for (let start = 0; start < rows; start += CHUNK) {
-    const count = Math.min(CHUNK, rows - start);
-    const chunk = DuckDBDataChunk.create(types, count);
-    for (const [i, piece] of columns.entries()) fill(chunk, i, piece, start, count);
-    appender.appendDataChunk(chunk);
-  }
-  appender.flushSync();
 }
 
 function pieceOf(pieces: Readonly<Record<string, ColumnPiece>>, name: string, rows: number): ColumnPiece {
@@ -101,7 +95,9 @@ function fill(chunk: DuckDBDataChunk, column: number, piece: ColumnPiece, start:
   } else {
     throw new Fault('database/wrong-column', `the values of column ${column + 1} do not fit its type`);
   }
-  if ('valid' in piece && piece.valid != null) inside.validity.data = bits(piece.valid, start, count);
+  const valid = 'valid' in piece ? piece.valid : null;
+  if (valid != null) inside.validity.data = bits(valid, start, count);
+  else inside.validity.data?.fill(ALL_SET);
   vector.flush();
 }
 
