@@ -190,6 +190,32 @@ describe('columns', () => {
     expect(back).toEqual(given);
   });
 
+  test('a chunk that is used again keeps nothing of the one before', async () => {
+    const nothing = new Uint8Array(Math.ceil(5000 / 8));
+    const rows = await port.session([], async (session) => {
+      const table = await session.table('t', { n: 'INTEGER', m: 'DOUBLE' });
+      await table.append(
+        { n: { values: new Int32Array(5000), valid: nothing }, m: { values: new Float64Array(5000) } },
+        5000,
+      );
+      await table.append(
+        { n: { values: new Int32Array(5000).fill(3) }, m: { values: new Float64Array(5000), valid: nothing } },
+        5000,
+      );
+      await table.append(
+        { n: { values: new Int32Array(100).fill(4) }, m: { values: new Float64Array(100).fill(1) } },
+        100,
+      );
+      await table.end();
+      return await session.rows('SELECT n, m, count(*) AS c FROM t GROUP BY n, m ORDER BY c, n');
+    });
+    expect(rows).toEqual([
+      { n: 4, m: 1, c: '100' },
+      { n: 3, m: null, c: '5000' },
+      { n: null, m: 0, c: '5000' },
+    ]);
+  });
+
   test('pieces of any sizes add up', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 4100 }), { maxLength: 5 }), async (sizes) => {
