@@ -20,6 +20,7 @@ export const REFUSALS = [
   'unit_not_record',
   'number_missing',
   'unknown_database',
+  'other_agency',
   'no_database',
   'duplicate_database',
   'count_differs',
