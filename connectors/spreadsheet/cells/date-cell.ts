@@ -2,6 +2,7 @@
  * Days as people type them: 31/12/2025, 31-12-25, 31.12.2025, a date of Excel, its serial, "ngày 31 tháng 12 năm 2025".
  * Day first always: a text that is a day only month first tells that its neighbours may be swapped, and is refused.
  */
+import { viDate } from '../../../config/format.ts';
 import { isDay } from '../../../config/schema/parts.ts';
 import { isoDay } from '../../document/language/dates.ts';
 import { foldLetters } from '../../document/language/fold.ts';
@@ -39,8 +40,8 @@ export function parseDayCell(cell: SheetCell | null, limits: DayLimits = {}): Pa
 
 function withinLimits(day: string, raw: string, limits: DayLimits): Parsed<string> {
   const { latest, earliest = EARLIEST } = limits;
-  if (latest !== undefined && day > latest) return refused('future_date', { raw, day, latest });
-  return day < earliest ? refused('date_too_old', { raw, day, earliest }) : accepted(day);
+  if (latest !== undefined && day > latest) return refused('future_date', { raw, date: viDate(day) });
+  return day < earliest ? refused('date_too_old', { raw, date: viDate(day) }) : accepted(day);
 }
 
 /** A bare number in a column of days is a serial only where it is one of this century. */

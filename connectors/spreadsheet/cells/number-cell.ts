@@ -3,6 +3,7 @@
  * other way round: what can be read both ways ("1.041") is never guessed.
  */
 
+import { viNumber } from '../../../config/format.ts';
 import { foldLetters } from '../../document/language/fold.ts';
 import type { Hedge } from '../../document/language/numbers.ts';
 import type { SheetCell } from '../workbook/model.ts';
@@ -112,11 +113,11 @@ function parseWritten(written: string, scaled: boolean): number | 'ambiguous' | 
 }
 
 /** The two readings of "1.041", for the remedy. */
-function readings(raw: string, written: string): { raw: string; grouped: string; decimal: string } {
+function readings(raw: string, written: string): { raw: string; a: string; b: string } {
   return {
     raw: raw.slice(0, 100),
-    grouped: written.replace(/[.,\s]/g, ''),
-    decimal: written.replace('.', ','),
+    a: viNumber(Number(written.replace(/[.,\s]/g, ''))),
+    b: written.replace('.', ','),
   };
 }
 
@@ -132,9 +133,9 @@ export function wholeNumber(cell: SheetCell | null, max: number, min = 0): Parse
       cell?.kind === 'number' && value > 0 && value < 1_000 && Number.isInteger(Math.round(value * 1e9) / 1e6);
     if (!thousandths) return refused('not_whole', { raw });
     const decimal = String(value).replace('.', ',');
-    return refused('ambiguous_number', { raw: decimal, grouped: String(Math.round(value * 1_000)), decimal });
+    return refused('ambiguous_number', { raw: decimal, a: viNumber(Math.round(value * 1_000)), b: decimal });
   }
-  return value < min || value > max ? refused('out_of_range', { raw, min, max }) : found;
+  return value < min || value > max ? refused('out_of_range', { raw, min: viNumber(min), max: viNumber(max) }) : found;
 }
 
 /** A share as hundredths (48,5 % → 48,5): "48,5%", a cell in the format of percents, or a bare number up to 100. */

@@ -1,5 +1,7 @@
 /** What a parser of cells answers: a value, nothing typed, or a refusal with the code its sentences stand under. */
 import type { RefusalCode } from '../../../config/form/reading.ts';
+import { viNumber } from '../../../config/format.ts';
+import { LONGEST_CELL } from '../workbook/fault.ts';
 import type { SheetCell } from '../workbook/model.ts';
 
 export type Params = Readonly<Record<string, string | number>>;
@@ -40,7 +42,7 @@ export function usable(cell: SheetCell | null): ParsedCell<SheetCell> {
   if (cell === null) return null;
   if (cell.formula === 'outside' || cell.kind === 'empty') return refused('formula', { raw: '' });
   if (cell.kind === 'error') return refused('error_value', { raw: shown(cell) });
-  if (cell.cut === true) return refused('too_long', { raw: shown(cell), max: 32_767 });
+  if (cell.cut === true) return refused('too_long', { n: `> ${viNumber(LONGEST_CELL)}`, max: viNumber(LONGEST_CELL) });
   if (cell.text === '' || (cell.kind === 'text' && NOTHING.test(cell.text))) return null;
   return accepted(cell);
 }

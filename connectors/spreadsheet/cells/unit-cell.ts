@@ -13,7 +13,7 @@ const LONGEST = 60;
  */
 export function parseUnit(text: string, units: readonly (readonly [string, string])[]): Parsed<string> {
   const typed = clean(text).replace(/\s+/g, ' ').trim().toLowerCase();
-  if (typed.length > LONGEST) return refused('too_long', { raw: typed.slice(0, 100), max: LONGEST });
+  if (typed.length > LONGEST) return refused('too_long', { n: typed.length, max: LONGEST });
   const plain = plainWord(typed);
   const known = units.find(([folded]) => folded === plain);
   if (known !== undefined) return accepted(known[1]);

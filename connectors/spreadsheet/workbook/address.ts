@@ -4,18 +4,6 @@ import type { CellRange } from './model.ts';
 export const LAST_ROW = 1_048_576;
 export const LAST_COLUMN = 16_384;
 
-/** 1 → "A", 27 → "AA". */
-export function columnName(column: number): string {
-  let name = '';
-  for (let rest = column; rest > 0; rest = Math.floor((rest - 1) / 26))
-    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
-  return name;
-}
-
-export function addressOf(row: number, column: number): string {
-  return `${columnName(column)}${row}`;
-}
-
 /** @returns null for what is no address of a sheet */
 export function columnNumber(name: string): number | null {
   if (!/^[A-Z]{1,3}$/.test(name)) return null;

@@ -51,6 +51,8 @@ export interface Workbook {
   sheets: readonly Sheet[];
   /** Custom properties of the file that are texts or numbers, by name. */
   properties: ReadonlyMap<string, string>;
+  /** Days are counted from 1904 (workbooks of old Macs). */
+  from1904: boolean;
   notes: readonly WorkbookNote[];
 }
 

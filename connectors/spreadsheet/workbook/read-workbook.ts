@@ -88,7 +88,7 @@ async function workbookOf(archive: Archive, part: string, limits: SpreadsheetLim
     });
   }
   if (sheets.length === 0) throw broken('the workbook has no sheet with cells');
-  return { sheets, properties: await readProperties(archive), notes };
+  return { sheets, properties: await readProperties(archive), from1904, notes };
 }
 
 async function readSheetList(
