@@ -56,10 +56,10 @@ const COUNT_MAX = 10_000_000_000;
 /** Sheet 1, one row a database. */
 export const STATUS_COLUMNS: readonly FormColumn[] = [
   { key: 'no', kind: 'fixed', width: 4.5, group: 'database' },
-  { key: 'name', kind: 'fixed', width: 27, group: 'database' },
-  { key: 'deadline', kind: 'fixed', width: 19, group: 'database' },
+  { key: 'name', kind: 'fixed', width: 30, group: 'database' },
+  { key: 'deadline', kind: 'fixed', width: 24 },
   { key: 'change', kind: 'list', list: 'change', width: 11 },
-  { key: 'criteria_met', kind: 'integer', attribute: 'checklist.met', max: 'criteria', width: 9, group: 'criteria' },
+  { key: 'criteria_met', kind: 'integer', attribute: 'checklist.met', max: 'criteria', width: 10, group: 'criteria' },
   { key: 'criteria_counted', kind: 'shown', width: 8, group: 'criteria' },
   { key: 'software', kind: 'list', list: 'software', attribute: 'software.state', width: 14, group: 'software' },
   {
@@ -118,10 +118,10 @@ export const STATUS_COLUMNS: readonly FormColumn[] = [
  */
 export const CRITERIA_COLUMNS: readonly FormColumn[] = [
   { key: 'no', kind: 'fixed', width: 4.5 },
-  { key: 'title', kind: 'fixed', width: 29 },
-  { key: 'accepted', kind: 'fixed', width: 38 },
+  { key: 'title', kind: 'fixed', width: 34 },
+  { key: 'accepted', kind: 'fixed', width: 52 },
 ];
-export const CRITERIA_CELL = { kind: 'list', list: 'criterion', width: 12.5 } as const;
+export const CRITERIA_CELL = { kind: 'list', list: 'criterion', width: 14.5 } as const;
 
 /** Sheet 3: documents that prove a criterion or a content of sheet 1, or ask that a criterion be not applied. */
 export const EVIDENCE_COLUMNS: readonly FormColumn[] = [

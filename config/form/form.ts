@@ -30,10 +30,13 @@ export interface Form {
   readonly criteria: readonly string[];
 }
 
+/** Key under `abbreviations` of what most names begin with. */
+const SHORT_FORM = 'CSDL';
+
 /** @throws Fault usage/unknown-agency with the nearest id, usage/no-databases */
 export function buildForm(config: FormConfig, labels: Labels, wanted: { agencyId: string; period: string }): Form {
   const agency = findAgency(config, wanted.agencyId);
-  const databases = formDatabases(config, agency.agency_id);
+  const databases = formDatabases(config, labels, agency.agency_id);
   if (databases.length === 0) {
     throw new Fault('usage/no-databases', `no database of the catalogue belongs to ${agency.agency_id}`, {
       exit: EXIT.usage,
@@ -71,11 +74,17 @@ export function buildForm(config: FormConfig, labels: Labels, wanted: { agencyId
 }
 
 /** Databases an agency reports on: its own rows of the catalogue but headings over parts, in Vietnamese order. */
-export function formDatabases(config: Pick<FormConfig, 'databases'>, agencyId: string): FormDatabase[] {
+export function formDatabases(config: Pick<FormConfig, 'databases'>, labels: Labels, agencyId: string): FormDatabase[] {
+  const long = labels.text('abbreviations', SHORT_FORM);
   return reported(config)
     .filter((d) => d.agency_id === agencyId)
     .sort((a, b) => byVietnamese(a.name, b.name) || byVietnamese(a.database_id, b.database_id))
-    .map((d, i) => ({ id: d.database_id, no: i + 1, name: d.name, word: `${i + 1}. ${d.name}` }));
+    .map((d, i) => ({ id: d.database_id, no: i + 1, name: d.name, word: `${i + 1}. ${shortened(d.name, long)}` }));
+}
+
+/** The short form at the start of a name: names are told apart sooner, and fit the cell of a drop-down. */
+function shortened(name: string, long: string): string {
+  return name.toLowerCase().startsWith(`${long.toLowerCase()} `) ? `${SHORT_FORM}${name.slice(long.length)}` : name;
 }
 
 /** Agencies that have a form, in protocol order. */

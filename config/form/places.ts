@@ -32,6 +32,12 @@ export const LISTS_SHEET = '_danh_muc';
 export const MARKER_KEYS = ['form', 'version', 'agency_id', 'agency', 'period', 'as_of', 'publication'] as const;
 export type MarkerKey = (typeof MARKER_KEYS)[number];
 export const MARKER_DATABASES = 'databases';
+/**
+ * Then, from a row whose A is `prefilled`, one row for every cell to type in that was given out filled in: A = key of the
+ * sheet, B = key of the row (of sheets 3 to 5 its running number), C = key of the column, D = the value as in the cell.
+ * By it the reader tells what was changed from what was only left as it was. Without it nothing can be told.
+ */
+export const MARKER_PREFILLED = 'prefilled';
 
 /** Row 1 of every sheet, hidden: A1 the mark, from B on the key of each column. */
 export const KEY_ROW = 1;
@@ -39,7 +45,7 @@ export const KEY_ROW = 1;
 export const KEY_COLUMN = 1;
 export const FIRST_COLUMN = 2;
 
-/** Fields above the table of sheet 1: label in column B, value in the column and row given; key in column A. */
+/** Fields above the table of sheet 1: label in column D, value in HEADER_VALUE_COLUMN of the row; key in column A. */
 export const HEADER_FIELDS = [
   { key: 'agency', kind: 'fixed' },
   { key: 'period', kind: 'fixed' },
@@ -52,7 +58,8 @@ export function headerRowKey(key: HeaderKey): string {
   return `field:${key}`;
 }
 /** Column of the value of a header field. */
-export const HEADER_VALUE_COLUMN = 4;
+export const HEADER_LABEL_COLUMN = 4;
+export const HEADER_VALUE_COLUMN = 6;
 export const HEADER_FIRST_ROW = 4;
 
 /** First row of the table body, and the rows of headings above it. */

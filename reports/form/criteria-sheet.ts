@@ -25,7 +25,8 @@ export function criteriaSheet(input: TemplateInput): Sheet {
   );
   const across = plan.breakAfter[0] ?? columns.at(-1)?.at ?? FIRST_COLUMN;
   const official = config.criteria.status === 'official' ? '' : ` ${labels.text('product', 'criteria_note')}`;
-  sheetHead(sheet, input, 'criteria', across, official);
+  sheet.set(FIRST_COLUMN, 2, labels.text('form', 'number'), looks.formNumber);
+  sheetHead(sheet, input, 'criteria', [FIRST_COLUMN + 2, across], official);
   heads(sheet, input);
   numberColumns(sheet, BODY - 1, columns);
   const last = BODY + form.criteria.length - 1;
@@ -34,13 +35,13 @@ export function criteriaSheet(input: TemplateInput): Sheet {
     sheet.set(1, row, criterion.id, looks.hiddenKey);
     sheet.set(FIRST_COLUMN, row, i + 1, looks.fixedNumber);
     sheet.set(FIRST_COLUMN + 1, row, criterion.title, looks.fixedBold);
-    sheet.set(FIRST_COLUMN + 2, row, criterion.accepted_evidence, looks.fixedText);
+    sheet.set(FIRST_COLUMN + 2, row, criterion.accepted_evidence, looks.fixedSmall);
     sheet.row(row).least = heightFor(
       [
-        [criterion.title, 26],
-        [criterion.accepted_evidence, 38],
+        [criterion.title, 31],
+        [criterion.accepted_evidence, 62],
       ],
-      33,
+      30,
     );
     for (const column of cells) {
       const state = input.prefill?.criteria.get(column.database ?? '')?.get(criterion.id);

@@ -42,6 +42,8 @@ const middle = { v: 'center', wrap: true } as const;
 const typed: Look = { border: 'all', unlocked: true };
 export const fixedText: Look = { fill: LOCKED, border: 'all', align: { h: 'left', ...middle } };
 export const fixedBold: Look = { ...fixedText, font: { bold: true } };
+/** Long reading matter beside what is typed. */
+export const fixedSmall: Look = { ...fixedText, font: { size: 9 } };
 export const fixedNumber: Look = { fill: LOCKED, border: 'all', align: { h: 'center', ...middle } };
 export const shownNumber: Look = {
   fill: LOCKED,
@@ -55,7 +57,7 @@ const BODY: Readonly<Record<CellKind, Look>> = {
   shown: shownNumber,
   list: { ...typed, align: { h: 'left', ...middle } },
   text: { ...typed, align: { h: 'left', ...middle }, format: '@' },
-  integer: { ...typed, align: { h: 'right', ...middle }, format: NUMBER_FORMAT },
+  integer: { ...typed, align: { h: 'right', indent: 1, ...middle }, format: NUMBER_FORMAT },
   date: { ...typed, align: { h: 'center', ...middle }, format: DATE_FORMAT },
 };
 

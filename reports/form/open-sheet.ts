@@ -16,7 +16,7 @@ export function openSheet(input: TemplateInput, key: 'evidence' | 'localities' |
   const last = columns.at(-1)?.at ?? FIRST_COLUMN;
   const sheet = new Sheet(form.sheetNames[key]);
   placeKeys(sheet, key, columns);
-  sheetHead(sheet, input, key, last);
+  sheetHead(sheet, input, key, [FIRST_COLUMN, last]);
   headings(sheet, body - 2, columns, (column) => labels.text('form', 'columns', key, column.key));
   numberColumns(sheet, body - 1, columns);
   const filled: readonly Values[] = key === 'localities' ? (input.prefill?.localities ?? []) : [];

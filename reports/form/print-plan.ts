@@ -2,10 +2,10 @@
 
 /** Width of A4 across, less the margins, in points; and points a character of column width takes. */
 const PAPER = 780;
-const CHARACTER = 5.3;
+const CHARACTER = 5.9;
 /** 11 points at this scale are 8 on paper. */
 const READABLE = 72;
-const LARGEST = 100;
+const LARGEST = 80;
 
 export interface PrintPlan {
   readonly scale: number;

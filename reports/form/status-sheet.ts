@@ -7,6 +7,7 @@ import {
   FIRST_COLUMN,
   HEADER_FIELDS,
   HEADER_FIRST_ROW,
+  HEADER_LABEL_COLUMN,
   HEADER_VALUE_COLUMN,
   headerRowKey,
   KEY_ROW,
@@ -30,10 +31,8 @@ export function statusSheet(input: TemplateInput): Sheet {
   const sheet = new Sheet(form.sheetNames.status);
   const last = BODY + form.databases.length - 1;
   placeKeys(sheet, 'status', columns);
-  const plan = printPlan(
-    columns.slice(2),
-    REPEATED.length === 2 ? (columns[0]?.width ?? 0) + (columns[1]?.width ?? 0) : 0,
-  );
+  const [no, name] = columns;
+  const plan = printPlan(columns.slice(2), (no?.width ?? 0) + (name?.width ?? 0));
   head(sheet, input, plan.breakAfter[0] ?? columns.at(-1)?.at ?? 1);
   groups(sheet, input);
   numberColumns(sheet, BODY - 1, columns);
@@ -74,9 +73,9 @@ function head(sheet: Sheet, input: TemplateInput, lastColumn: number): void {
   const { labels, form, asOf } = input;
   const t = (...path: string[]): string => labels.text('form', ...path);
   sheet.merge(range(FIRST_COLUMN, 2, FIRST_COLUMN + 1, 2), t('number'), looks.formNumber);
-  sheet.merge(range(HEADER_VALUE_COLUMN, 2, lastColumn, 2), t('title'), looks.title);
-  sheet.row(2).height = 36;
-  sheet.merge(range(HEADER_VALUE_COLUMN, 3, lastColumn, 3), t('cycle'), looks.subtitle);
+  sheet.merge(range(HEADER_LABEL_COLUMN, 2, lastColumn, 2), t('title'), looks.title);
+  sheet.row(2).height = 38;
+  sheet.merge(range(HEADER_LABEL_COLUMN, 3, lastColumn, 3), t('cycle'), looks.subtitle);
   const fieldEnd = HEADER_VALUE_COLUMN + 3;
   const fixed: Record<string, string> = {
     agency: form.agency.name,
@@ -86,7 +85,7 @@ function head(sheet: Sheet, input: TemplateInput, lastColumn: number): void {
     const row = HEADER_FIRST_ROW + i;
     sheet.row(row).height = 21;
     sheet.set(1, row, headerRowKey(key), looks.hiddenKey);
-    sheet.merge(range(FIRST_COLUMN, row, FIRST_COLUMN + 1, row), t('header', key), looks.fieldName);
+    sheet.merge(range(HEADER_LABEL_COLUMN, row, HEADER_VALUE_COLUMN - 1, row), t('header', key), looks.fieldName);
     const look = kind === 'fixed' ? looks.fieldFixed : looks.fieldTyped;
     sheet.merge(range(HEADER_VALUE_COLUMN, row, fieldEnd, row), fixed[key] ?? null, look);
   }
@@ -129,7 +128,7 @@ function groups(sheet: Sheet, input: TemplateInput): void {
     i = end + 1;
   }
   sheet.row(GROUP_ROW).height = 33;
-  sheet.row(GROUP_ROW + 1).height = 48;
+  sheet.row(GROUP_ROW + 1).height = 62;
 }
 
 function body(sheet: Sheet, input: TemplateInput, id: string, row: number): void {
@@ -153,12 +152,12 @@ function body(sheet: Sheet, input: TemplateInput, id: string, row: number): void
       texts.push([value.slice(0, 1_500), column.key === 'name' ? column.width * 0.92 : column.width]);
     sheet.set(column.at, row, value, look);
   }
-  sheet.row(row).least = heightFor(texts, 48);
+  sheet.row(row).least = heightFor(texts, 34);
 }
 
-/** Deadlines of the catalogue, the last one first: "31/12/2025 (Nghị quyết số 11/NQ-CP)". */
+/** The deadline that holds, the last of the catalogue: "31/12/2025 (Nghị quyết số 11/NQ-CP)". */
 function deadlineOf({ config, labels }: TemplateInput, id: string): string {
-  const lines = config.deadlines
+  const [line] = config.deadlines
     .filter((one) => one.database_id === id)
     .sort((a, b) => (a.due < b.due ? 1 : a.due > b.due ? -1 : a.basis < b.basis ? -1 : 1))
     .map(({ due, precision, basis }) => {
@@ -172,7 +171,7 @@ function deadlineOf({ config, labels }: TemplateInput, id: string): string {
             });
       return `${when} (${basis})`;
     });
-  return [...new Set(lines)].slice(0, 2).join('\n');
+  return line ?? '';
 }
 
 /** How many criteria sheet 2 says are met, found by the id of the row: it holds when rows are sorted. */
@@ -187,7 +186,7 @@ function counted(input: TemplateInput, row: number): CellValue {
     `${name}!$${columnLetters(from)}$${top}:$${columnLetters(to)}$${bottom}`;
   const column = `INDEX(${part(first, last)},0,MATCH($A${row},${part(KEY_ROW, KEY_ROW)},0))`;
   const met = labels.text('criterion_states', 'met').replaceAll('"', '""');
-  return { formula: `IF(COUNTA(${column})=0,"",COUNTIF(${column},"${met}"))`, shows: '' };
+  return { formula: `IF(COUNTIF(${column},"${met}")=0,"",COUNTIF(${column},"${met}"))`, shows: '' };
 }
 
 function conditions(sheet: Sheet, input: TemplateInput, last: number): void {
