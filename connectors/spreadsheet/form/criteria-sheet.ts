@@ -1,47 +1,87 @@
 /**
- * Sheet 2: the state of every criterion of every database that changed, and what it says against the number given on
+ * Sheet 2: the state of every criterion of every database, and what it says against the number given on
  * sheet 1. Where both are given and differ the single states stand, as they can be checked, and the number is refused.
  */
 import { CRITERIA_CELL } from '../../../config/form/columns.ts';
 import type { StatusRow } from '../../../config/form/reading.ts';
+import { plainWord } from '../cells/word-cell.ts';
 import type { CellBook } from './cell-book.ts';
-import type { FormSheet } from './form-file.ts';
+import { type FormFile, type FormSheet, isAsGiven } from './form-file.ts';
 import { type FormContext, readTyped } from './typed-cell.ts';
 
 export interface CriterionCell {
   state: string;
   row: number;
+  /** Said anew in this form; otherwise it only stands there. */
+  stated: boolean;
 }
 
 /** database → criterion → its state; of databases that did not change too, though these are no new statements. */
 export type CriterionStates = ReadonlyMap<string, ReadonlyMap<string, CriterionCell>>;
 
 export function readCriteriaSheet(
+  file: FormFile,
   sheet: FormSheet,
   rows: readonly StatusRow[],
   book: CellBook,
   context: FormContext,
 ): CriterionStates {
   const states = new Map<string, Map<string, CriterionCell>>();
-  const changed = new Set(rows.filter(({ change }) => change === 'changed').map(({ database }) => database));
+  const changes = new Map(rows.map(({ database, change }) => [database, change]));
   const lines = criterionRows(sheet, context);
   for (const { id: database } of context.form.databases) {
     if (sheet.columnOf(database) === null) continue;
-    const column = { ...CRITERIA_CELL, key: database };
     const own = new Map<string, CriterionCell>();
     for (const [criterion, row] of lines) {
-      if (changed.has(database)) {
-        const found = book.take(sheet, row, column, database, context);
-        if (found?.value.kind === 'state') own.set(criterion, { state: found.value.id, row });
-      } else {
-        const found = readTyped(column, sheet.cell(row, database), context);
-        if (found?.ok === true && found.value.value.kind === 'state')
-          own.set(criterion, { state: found.value.value.id, row });
-      }
+      const stated = isStated(file, sheet, row, database, changes.get(database) ?? null);
+      if (stated === 'contradicts') book.refuse(sheet, row, database, database, 'changed_but_unchanged');
+      const state =
+        granted(sheet, row, database, context) ?? stateOf(sheet, row, database, stated === true, book, context);
+      if (state !== null) own.set(criterion, { state, row, stated: stated === true && state !== GRANTED });
     }
     states.set(database, own);
   }
   return states;
+}
+
+/** Everything of a database that changed; where nothing is said of change, what differs from the form as given out. */
+function isStated(
+  file: FormFile,
+  sheet: FormSheet,
+  row: number,
+  database: string,
+  change: StatusRow['change'],
+): boolean | 'contradicts' {
+  if (change === 'changed') return true;
+  if (isAsGiven(file, sheet, row, database) !== false) return false;
+  return change === 'unchanged' ? 'contradicts' : true;
+}
+
+/** Printed where the Bộ Công an agreed; typed by anybody else it says nothing. */
+const GRANTED = 'not_applicable';
+
+function granted(sheet: FormSheet, row: number, database: string, context: FormContext): string | null {
+  const text = sheet.cell(row, database)?.text ?? '';
+  return text !== '' && plainWord(text) === plainWord(context.labels.text('criterion_states', GRANTED))
+    ? GRANTED
+    : null;
+}
+
+function stateOf(
+  sheet: FormSheet,
+  row: number,
+  database: string,
+  stated: boolean,
+  book: CellBook,
+  context: FormContext,
+): string | null {
+  const column = { ...CRITERIA_CELL, key: database };
+  if (stated) {
+    const found = book.take(sheet, row, column, database, context);
+    return found?.value.kind === 'state' ? found.value.id : null;
+  }
+  const found = readTyped(column, sheet.cell(row, database), context);
+  return found?.ok === true && found.value.value.kind === 'state' ? found.value.value.id : null;
 }
 
 function criterionRows(sheet: FormSheet, context: FormContext): Map<string, number> {

@@ -13,6 +13,7 @@ import {
   KEY_ROW,
   MARKER_DATABASES,
   MARKER_KEYS,
+  MARKER_PREFILLED,
   type MarkerKey,
   readMark,
 } from '../../../config/form/places.ts';
@@ -27,6 +28,8 @@ export interface FormFile {
   marker: Readonly<Partial<Record<MarkerKey, string>>>;
   /** Names of the databases as the form was given out, by id. */
   names: ReadonlyMap<string, string>;
+  /** Cells that were given out filled in, by `prefilledKey`; null where the form does not say which those were. */
+  prefilled: ReadonlyMap<string, SheetCell> | null;
   sheets: ReadonlyMap<SheetKey, FormSheet>;
   /** Sheets that bear the mark of another one: copies, not read. */
   copies: readonly string[];
@@ -69,6 +72,11 @@ export class FormSheet {
     return cellOf(this.sheet, row, KEY_COLUMN)?.text ?? '';
   }
 
+  /** What tells the row from others: its key, or its running number where rows have no key. */
+  rowName(row: number): string {
+    return this.rowKey(row) || (this.cell(row, 'no')?.text ?? '');
+  }
+
   /** "F12"; of a column that is not there, column A. */
   address(row: number, key: string): string {
     return `${columnLetters(this.#columns.get(key) ?? KEY_COLUMN)}${row}`;
@@ -108,12 +116,8 @@ export function findForm(workbook: Workbook): FormFile | null {
     else sheets.set(found.sheet, new FormSheet(found.sheet, sheet, found.row));
   }
   if (version === 0) return null;
-  return {
-    version,
-    ...(marker === null ? { marker: {}, names: new Map() } : readMarker(marker, markerRow)),
-    sheets,
-    copies,
-  };
+  const read = marker === null ? { marker: {}, names: new Map(), prefilled: null } : readMarker(marker, markerRow);
+  return { version, ...read, sheets, copies };
 }
 
 function markOf(sheet: Sheet): { version: number; sheet: SheetKey | 'marker'; row: number } | null {
@@ -125,21 +129,39 @@ function markOf(sheet: Sheet): { version: number; sheet: SheetKey | 'marker'; ro
   return null;
 }
 
-function readMarker(sheet: Sheet, markRow: number): Pick<FormFile, 'marker' | 'names'> {
+function readMarker(sheet: Sheet, markRow: number): Pick<FormFile, 'marker' | 'names' | 'prefilled'> {
   const marker: Partial<Record<MarkerKey, string>> = {};
   const names = new Map<string, string>();
-  let inDatabases = false;
+  const prefilled = new Map<string, SheetCell>();
+  let part: 'fields' | 'databases' | 'prefilled' = 'fields';
   for (const [row, cells] of sheet.rows) {
     if (row <= markRow) continue;
-    const key = cells.get(1)?.text ?? '';
-    if (inDatabases) names.set(key, cells.get(4)?.text ?? '');
-    else if (key === MARKER_DATABASES) inDatabases = true;
-    else {
+    const [key = '', second = '', third = ''] = [1, 2, 3].map((column) => cells.get(column)?.text ?? '');
+    if (key === MARKER_DATABASES || key === MARKER_PREFILLED) part = key;
+    else if (part === 'databases') names.set(key, cells.get(4)?.text ?? '');
+    else if (part === 'prefilled') {
+      const value = cells.get(4);
+      if (value !== undefined) prefilled.set(prefilledKey(key, second, third), value);
+    } else {
       const known = MARKER_KEYS.find((one) => one === key);
-      if (known !== undefined) marker[known] ??= cells.get(2)?.text ?? '';
+      if (known !== undefined) marker[known] ??= second;
     }
   }
-  return { marker, names };
+  const known = part === 'prefilled' || (marker.publication ?? '') === '';
+  return { marker, names, prefilled: known ? prefilled : null };
+}
+
+function prefilledKey(sheet: string, row: string, column: string): string {
+  return `${sheet}/${row}/${column}`;
+}
+
+/** Whether a cell is as it was given out; null where the form does not say how that was. */
+export function isAsGiven(file: FormFile, sheet: FormSheet, row: number, column: string): boolean | null {
+  if (file.prefilled === null) return null;
+  const given = file.prefilled.get(prefilledKey(sheet.key, sheet.rowName(row), column));
+  const cell = sheet.cell(row, column);
+  if (given === undefined || cell === null) return given === undefined && cell === null;
+  return given.text === cell.text || (given.number !== undefined && given.number === cell.number);
 }
 
 /** What must be right before a cell is looked at. @throws Fault `form/<why>` */

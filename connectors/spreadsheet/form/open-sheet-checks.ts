@@ -2,7 +2,7 @@
 import { COLUMNS, STATUS_COLUMNS } from '../../../config/form/columns.ts';
 import type { FormValue, StatusRow } from '../../../config/form/reading.ts';
 import type { CellBook } from './cell-book.ts';
-import type { CriterionStates } from './criteria-sheet.ts';
+import type { CriterionCell, CriterionStates } from './criteria-sheet.ts';
 import type { FormSheet } from './form-file.ts';
 import type { OpenRow } from './open-sheets.ts';
 import type { FormContext } from './typed-cell.ts';
@@ -74,14 +74,13 @@ export function checkClaims(
 ): { status: StatusRow[]; states: CriterionStates } {
   const proven = (database: string, topic: string, column: string): boolean =>
     evidence.some((row) => row.database === database && row.topic === topic && row.values[column] !== undefined);
-  const kept = new Map<string, Map<string, { state: string; row: number }>>();
-  const changed = new Set(status.filter(({ change }) => change === 'changed').map(({ database }) => database));
+  const kept = new Map<string, Map<string, CriterionCell>>();
   for (const [database, own] of states) {
     const left = new Map(own);
     kept.set(database, left);
-    if (!changed.has(database) || sheets.criteria === null) continue;
-    for (const [criterion, { state, row }] of own) {
-      if (state !== 'na_requested' || proven(database, `criterion.${criterion}`, 'na_reason')) continue;
+    if (sheets.criteria === null) continue;
+    for (const [criterion, { state, row, stated }] of own) {
+      if (!stated || state !== 'na_requested' || proven(database, `criterion.${criterion}`, 'na_reason')) continue;
       left.delete(criterion);
       book.refuse(sheets.criteria, row, database, database, 'reason_missing');
     }

@@ -1,12 +1,12 @@
 /** Sheets 3 to 5: rows typed freely, each about one database. */
 import { COLUMNS, type FormColumn, type SheetKey } from '../../../config/form/columns.ts';
-import type { FormValue } from '../../../config/form/reading.ts';
+import type { FormValue, StatusRow } from '../../../config/form/reading.ts';
 import { parseRatio } from '../cells/number-cell.ts';
 import { usable } from '../cells/parsed.ts';
 import { plainWord } from '../cells/word-cell.ts';
 import type { CellBook } from './cell-book.ts';
-import type { FormSheet } from './form-file.ts';
-import type { FormContext } from './typed-cell.ts';
+import { type FormFile, type FormSheet, isAsGiven } from './form-file.ts';
+import { type FormContext, readTyped } from './typed-cell.ts';
 
 /** One row with the values that were accepted. */
 export interface OpenRow {
@@ -15,8 +15,17 @@ export interface OpenRow {
   values: Readonly<Partial<Record<string, FormValue>>>;
 }
 
-/** Rows in which something is typed, headings left out; a row without its database is refused. */
-export function readOpenSheet(sheet: FormSheet, book: CellBook, context: FormContext): OpenRow[] {
+/**
+ * Rows in which something is typed, headings left out; a row without its database is refused. Of databases that did not
+ * change, rows that were given out filled in are no new statements, and rows that differ contradict the word.
+ */
+export function readOpenSheet(
+  file: FormFile,
+  sheet: FormSheet,
+  status: readonly StatusRow[],
+  book: CellBook,
+  context: FormContext,
+): OpenRow[] {
   const columns = COLUMNS[sheet.key].filter(({ kind }) => kind !== 'fixed' && kind !== 'shown');
   const headings = headingsOf(sheet.key, context);
   const rows: OpenRow[] = [];
@@ -24,9 +33,30 @@ export function readOpenSheet(sheet: FormSheet, book: CellBook, context: FormCon
     const filled = columns.filter((column) => usable(sheet.cell(row, column.key)) !== null);
     if (filled.length === 0 || filled.every((column) => isHeading(sheet.cell(row, column.key)?.text ?? '', headings)))
       continue;
+    if (sheet.key === 'localities' && !isStated(file, sheet, row, columns, status, book, context)) continue;
     rows.push(readOpenRow(sheet, row, columns, book, context));
   }
   return rows;
+}
+
+/** Sheet 4 is given out filled in: of databases that did not change only what differs is looked at. */
+function isStated(
+  file: FormFile,
+  sheet: FormSheet,
+  row: number,
+  columns: readonly FormColumn[],
+  status: readonly StatusRow[],
+  book: CellBook,
+  context: FormContext,
+): boolean {
+  const first = columns.find(({ list }) => list === 'database');
+  const found = first === undefined ? null : readTyped(first, sheet.cell(row, first.key), context);
+  const database = found?.ok === true && found.value.value.kind === 'state' ? found.value.value.id : null;
+  const change = status.find((one) => one.database === database)?.change ?? null;
+  if (database === null || change === 'changed') return true;
+  const differs = columns.some((column) => isAsGiven(file, sheet, row, column.key) === false);
+  if (differs && change === 'unchanged') book.refuse(sheet, row, 'done', database, 'changed_but_unchanged');
+  return differs && change === null;
 }
 
 function readOpenRow(

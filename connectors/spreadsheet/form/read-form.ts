@@ -53,13 +53,13 @@ export function readFilledForm(workbook: Workbook, reader: FormReader): FilledFo
   const book = new CellBook();
   const status = file.sheets.get('status') as FormSheet;
   const criteria = file.sheets.get('criteria') ?? null;
+  let rows = readStatusSheet(file, status, book, context);
+  let states: CriterionStates = criteria === null ? new Map() : readCriteriaSheet(file, criteria, rows, book, context);
+  rows = rows.map((row) => compareCounts(status, row, states, book, context));
   const open = (key: SheetKey): { sheet: FormSheet; rows: OpenRow[] } | null => {
     const sheet = file.sheets.get(key);
-    return sheet === undefined ? null : { sheet, rows: readOpenSheet(sheet, book, context) };
+    return sheet === undefined ? null : { sheet, rows: readOpenSheet(file, sheet, rows, book, context) };
   };
-  let rows = readStatusSheet(file, status, book, context);
-  let states: CriterionStates = criteria === null ? new Map() : readCriteriaSheet(criteria, rows, book, context);
-  rows = rows.map((row) => compareCounts(status, row, states, book, context));
   const proofs = open('evidence');
   const evidence = proofs === null ? [] : checkEvidence(proofs.sheet, proofs.rows, rows, states, book, context);
   ({ status: rows, states } = checkClaims({ status, criteria }, rows, states, evidence, book, context));

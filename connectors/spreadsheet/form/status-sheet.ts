@@ -7,7 +7,7 @@ import type { FormValue, StatusRow } from '../../../config/form/reading.ts';
 import { usable } from '../cells/parsed.ts';
 import { plainWord } from '../cells/word-cell.ts';
 import type { CellBook } from './cell-book.ts';
-import type { FormFile, FormSheet } from './form-file.ts';
+import { type FormFile, type FormSheet, isAsGiven } from './form-file.ts';
 import { databaseRefusal, type FormContext, readTyped, type Typed } from './typed-cell.ts';
 
 const TYPED = STATUS_COLUMNS.filter(({ kind }) => kind !== 'fixed' && kind !== 'shown');
@@ -83,6 +83,8 @@ function readRow(
     for (const column of CONTENT) {
       const found = readTyped(column, sheet.cell(row, column.key), context);
       if (found?.ok === true) values[column.key] = found.value.value;
+      if (change === 'unchanged' && isAsGiven(file, sheet, row, column.key) === false)
+        book.refuse(sheet, row, column.key, database, 'changed_but_unchanged');
     }
     return { database, sheetName: sheet.name, row, change, values };
   }
@@ -97,7 +99,7 @@ function readRow(
   return { database, sheetName: sheet.name, row, change, values };
 }
 
-/** In a form that was given out empty, what is typed is new; elsewhere only the focal point can say so. */
+/** Where the column is left blank, a row that differs from what was given out has changed. */
 function changeOf(
   file: FormFile,
   sheet: FormSheet,
@@ -110,8 +112,9 @@ function changeOf(
   const found = book.take(sheet, row, CHANGE, database, context);
   if (found?.value.kind === 'state') return found.value.id === 'unchanged' ? 'unchanged' : 'changed';
   if (book.isRefused(sheet, row, 'change') || !isTypedIn(sheet, row)) return null;
-  const prefilled = (file.marker.publication ?? '') !== '';
-  if (!prefilled) return 'changed';
+  const asGiven = CONTENT.map((column) => isAsGiven(file, sheet, row, column.key));
+  if (asGiven.includes(false)) return 'changed';
+  if (!asGiven.includes(null)) return null;
   book.refuse(sheet, row, 'change', database, 'change_missing');
   return null;
 }
