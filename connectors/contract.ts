@@ -175,8 +175,8 @@ export interface CollectContext {
   log: Log;
   signal: AbortSignal;
   query: QueryPort;
-  /** Names of databases and agencies and the vocabulary, for connectors that read words. */
-  registry: Pick<Config, 'databases' | 'agencies' | 'attributes'>;
+  /** Names of databases and agencies, the vocabulary and its words, for connectors that read words. */
+  registry: Pick<Config, 'databases' | 'agencies' | 'attributes' | 'criteria' | 'labels'>;
 }
 
 export interface Connector<Options = unknown> {

@@ -2,7 +2,7 @@
  * A workbook (.xlsx) from its bytes, as far as its cells: through the gate for archives, part by part, nothing run and
  * nothing fetched. What is no workbook, or one that could do something (macros, DDE), is refused by name.
  */
-import { type Archive, openArchive } from '../../document/formats/archive-gate.ts';
+import { type Archive, type InflateBudget, openArchive } from '../../document/formats/archive-gate.ts';
 import { broken, fromGate, SPREADSHEET_LIMITS, type SpreadsheetLimits, spreadsheetFault, tooLarge } from './fault.ts';
 import { checkFileKind, checkParts } from './file-kind.ts';
 import type { Sheet, Workbook, WorkbookNote } from './model.ts';
@@ -16,11 +16,15 @@ import { readPart } from './xml-part.ts';
  * @throws Fault `spreadsheet/<why>`: empty, legacy-xls, encrypted, csv, ods, xlsb, macro, dde, not-a-workbook, broken,
  * bomb, unsafe-path, too-large
  */
-export async function readWorkbook(bytes: Uint8Array, limits: Partial<SpreadsheetLimits> = {}): Promise<Workbook> {
+export async function readWorkbook(
+  bytes: Uint8Array,
+  limits: Partial<SpreadsheetLimits> = {},
+  budget?: InflateBudget,
+): Promise<Workbook> {
   const bound = { ...SPREADSHEET_LIMITS, ...limits };
   if (bytes.length > bound.bytes) throw tooLarge(`the file has ${bytes.length} bytes, more than ${bound.bytes}`);
   checkFileKind(bytes);
-  const archive = await opened(bytes, bound);
+  const archive = await opened(bytes, bound, budget);
   checkParts(archive.keys());
   await checkContentTypes(archive);
   const main = (await relationsOf(archive, '')).find(({ kind }) => kind === 'officeDocument')?.target;
@@ -29,9 +33,9 @@ export async function readWorkbook(bytes: Uint8Array, limits: Partial<Spreadshee
   return workbookOf(archive, part, bound);
 }
 
-async function opened(bytes: Uint8Array, bound: SpreadsheetLimits): Promise<Archive> {
+async function opened(bytes: Uint8Array, bound: SpreadsheetLimits, budget?: InflateBudget): Promise<Archive> {
   try {
-    return await openArchive(bytes, { entries: bound.entries, inflated: bound.inflated });
+    return await openArchive(bytes, { entries: bound.entries, inflated: bound.inflated }, budget);
   } catch (error) {
     throw fromGate(error);
   }
