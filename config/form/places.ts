@@ -74,7 +74,7 @@ export const BODY_ROW: Readonly<Record<SheetKey, number>> = {
 /** Empty rows for typing in the open sheets. */
 export function openRows(sheet: SheetKey, databases: number): number {
   if (sheet === 'evidence') return Math.max(30, 3 * databases);
-  return Math.max(20, 2 * databases);
+  return Math.max(15, Math.ceil(1.5 * databases));
 }
 
 /** 1 → "A", 28 → "AB". */

@@ -12,6 +12,7 @@ export const formNumber: Look = { font: { bold: true }, align: { h: 'left', v: '
 export const title: Look = { font: { bold: true, size: 13 }, align: { h: 'center', v: 'center', wrap: true } };
 export const subtitle: Look = { font: { italic: true }, align: { h: 'center', v: 'center', wrap: true } };
 export const note: Look = { font: { italic: true, size: 10 }, align: { h: 'left', v: 'center', wrap: true } };
+export const plain: Look = { align: { h: 'left', v: 'center', wrap: true } };
 export const fieldName: Look = { font: { bold: true }, align: { h: 'left', v: 'center', wrap: true } };
 export const fieldFixed: Look = { fill: LOCKED, border: 'all', align: { h: 'left', v: 'center', wrap: true } };
 export const fieldTyped: Look = {
@@ -35,8 +36,8 @@ export const columnNumber: Look = {
 export const hiddenKey: Look = { font: { size: 8, colour: '7F7F7F' } };
 export const signTitle: Look = { font: { bold: true }, align: { h: 'center', v: 'top' } };
 export const signNote: Look = { font: { italic: true }, align: { h: 'center', v: 'top' } };
-export const guideHead: Look = { font: { bold: true, size: 12 }, align: { h: 'left', v: 'center', wrap: true } };
-export const guideText: Look = { font: { size: 12 }, align: { h: 'justify', v: 'top', wrap: true } };
+export const guideHead: Look = { font: { bold: true }, align: { h: 'left', v: 'center', wrap: true } };
+export const guideText: Look = { align: { h: 'justify', v: 'top', wrap: true } };
 
 const middle = { v: 'center', wrap: true } as const;
 const typed: Look = { border: 'all', unlocked: true };
@@ -44,6 +45,10 @@ export const fixedText: Look = { fill: LOCKED, border: 'all', align: { h: 'left'
 export const fixedBold: Look = { ...fixedText, font: { bold: true } };
 /** Long reading matter beside what is typed. */
 export const fixedSmall: Look = { ...fixedText, font: { size: 9 } };
+/** A figure of the reply. */
+export const count: Look = { fill: LOCKED, border: 'all', format: NUMBER_FORMAT, align: { h: 'center', v: 'center' } };
+/** Text to be copied out of the reply. */
+export const pasted: Look = { fill: LOCKED, border: 'all', format: '@', align: { h: 'left', v: 'center', wrap: true } };
 export const fixedNumber: Look = { fill: LOCKED, border: 'all', align: { h: 'center', ...middle } };
 export const shownNumber: Look = {
   fill: LOCKED,

@@ -1,7 +1,7 @@
 /** A sheet as XML. Rule: elements stand in the order of CT_Worksheet (ECMA-376, 18.3.1.99), or Excel repairs the file. */
 import { address, columnLetters } from '../../config/form/places.ts';
 import type { Cell, Range, Row, Sheet, Validation } from './sheet.ts';
-import type { StyleRegister } from './styles.ts';
+import type { Styles } from './styles.ts';
 import { DECLARATION, escapeXml, footerText, looksLikeFormula, MAIN, stringXml } from './xml.ts';
 
 /** Texts of all sheets, each once. */
@@ -26,7 +26,8 @@ export function ref({ from, to }: Range): string {
   return from.column === to.column && from.row === to.row ? start : `${start}:${address(to.column, to.row)}`;
 }
 
-export function sheetXml(sheet: Sheet, styles: StyleRegister, strings: SharedStrings, isFirst: boolean): string {
+/** @param strings where texts are kept once; null writes each into its cell */
+export function sheetXml(sheet: Sheet, styles: Styles, strings: SharedStrings | null, isFirst: boolean): string {
   const { print } = sheet;
   const fit = print !== null && print.scale === undefined;
   return [
@@ -88,7 +89,7 @@ function columnsXml(sheet: Sheet): string {
   return `<cols>${columns.join('')}</cols>`;
 }
 
-function rowXml(number: number, row: Row, styles: StyleRegister, strings: SharedStrings): string {
+function rowXml(number: number, row: Row, styles: Styles, strings: SharedStrings | null): string {
   const height =
     row.height !== undefined
       ? ` ht="${row.height}" customHeight="1"`
@@ -101,12 +102,15 @@ function rowXml(number: number, row: Row, styles: StyleRegister, strings: Shared
   return `<row r="${number}"${height}${row.hidden === true ? ' hidden="1"' : ''}>${cells.join('')}</row>`;
 }
 
-function cellXml(at: string, { value, look }: Cell, styles: StyleRegister, strings: SharedStrings): string {
+export function cellXml(at: string, { value, look }: Cell, styles: Styles, strings: SharedStrings | null): string {
   const text = typeof value === 'string' && looksLikeFormula(value);
   const s = styles.place(text ? { ...look, quoted: true } : look);
   if (value === null || value === '') return `<c r="${at}" s="${s}"/>`;
   if (typeof value === 'number') return `<c r="${at}" s="${s}"><v>${value}</v></c>`;
-  if (typeof value === 'string') return `<c r="${at}" s="${s}" t="s"><v>${strings.place(value)}</v></c>`;
+  if (typeof value === 'string')
+    return strings === null
+      ? `<c r="${at}" s="${s}" t="inlineStr"><is>${stringXml(value)}</is></c>`
+      : `<c r="${at}" s="${s}" t="s"><v>${strings.place(value)}</v></c>`;
   const formula = `<f>${escapeXml(value.formula)}</f>`;
   return typeof value.shows === 'number'
     ? `<c r="${at}" s="${s}">${formula}<v>${value.shows}</v></c>`

@@ -5,8 +5,8 @@ export interface Look {
   font?: { bold?: boolean; italic?: boolean; size?: number; colour?: string };
   /** RRGGBB. */
   fill?: string;
-  /** Thin lines on all sides, or under the cell only. */
-  border?: 'all' | 'dotted-bottom';
+  /** Lines on all sides: thin, or heavy for a cell that must be seen. */
+  border?: 'all' | 'heavy';
   align?: {
     h?: 'left' | 'center' | 'right' | 'justify';
     v?: 'top' | 'center' | 'bottom';
@@ -31,7 +31,7 @@ export interface Overlay {
 export const FONT = 'Times New Roman';
 const SIZE = 11;
 /** Built in formats with a number of their own; other codes count from 164. */
-const BUILT_IN: Record<string, number> = { General: 0, '0': 1, '#,##0': 3, '@': 49 };
+export const BUILT_IN: Record<string, number> = { General: 0, '0': 1, '#,##0': 3, '@': 49 };
 
 /** A list without repetition; gives each piece of XML its place. */
 class Pool {
@@ -48,7 +48,15 @@ class Pool {
   }
 }
 
-export class StyleRegister {
+/** Gives looks their numbers. */
+export interface Styles {
+  /** Number of a look, for the `s` of a cell. */
+  place(look: Look): number;
+  /** Number of an overlay, for the `dxfId` of a condition. */
+  overlay(overlay: Overlay): number;
+}
+
+export class StyleRegister implements Styles {
   readonly #fonts = new Pool([fontXml({})]);
   readonly #fills = new Pool([
     '<fill><patternFill patternType="none"/></fill>',
@@ -60,7 +68,6 @@ export class StyleRegister {
   readonly #overlays = new Pool([]);
   readonly #known = new Map<Look, number>();
 
-  /** Number of a look, for the `s` of a cell. */
   place(look: Look): number {
     const known = this.#known.get(look);
     if (known !== undefined) return known;
@@ -78,7 +85,6 @@ export class StyleRegister {
     return place;
   }
 
-  /** Number of an overlay, for the `dxfId` of a condition. */
   overlay({ fill, colour }: Overlay): number {
     const font = colour === undefined ? '' : `<font><color rgb="FF${colour}"/></font>`;
     // In an overlay the colour of a solid fill is its background.
@@ -116,7 +122,7 @@ export class StyleRegister {
   }
 }
 
-function fontXml({ bold, italic, size, colour }: NonNullable<Look['font']>): string {
+export function fontXml({ bold, italic, size, colour }: NonNullable<Look['font']>): string {
   return `<font>${bold === true ? '<b/>' : ''}${italic === true ? '<i/>' : ''}<sz val="${size ?? SIZE}"/><color rgb="FF${colour ?? '000000'}"/><name val="${FONT}"/><family val="1"/></font>`;
 }
 
@@ -124,13 +130,15 @@ export function solid(colour: string): string {
   return `<fill><patternFill patternType="solid"><fgColor rgb="FF${colour}"/><bgColor indexed="64"/></patternFill></fill>`;
 }
 
-function borderXml(kind: NonNullable<Look['border']>): string {
-  const side = (name: string, style: string): string => `<${name} style="${style}"><color rgb="FF7F7F7F"/></${name}>`;
-  if (kind === 'dotted-bottom') return `<border><left/><right/><top/>${side('bottom', 'dotted')}<diagonal/></border>`;
-  return `<border>${['left', 'right', 'top', 'bottom'].map((name) => side(name, 'thin')).join('')}<diagonal/></border>`;
+export function borderXml(kind: NonNullable<Look['border']>): string {
+  const [style, colour] = kind === 'all' ? ['thin', '7F7F7F'] : ['medium', '9C4A00'];
+  const sides = ['left', 'right', 'top', 'bottom'].map(
+    (name) => `<${name} style="${style}"><color rgb="FF${colour}"/></${name}>`,
+  );
+  return `<border>${sides.join('')}<diagonal/></border>`;
 }
 
-function alignXml(align: Look['align']): string {
+export function alignXml(align: Look['align']): string {
   if (align === undefined) return '';
   const { h, v, wrap, rotate, indent } = align;
   const attributes = [
