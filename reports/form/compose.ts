@@ -6,6 +6,9 @@ import { viDate } from '../../config/format.ts';
 import type { Labels } from '../../config/labels.ts';
 import { amount } from '../fact-words.ts';
 
+/** States in which a day of the last synchronisation says something. */
+const SYNCED = new Set(['in_progress', 'partial', 'full', 'aimed_full']);
+
 /** Plain text, one line; it never begins with a sign a program would take for a formula. */
 export function composeStatus(row: StatusRow, form: Form, labels: Labels): string {
   const say = (key: string, values: Record<string, string | number>): string =>
@@ -27,7 +30,7 @@ export function composeStatus(row: StatusRow, form: Form, labels: Labels): strin
   const synced = row.values.synced_on;
   if (sync !== null)
     sentences.push(
-      synced?.kind === 'date'
+      synced?.kind === 'date' && SYNCED.has(stateOf(row.values.c12_sync))
         ? say('sync_on', { state: sync, date: viDate(synced.day) })
         : say('sync', { state: sync }),
     );
@@ -83,6 +86,10 @@ function troubles(
       ? say('trouble_who', { what: said, who })
       : say('trouble_who_since', { what: said, who, date });
   return date === null ? say('trouble', { what: said }) : say('trouble_since', { what: said, date });
+}
+
+function stateOf(value: FormValue | undefined): string {
+  return value?.kind === 'state' ? value.id : '';
 }
 
 function wordIn(form: Form, key: string, value: FormValue | undefined): string | null {

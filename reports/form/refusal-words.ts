@@ -1,6 +1,7 @@
 /** A refusal in words: the reason and the remedy, as the label file has them, with what was typed in its places. */
 import type { Form } from '../../config/form/form.ts';
-import { HEADER_FIELDS } from '../../config/form/places.ts';
+import { wordOf } from '../../config/form/lists.ts';
+import { BODY_ROW, HEADER_FIELDS } from '../../config/form/places.ts';
 import type { RefusedCell } from '../../config/form/reading.ts';
 import { viNumber } from '../../config/format.ts';
 import type { Labels } from '../../config/labels.ts';
@@ -28,5 +29,7 @@ export function columnWords(cell: RefusedCell, form: Form, labels: Labels): stri
   if (HEADER_FIELDS.some((field) => field.key === cell.column)) return labels.text('form', 'header', cell.column);
   if (labels.has('form', 'columns', cell.sheet, cell.column))
     return labels.text('form', 'columns', cell.sheet, cell.column).replaceAll('\n', ' ');
-  return form.databases.find((database) => database.id === cell.column)?.word ?? '';
+  // Sheet 2: the column is a database, named beside; what tells more is the criterion of the row.
+  const criterion = form.criteria[cell.row - BODY_ROW.criteria];
+  return wordOf(form.lists.topic, `criterion.${criterion}`) ?? '';
 }

@@ -4,7 +4,7 @@
  * reply go, so that a form may be sent back and forth.
  */
 import type { Form } from '../../config/form/form.ts';
-import { address, BODY_ROW, KEY_ROW } from '../../config/form/places.ts';
+import { address, BODY_ROW, KEY_ROW, sheetMark } from '../../config/form/places.ts';
 import type { FormReading, RefusedCell } from '../../config/form/reading.ts';
 import type { Labels } from '../../config/labels.ts';
 import { type Comment, commentsXml, drawingXml } from '../xlsx/patch/comments-patch.ts';
@@ -35,7 +35,8 @@ export function replyParts({ parts, reading, form, labels }: ReplyInput): Parts 
   const styles = new StylePatch(pack.text(pack.styles) ?? '');
   const author = labels.text('form', 'result', 'comment_author');
   const resultName = labels.text('form', 'sheets', 'result');
-  const statusName = reading.rows[0]?.sheetName;
+  const statusMark = sheetMark('status');
+  const statusNumber = pack.sharedNumber(statusMark);
   for (const { name, path } of pack.sheets()) {
     if (name === resultName) continue;
     const sheet = new SheetPatch(pack.text(path) ?? '');
@@ -45,7 +46,9 @@ export function replyParts({ parts, reading, form, labels }: ReplyInput): Parts 
       (cell) => cell.verdict === 'refused' && cell.sheetName === name,
     ) as RefusedCell[];
     const comments = refused.flatMap((cell) => mark(sheet, styles, cell, labels));
-    if (name === statusName) paste(sheet, styles, { reading, form, labels });
+    const keyRow = sheet.rowOf(statusMark, statusNumber);
+    if (keyRow !== null && reading.rows.some((one) => one.sheetName === name))
+      paste(sheet, styles, keyRow, { reading, form, labels });
     comment(pack, path, sheet, author, merged(comments));
     sheet.unselect();
     pack.parts.set(path, sheet.xml());
@@ -105,23 +108,28 @@ function comment(
 }
 
 /** The column to be copied from, right of the table; that of an earlier reply is written over. */
-function paste(sheet: SheetPatch, styles: StylePatch, { reading, form, labels }: Omit<ReplyInput, 'parts'>): void {
+function paste(
+  sheet: SheetPatch,
+  styles: StylePatch,
+  keyRow: number,
+  { reading, form, labels }: Omit<ReplyInput, 'parts'>,
+): void {
   const rows = reading.rows;
   // Rows put in above the table have moved it down.
-  const first = Math.min(...rows.map((one) => one.row));
-  const shift = first - BODY_ROW.status;
+  const first = keyRow - KEY_ROW + BODY_ROW.status;
   const last = form.columns.status.at(-1)?.at ?? 1;
-  const keyed = sheet.columns(KEY_ROW + shift).at(-1) ?? last;
+  const keyed = sheet.columns(keyRow).at(-1) ?? last;
   const used = Math.max(last, ...rows.flatMap(({ row }) => sheet.columns(row)));
   const column = keyed > last ? keyed : used + 1;
   const put = (row: number, text: string, look: typeof looks.pasted): void =>
     sheet.put(row, column, cellXml(address(column, row), { value: text, look }, styles, null));
-  put(KEY_ROW + shift, 'proposed', looks.hiddenKey);
+  put(keyRow, 'proposed', looks.hiddenKey);
   put(first - 3, labels.text('form', 'proposed'), looks.heading);
   put(first - 2, '', looks.heading);
   put(first - 1, '', looks.columnNumber);
   for (const row of rows) {
-    const text = composeStatus(row, form, labels);
+    // Of a database nobody spoke of this week there is nothing new to paste.
+    const text = row.change === null ? '' : composeStatus(row, form, labels);
     put(row.row, text, looks.pasted);
     sheet.atLeast(row.row, heightFor([[text, PASTE_WIDTH]], 30));
   }

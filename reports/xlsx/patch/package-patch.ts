@@ -79,6 +79,17 @@ export class PackagePatch {
     return this.relations(this.#workbook).find((one) => one.kind === 'styles')?.path ?? 'xl/styles.xml';
   }
 
+  /** Number under which a text is kept for all sheets; null where it is not. */
+  sharedNumber(text: string): number | null {
+    const path = this.relations(this.#workbook).find((one) => one.kind === 'sharedStrings')?.path;
+    const xml = path === undefined ? null : this.text(path);
+    if (xml === null) return null;
+    const at = elementsOf(xml, (name, depth) => name === 'si' && depth === 1).findIndex(({ openEnd, end }) =>
+      xml.slice(openEnd, end).includes(`>${text}<`),
+    );
+    return at < 0 ? null : at;
+  }
+
   /** Names and paths of the sheets. */
   sheets(): { name: string; path: string }[] {
     const targets = new Map(this.relations(this.#workbook).map((one) => [one.id, one]));

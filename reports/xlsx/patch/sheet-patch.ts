@@ -17,6 +17,9 @@ const AFTER_DRAWING = new Set([
   'extLst',
 ]);
 
+/** Rows in which the mark of the form is looked for. */
+const MARK_ROWS = 40;
+
 interface PatchedRow {
   readonly element: Element;
   readonly cells: Map<number, Element>;
@@ -64,6 +67,19 @@ export class SheetPatch {
   /** Columns that have a cell in a row. */
   columns(row: number): number[] {
     return [...(this.#rows.get(row)?.cells.keys() ?? [])].sort((a, b) => a - b);
+  }
+
+  /** Row among the first ones whose cell in the first column holds a text, given as itself and as its shared number. */
+  rowOf(text: string, shared: number | null): number | null {
+    for (const [number, { cells }] of this.#rows) {
+      if (number > MARK_ROWS) return null;
+      const cell = cells.get(1);
+      if (cell === undefined) continue;
+      const raw = this.#xml.slice(cell.openEnd, cell.end);
+      if (cell.attributes.t === 's' ? Number(/<v>\s*(\d+)/.exec(raw)?.[1] ?? -1) === shared : raw.includes(`>${text}<`))
+        return number;
+    }
+    return null;
   }
 
   styleOf(row: number, column: number): number {
