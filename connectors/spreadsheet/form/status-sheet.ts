@@ -18,7 +18,10 @@ export function readStatusSheet(file: FormFile, sheet: FormSheet, book: CellBook
   const rows: StatusRow[] = [];
   const seen = new Map<string, number>();
   const listed = sheet.bodyRows();
+  const last = Math.max(0, ...listed.filter((row) => sheet.rowKey(row) !== ''));
   for (const row of listed) {
+    // Below the table stand notes and the place to sign.
+    if (row > last && sheet.cell(row, 'name') === null) continue;
     const database = databaseOf(file, sheet, row, book, context);
     if (database === null) continue;
     const before = seen.get(database);

@@ -30,6 +30,8 @@ export async function readPart(archive: Archive, name: string, handler: PartHand
   let heard = 0;
   let roots = 0;
   let complete = false;
+  let justOpened = false;
+  let ended = false;
   const parser = new Parser(
     {
       onattribute() {
@@ -41,17 +43,21 @@ export async function readPart(archive: Archive, name: string, handler: PartHand
         attributes = 0;
         if (depth === 0 && ++roots > 1) throw broken(`${name} has more than one root`);
         if (++depth > DEEPEST) throw broken(`${name} is nested too deeply`);
+        justOpened = true;
         handler.open(local(tag), values);
       },
       onclosetag(tag, implied) {
         heard = written;
         depth--;
-        if (implied) throw broken(`${name} ends in the middle`);
+        // An element that closes itself is closed just after it was opened; any other close is written out.
+        if (implied && (ended || !justOpened)) throw broken(`${name} ends in the middle`);
+        justOpened = false;
         complete = depth === 0;
         handler.close?.(local(tag));
       },
       ontext(text) {
         heard = written;
+        justOpened = false;
         handler.text?.(text);
       },
       onprocessinginstruction(instruction) {
@@ -73,6 +79,7 @@ export async function readPart(archive: Archive, name: string, handler: PartHand
       if (written - heard > LONGEST_TAG) throw broken(`${name} has an endless tag`);
     }
     parser.write(decoder.decode());
+    ended = true;
     parser.end();
   } catch (error) {
     if (error instanceof TypeError) throw broken(`${name} is not UTF-8`, error);
