@@ -33,7 +33,7 @@ export const template: Verb = {
     command
       .option('--agency <id>', 'agency whose databases the form lists (csdl list agencies)')
       .option('--all', 'one form for every agency that has databases', false)
-      .option('--period <day>', 'week of the report: any day of it (default: the week of the publication)', parseDay)
+      .option('--period <day>', 'week of the report, by a day in it (default: that of the publication)', parseDay)
       .option('--to <dir>', 'folder to write to; a file of the same name is written anew', '.');
   },
   async run({ effects, options, log }, _args, given) {

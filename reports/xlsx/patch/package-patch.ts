@@ -50,7 +50,7 @@ export class PackagePatch {
     const ids = new Set(elementsOf(xml, (name) => name === 'Relationship').map((one) => one.attributes.Id));
     let n = ids.size + 1;
     while (ids.has(`rId${n}`)) n += 1;
-    const line = `<Relationship Id="rId${n}" Type="${RELATIONSHIPS}/${kind}" Target="${escapeXml(`/${target}`)}"/>`;
+    const line = `<Relationship Id="rId${n}" Type="${RELATIONSHIPS}/${kind}" Target="${escapeXml(posix.relative(posix.dirname(path), target))}"/>`;
     this.#append(file, xml, 'Relationships', line);
     return `rId${n}`;
   }
