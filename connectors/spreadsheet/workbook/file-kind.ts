@@ -15,17 +15,26 @@ export function checkFileKind(bytes: Uint8Array): void {
   // Records of workbooks of before 1997, without a container.
   if (start.charCodeAt(0) === 9 && [0, 2, 4, 8].includes(start.charCodeAt(1)))
     throw spreadsheetFault('legacy-xls', 'the file is in an Excel format of before 1997', SAVE_AS);
-  const text = start
-    .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '')
+  const text = (start.startsWith('\xff\xfe') ? Buffer.from(bytes.subarray(0, 2_048)).toString('utf16le') : start)
+    .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff|\ufeff)/, '')
     .replaceAll('\0', '')
     .trimStart();
   if (/^<\?xml[^>]*>\s*<\?mso-application|urn:schemas-microsoft-com:office:spreadsheet/i.test(text))
     throw spreadsheetFault('not-a-workbook', 'the file is an Excel 2003 XML file', SAVE_AS);
   if (/^<(?:!doctype\s+html|html|table|meta|head|body)[\s>]/i.test(text))
     throw spreadsheetFault('not-a-workbook', 'the file is a web page with the name of a workbook', SAVE_AS);
-  if (/^[^\n\r]{0,1500}[,;\t][^\n\r]*/.test(text) && !/[^\P{Cc}\t\n\r]/u.test(text))
+  if (/^[^\n\r]{0,1500}[,;\t][^\n\r]*/.test(text) && isText(text))
     throw spreadsheetFault('csv', 'the file is text (CSV) with the name of a workbook', SAVE_AS);
   throw spreadsheetFault('not-a-workbook', 'the file is no Excel workbook', SAVE_AS);
+}
+
+/** No control character but those of lines; bytes above 127 may be letters. */
+function isText(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 32 && code !== 9 && code !== 10 && code !== 13) return false;
+  }
+  return true;
 }
 
 /** The old container: a workbook of before 2007, or a new one under a password. */

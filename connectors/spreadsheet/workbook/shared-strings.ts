@@ -19,8 +19,13 @@ export class StringBuilder {
     this.#length += text.length;
   }
 
+  /** As written, for what is no text. */
+  get raw(): string {
+    return this.#pieces.join('');
+  }
+
   take(): CellString {
-    const raw = this.#pieces.join('');
+    const { raw } = this;
     const cut = this.#length > LONGEST_CELL;
     this.#pieces = [];
     this.#length = 0;

@@ -5,7 +5,7 @@ import type { CellRange, SheetCell } from './model.ts';
 import type { NumberFormats } from './number-formats.ts';
 import { dayOfSerial } from './serial-day.ts';
 import { type CellString, StringBuilder } from './shared-strings.ts';
-import type { PartHandler } from './xml-part.ts';
+import type { XmlHandler } from './xml-scanner.ts';
 
 /** What cells of all sheets of one workbook share. */
 export interface SheetContext {
@@ -29,11 +29,10 @@ interface OpenCell {
   type: string;
   style: string | undefined;
   formula: 'inside' | 'outside' | null;
-  value: StringBuilder;
-  hasValue: boolean;
+  value: StringBuilder | null;
 }
 
-export class SheetReader implements PartHandler {
+export class SheetReader implements XmlHandler {
   readonly rows = new Map<number, Map<number, SheetCell>>();
   readonly merged: CellRange[] = [];
   readonly hiddenRows = new Set<number>();
@@ -66,7 +65,7 @@ export class SheetReader implements PartHandler {
   }
 
   text(text: string): void {
-    if (this.#taking === 'value') this.#cell?.value.add(text);
+    if (this.#taking === 'value') this.#cell?.value?.add(text);
     else if (this.#taking === 'formula' && this.#formula.length < LONGEST_FORMULA) this.#formula += text;
   }
 
@@ -92,7 +91,7 @@ export class SheetReader implements PartHandler {
     if (place === null || place.column > LAST_COLUMN || place.row !== this.#row)
       throw broken(`sheet ${this.#name} has a cell at an address that cannot be`);
     this.#column = place.column;
-    this.#cell = { ...place, type: t, style: s, formula: null, value: new StringBuilder(), hasValue: false };
+    this.#cell = { row: place.row, column: place.column, type: t, style: s, formula: null, value: null };
   }
 
   #inside(name: string, attributes: Readonly<Record<string, string>>): void {
@@ -100,7 +99,7 @@ export class SheetReader implements PartHandler {
     if (name === 'c' || name === 'row') throw broken(`sheet ${this.#name} has a cell inside a cell`);
     if (name === 'rPh') this.#phonetic = true;
     else if (name === 'v' || (name === 't' && !this.#phonetic)) {
-      cell.hasValue = true;
+      cell.value ??= new StringBuilder();
       this.#taking = 'value';
     } else if (name === 'f') {
       this.#taking = 'formula';
@@ -141,19 +140,21 @@ export class SheetReader implements PartHandler {
     row.set(open.column, cell);
   }
 
-  #valueOf({ type, style, value, hasValue }: OpenCell): Omit<SheetCell, 'row' | 'column'> | null {
+  #valueOf({ type, style, value }: OpenCell): Omit<SheetCell, 'row' | 'column'> | null {
+    if (value === null) return null;
+    if (type === 'n') return this.#number(value.raw.trim(), style);
     const own = value.take();
-    if (!hasValue) return null;
     if (type === 's') return textCell(this.#sharedString(own.text));
     if (type === 'str' || type === 'inlineStr') return textCell(own);
     if (type === 'b') return { kind: 'boolean', text: own.text, number: own.text === '1' ? 1 : 0 };
     if (type === 'e') return { kind: 'error', text: own.text.slice(0, 20) };
     if (type === 'd')
       return /^\d{4}-\d{2}-\d{2}/.test(own.text) ? { kind: 'date', text: own.text.slice(0, 10) } : textCell(own);
-    return own.text === '' ? null : this.#number(own.text, style);
+    return this.#number(own.text, style);
   }
 
-  #number(text: string, style: string | undefined): Omit<SheetCell, 'row' | 'column'> {
+  #number(text: string, style: string | undefined): Omit<SheetCell, 'row' | 'column'> | null {
+    if (text === '') return null;
     const exact = Number(text);
     if (!Number.isFinite(exact)) return { kind: 'error', text: '#NUM!' };
     // Excel shows fifteen digits; the others are noise of binary fractions.
