@@ -119,7 +119,7 @@ export function numberColumns(sheet: Sheet, row: number, columns: readonly Place
 
 /** Lines a text takes in a column, by a rule of thumb for Times New Roman 11. */
 function linesOf(text: string, width: number): number {
-  const room = Math.max(3, width * 1.08 - 1);
+  const room = Math.max(3, width * 1.16 - 1);
   return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / room)), 0);
 }
 

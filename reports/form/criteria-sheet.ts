@@ -73,6 +73,7 @@ export function criteriaSheet(input: TemplateInput): Sheet {
       ? null
       : validationOf(input, cells[0], range(cells[0].at, BODY, cells.at(-1)?.at ?? cells[0].at, last));
   if (check !== null) sheet.validations.push(check);
+  sheet.zoom = 90;
   sheet.freeze = { column: FIRST_COLUMN + 2, row: BODY };
   sheet.active = { column: cells[0]?.at ?? FIRST_COLUMN, row: BODY };
   sheet.print = {

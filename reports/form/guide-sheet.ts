@@ -21,7 +21,7 @@ export function guideSheet(input: TemplateInput): Sheet {
   for (const line of lines(input)) {
     const isHead = line.kind === 'head';
     sheet.set(FIRST_COLUMN, row, line.text, isHead ? looks.guideHead : looks.guideText);
-    sheet.row(row).height = isHead ? 22 : heightFor([[line.text, WIDTH * 0.95]], 17);
+    sheet.row(row).height = isHead ? 22 : heightFor([[line.text, WIDTH * 1.12]], 17);
     row += 1;
   }
   sheet.print = { landscape: false, area: range(FIRST_COLUMN, 2, FIRST_COLUMN, row - 1), ...footer(input) };

@@ -40,6 +40,7 @@ export function statusSheet(input: TemplateInput): Sheet {
   validate(sheet, input, columns, BODY, last);
   conditions(sheet, input, last);
   const end = sign(sheet, input, last + 2);
+  sheet.zoom = 90;
   sheet.freeze = { column: FIRST_COLUMN + 2, row: BODY };
   sheet.active = { column: at(input, 'change'), row: BODY };
   sheet.print = {
@@ -74,7 +75,7 @@ function head(sheet: Sheet, input: TemplateInput, lastColumn: number): void {
   const t = (...path: string[]): string => labels.text('form', ...path);
   sheet.merge(range(FIRST_COLUMN, 2, FIRST_COLUMN + 1, 2), t('number'), looks.formNumber);
   sheet.merge(range(HEADER_LABEL_COLUMN, 2, lastColumn, 2), t('title'), looks.title);
-  sheet.row(2).height = 38;
+  sheet.row(2).height = 34;
   sheet.merge(range(HEADER_LABEL_COLUMN, 3, lastColumn, 3), t('cycle'), looks.subtitle);
   const fieldEnd = HEADER_VALUE_COLUMN + 3;
   const fixed: Record<string, string> = {
@@ -83,14 +84,14 @@ function head(sheet: Sheet, input: TemplateInput, lastColumn: number): void {
   };
   for (const [i, { key, kind }] of HEADER_FIELDS.entries()) {
     const row = HEADER_FIRST_ROW + i;
-    sheet.row(row).height = 21;
+    sheet.row(row).height = 17.5;
     sheet.set(1, row, headerRowKey(key), looks.hiddenKey);
     sheet.merge(range(HEADER_LABEL_COLUMN, row, HEADER_VALUE_COLUMN - 1, row), t('header', key), looks.fieldName);
     const look = kind === 'fixed' ? looks.fieldFixed : looks.fieldTyped;
     sheet.merge(range(HEADER_VALUE_COLUMN, row, fieldEnd, row), fixed[key] ?? null, look);
   }
   const said = asOf === null ? t('prefilled_none') : labels.format(['form', 'prefilled'], { date: viDate(asOf) });
-  const noteFrom = fieldEnd + 2;
+  const noteFrom = fieldEnd + 1;
   sheet.merge(range(noteFrom, HEADER_FIRST_ROW, lastColumn, HEADER_FIRST_ROW + 2), said, looks.note);
   const change = columnLetters(at(input, 'change'));
   const last = BODY + form.databases.length - 1;
@@ -127,8 +128,8 @@ function groups(sheet: Sheet, input: TemplateInput): void {
     }
     i = end + 1;
   }
-  sheet.row(GROUP_ROW).height = 33;
-  sheet.row(GROUP_ROW + 1).height = 62;
+  sheet.row(GROUP_ROW).height = 30;
+  sheet.row(GROUP_ROW + 1).height = 46;
 }
 
 function body(sheet: Sheet, input: TemplateInput, id: string, row: number): void {

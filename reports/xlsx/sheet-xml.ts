@@ -63,7 +63,8 @@ export function sheetXml(sheet: Sheet, styles: Styles, strings: SharedStrings | 
 
 function viewXml(sheet: Sheet, isFirst: boolean): string {
   const { freeze, active } = sheet;
-  const selected = isFirst ? ' tabSelected="1"' : '';
+  const zoom = sheet.zoom === 100 ? '' : ` zoomScale="${sheet.zoom}" zoomScaleNormal="${sheet.zoom}"`;
+  const selected = `${isFirst ? ' tabSelected="1"' : ''}${zoom}`;
   const cell = active === null ? 'A1' : address(active.column, active.row);
   if (freeze === null)
     return `<sheetView showGridLines="0"${selected} workbookViewId="0"><selection activeCell="${cell}" sqref="${cell}"/></sheetView>`;

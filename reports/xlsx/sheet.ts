@@ -67,6 +67,8 @@ export class Sheet {
   freeze: { column: number; row: number } | null = null;
   /** Cell chosen when the sheet is opened. */
   active: { column: number; row: number } | null = null;
+  /** Percent of the size on the screen. */
+  zoom = 100;
   isProtected = true;
   print: Print | null = null;
 
