@@ -61,7 +61,8 @@ export function parseNumberCell(cell: SheetCell | null): ParsedCell<TypedNumber>
 /** A number written as text. */
 export function parseNumber(text: string): Parsed<TypedNumber> {
   const raw = text.replace(/\s+/g, ' ').trim();
-  const match = raw.length > 200 ? null : WHOLE.exec(foldLetters(raw));
+  const plain = raw.length > 200 ? '' : foldLetters(raw);
+  const match = WHOLE.exec(plain);
   if (match === null) return refused('not_a_number', { raw: raw.slice(0, 100) });
   const [, before = '', written = '', multiplier, percent, rest = ''] = match;
   const factor = multiplier === undefined ? 1 : (FACTORS[multiplier] ?? 1);
@@ -71,7 +72,8 @@ export function parseNumber(text: string): Parsed<TypedNumber> {
   const value = Math.round(digits * factor * 1e6) / 1e6;
   // "13/19", "1-2", "5.000.": what follows is no unit but part of the number.
   const after = rest.trim();
-  if (Math.abs(value) > GREATEST || (after !== '' && !/^\(?\p{L}/u.test(after)))
+  const glued = /[\da-z]$/.test(plain.slice(0, plain.length - rest.length)) && after !== '';
+  if (Math.abs(value) > GREATEST || glued || (after !== '' && !/^\(?\p{L}/u.test(after)))
     return refused('not_a_number', { raw: raw.slice(0, 100) });
   const hedge = HEDGES.find(([pattern]) => pattern.test(before.trim()))?.[1];
   return accepted({

@@ -5,6 +5,7 @@
 import { STATUS_COLUMNS } from '../../../config/form/columns.ts';
 import type { FormValue, StatusRow } from '../../../config/form/reading.ts';
 import { usable } from '../cells/parsed.ts';
+import { parseUnit } from '../cells/unit-cell.ts';
 import { plainWord } from '../cells/word-cell.ts';
 import type { CellBook } from './cell-book.ts';
 import { type FormFile, type FormSheet, isAsGiven } from './form-file.ts';
@@ -96,7 +97,7 @@ function readRow(
     const found = book.take(sheet, row, column, database, context);
     if (found !== null) typed.set(column.key, found);
   }
-  withWordsAroundNumber(sheet, row, typed, context);
+  withWordsAroundNumber(sheet, row, database, typed, book, context);
   compare(sheet, row, database, typed, book);
   for (const [key, { value }] of typed) values[key] = value;
   return { database, sheetName: sheet.name, row, change, values };
@@ -122,16 +123,34 @@ function changeOf(
   return null;
 }
 
-/** "Khoảng 4,8 triệu hồ sơ" in the cell of the number: hedge and unit fill the cells beside it that were left empty. */
-function withWordsAroundNumber(sheet: FormSheet, row: number, typed: Map<string, Typed>, context: FormContext): void {
+/**
+ * "Khoảng 4,8 triệu hồ sơ" in the cell of the number: hedge and unit fill the cells beside it that were left empty; a unit
+ * that is none of records, or another than the one chosen, takes the number with it.
+ */
+function withWordsAroundNumber(
+  sheet: FormSheet,
+  row: number,
+  database: string,
+  typed: Map<string, Typed>,
+  book: CellBook,
+  context: FormContext,
+): void {
   const number = typed.get('records')?.number;
   if (number === undefined) return;
   const hedge = number.hedge === 'tren' ? 'hon' : number.hedge;
   if (hedge !== undefined && usable(sheet.cell(row, 'precision')) === null)
     typed.set('precision', { value: { kind: 'state', id: hedge } });
-  if (number.rest === '' || usable(sheet.cell(row, 'unit')) !== null) return;
-  const known = context.form.lists.unit.find(({ word }) => plainWord(word) === plainWord(number.rest));
-  if (known !== undefined) typed.set('unit', { value: { kind: 'state', id: known.id } });
+  if (number.rest === '') return;
+  const unit = parseUnit(number.rest, context.units);
+  const chosen = typed.get('unit')?.value;
+  const other = chosen?.kind === 'state' ? chosen.id : chosen?.kind === 'text' ? chosen.text : null;
+  if (unit.ok && other === null && usable(sheet.cell(row, 'unit')) === null)
+    typed.set('unit', { value: { kind: 'text', text: unit.value } });
+  else if (!unit.ok || unit.value !== other) {
+    typed.delete('records');
+    if (unit.ok) book.refuse(sheet, row, 'records', database, 'not_a_number');
+    else book.refuse(sheet, row, 'records', database, unit.code, unit.params);
+  }
 }
 
 /** What cannot stand alone. Refused values leave the row; the cell they stand in is marked. */

@@ -9,7 +9,7 @@ import { nearest } from '../../../config/nearest.ts';
 import { knownUnits } from '../../document/facts/vocabulary.ts';
 import { type Names, readNames } from '../../document/names/names.ts';
 import { parseDayCell } from '../cells/date-cell.ts';
-import { type TypedNumber, wholeNumber } from '../cells/number-cell.ts';
+import { parseRatio, type TypedNumber, wholeNumber } from '../cells/number-cell.ts';
 import { accepted, type Parsed, type ParsedCell, refused, shown, usable } from '../cells/parsed.ts';
 import { parseUnit } from '../cells/unit-cell.ts';
 import { matchWord } from '../cells/word-cell.ts';
@@ -53,10 +53,8 @@ const LONGEST_WORD = 200;
 
 export function readTyped(column: FormColumn, cell: SheetCell | null, context: FormContext): ParsedCell<Typed> {
   switch (column.kind) {
-    case 'integer': {
-      const max = column.max === 'criteria' ? context.form.criteria.length : (column.max ?? Number.MAX_SAFE_INTEGER);
-      return map(wholeNumber(cell, max), (number) => ({ value: { kind: 'number', number: number.value }, number }));
-    }
+    case 'integer':
+      return readInteger(column, cell, context);
     case 'date': {
       const latest = AHEAD.has(column.key) ? undefined : context.form.period;
       const day = parseDayCell(cell, { latest, from1904: context.from1904 });
@@ -73,6 +71,20 @@ export function readTyped(column: FormColumn, cell: SheetCell | null, context: F
 
 function map<A, B>(found: ParsedCell<A>, make: (value: A) => B): ParsedCell<B> {
   return found === null || !found.ok ? found : accepted(make(found.value));
+}
+
+/** Words around a number are for the columns beside it; only that of the records is read with them. */
+function readInteger(column: FormColumn, cell: SheetCell | null, context: FormContext): ParsedCell<Typed> {
+  const criteria = context.form.criteria.length;
+  const ratio = column.max === 'criteria' && cell?.kind === 'text' ? parseRatio(cell.text) : null;
+  // "13/19" is how the total is spoken of.
+  if (ratio !== null && ratio.whole === criteria && ratio.part <= criteria && cell?.formula === undefined)
+    return accepted({ value: { kind: 'number', number: ratio.part } });
+  const max = column.max === 'criteria' ? criteria : (column.max ?? Number.MAX_SAFE_INTEGER);
+  const found = wholeNumber(cell, max);
+  if (found?.ok === true && found.value.rest !== '' && column.key !== 'records')
+    return refused('not_a_number', { raw: shown(cell) });
+  return map(found, (number) => ({ value: { kind: 'number', number: number.value }, number }));
 }
 
 function readText(cell: SheetCell | null, longest: number): ParsedCell<Typed> {
