@@ -33,7 +33,7 @@ export async function readXlsx(bytes: Uint8Array, allowance: Allowance, budget?:
     throw documentFault(
       'form',
       'the workbook is the form that csdl template writes, not a document',
-      'put it into the folder of a source with the connector spreadsheet',
+      'csdl reply FILE shows what is taken of it; for the nightly run put it into the folder of a spreadsheet source',
     );
   const blocks = new BlockBuilder(allowance);
   const sheets = workbook.sheets.filter((sheet) => !sheet.hidden && sheet.rows.size > 0);

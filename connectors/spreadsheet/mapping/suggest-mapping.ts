@@ -96,16 +96,23 @@ function described(sheet: Sheet, headerRow: number, context: MappedContext, read
     if (meaning === null || taken.has(key)) return { letter, title, means: null, read: null };
     taken.add(key);
     if (meaning === 'number' || meaning === 'database') return { letter, title, means: meaning, read: null };
-    const means = mappedColumn.parse({ column: letter, ...meaning, ...spelt(meaning, reader) });
+    const means = mappedColumn.parse({ column: letter, ...meaning, ...spelt(meaning, cell.text, reader) });
     return { letter, title, means, read: tried(sheet, headerRow, number, means, context, reader) };
   });
   return { sheet: sheet.name, headerRow, columns };
 }
 
-/** The unit in the spelling of the vocabulary, and the number of criteria in force. */
-function spelt({ unit, attribute }: Exclude<Meaning, string>, { config }: MappedReader): Partial<MappedColumn> {
+/** The unit that the title names, else the usual one, in the spelling of the vocabulary; the number of criteria in force. */
+function spelt(
+  { unit, attribute }: Exclude<Meaning, string>,
+  title: string,
+  { config, documents }: MappedReader,
+): Partial<MappedColumn> {
+  const plain = plainWord(title);
+  const named =
+    attribute?.startsWith('records.') === true ? documents.units.find(([folded]) => plain.includes(folded)) : undefined;
   const known = Object.values(config.attributes.unit_classes).flat();
-  const spelling = known.find((one) => plainWord(one) === unit);
+  const spelling = named?.[1] ?? known.find((one) => plainWord(one) === unit);
   return {
     ...(spelling === undefined ? {} : { unit: spelling }),
     ...(attribute === 'checklist.met' ? { total: config.criteria.total } : {}),
