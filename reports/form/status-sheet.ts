@@ -1,7 +1,6 @@
 /** Sheet 1: one row a database, as it was reported last. */
 import type { PlacedColumn } from '../../config/form/form.ts';
 import {
-  address,
   BODY_ROW,
   columnLetters,
   FIRST_COLUMN,
@@ -229,9 +228,4 @@ function sign(sheet: Sheet, input: TemplateInput, row: number): number {
     );
   }
   return row + 6;
-}
-
-/** "F12" of a column in a row of sheet 1. */
-export function statusAddress(input: TemplateInput, key: string, row: number): string {
-  return address(at(input, key), row);
 }

@@ -39,7 +39,9 @@ export function escapeXml(text: string): string {
 /** A cell's text: `_x0041_` is Excel's own escape and would be read as "A". */
 export function stringXml(text: string): string {
   const clean = cellText(text).replaceAll(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
-  return `<t xml:space="preserve">${escapeXml(clean)}</t>`;
+  // Only where spaces would be lost, as Excel itself has it.
+  const keep = clean !== clean.trim() || clean.includes('\n') ? ' xml:space="preserve"' : '';
+  return `<t${keep}>${escapeXml(clean)}</t>`;
 }
 
 /** True for text that a program could take for a formula when the cell is edited or the sheet is saved as CSV. */

@@ -21,6 +21,9 @@ interface Flags {
   to: string;
 }
 
+/** Bytes of all parts, inflated, that are held to be answered; those of a form are less than one million. */
+const MOST_INFLATED = 60_000_000;
+
 /** Ending of a reply's name; a reply that comes back keeps it once. */
 const ENDING = '-tra-loi';
 
@@ -54,7 +57,8 @@ export const reply: Verb = {
         const reading = await readForm(bytes, reader);
         const form = buildForm(config, labels, reading);
         const parts = new Map<string, Uint8Array>();
-        for (const [name, entry] of await openArchive(bytes)) parts.set(name, await entry.read());
+        for (const [name, entry] of await openArchive(bytes, { inflated: MOST_INFLATED }))
+          parts.set(name, await entry.read());
         const target = join(
           folder,
           `${basename(path)
