@@ -149,7 +149,7 @@ function body(sheet: Sheet, input: TemplateInput, id: string, row: number): void
     const look =
       column.key === 'no' ? looks.fixedNumber : column.key === 'name' ? looks.fixedBold : looks.bodyLook(column.kind);
     if (typeof value === 'string')
-      texts.push([value.slice(0, 1_500), column.key === 'name' ? column.width * 0.92 : column.width]);
+      texts.push([value.slice(0, 1_500), column.key === 'name' ? column.width * 0.84 : column.width]);
     sheet.set(column.at, row, value, look);
   }
   sheet.row(row).least = heightFor(texts, 34);
