@@ -183,8 +183,8 @@ export interface CollectContext {
   memory: SourceMemory;
   /** A folder of the source's own for this run, made at the first call and removed when the source is done. */
   scratch: () => string;
-  /** Names of databases and agencies and the vocabulary, for connectors that read words. */
-  registry: Pick<Config, 'databases' | 'agencies' | 'attributes'>;
+  /** Names of databases and agencies, the vocabulary and its words, for connectors that read words. */
+  registry: Pick<Config, 'databases' | 'agencies' | 'attributes' | 'criteria' | 'labels'>;
 }
 
 export interface Connector<Options = unknown> {

@@ -58,7 +58,7 @@ export function amountWords(ctx: ViewContext, fact: Worded): { said: string; int
 }
 
 /** 4 800 000 → "4,8 triệu", but 1 041 000 in full: shortening must not lose a digit that was said. */
-function amount(n: number): string {
+export function amount(n: number): string {
   const step = n >= 1_000_000_000 ? 10_000_000 : 10_000;
   return n % step === 0 ? viAmount(n) : viNumber(n);
 }

@@ -53,7 +53,7 @@ export interface Paragraph {
 
 export type Block = Paragraph | Table;
 
-export type Format = 'text' | 'markdown' | 'html' | 'docx' | 'pdf';
+export type Format = 'text' | 'markdown' | 'html' | 'docx' | 'pdf' | 'xlsx';
 
 export interface Document {
   format: Format;

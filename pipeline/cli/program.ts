@@ -16,6 +16,8 @@ const VERBS: readonly (readonly [name: string, load: () => Promise<Verb>])[] = [
   ['run', async () => (await import('./commands/run.ts')).run],
   ['check', async () => (await import('./commands/check.ts')).check],
   ['extract', async () => (await import('./commands/extract.ts')).extract],
+  ['template', async () => (await import('./commands/template.ts')).template],
+  ['reply', async () => (await import('./commands/reply.ts')).reply],
   ['score', async () => (await import('./commands/score.ts')).score],
   ['explain', async () => (await import('./commands/explain.ts')).explain],
   ['sql', async () => (await import('./commands/sql.ts')).sql],

@@ -10,6 +10,7 @@ import { readDocx, wordPart } from './read-docx.ts';
 import { readHtml } from './read-html.ts';
 import { readPdf } from './read-pdf.ts';
 import { readText } from './read-text.ts';
+import { isWorkbook, readXlsx } from './read-xlsx.ts';
 import { recode } from './recode.ts';
 import { decodeText } from './text-encoding.ts';
 
@@ -25,11 +26,11 @@ export interface NamedDocument {
 const FATAL = new Set(['document/archive-bomb', 'document/archive-path']);
 
 /**
- * The documents in a file: one, or for a .zip one for each file in it. What a file is is seen from its bytes; its name
+ * The documents in a file (for a workbook its visible sheets as one): one, or for a .zip one for each file in it. What a file is is seen from its bytes; its name
  * tells only Markdown from plain text.
  *
  * Throws a `Fault` `document/<why>`: empty, binary, legacy-doc, encrypted, scanned, broken, archive-bomb, archive-path,
- * too-large, too-many-rows, unsupported, legacy-encoding-unknown. A file of an archive that cannot be read is noted on
+ * too-large, too-many-rows, unsupported, legacy-encoding-unknown; for a workbook `spreadsheet/<why>`. A file of an archive that cannot be read is noted on
  * the first that can (`member_unreadable`).
  */
 export async function readDocuments(
@@ -51,6 +52,8 @@ export async function readDocuments(
   const main = await wordPart(archive);
   if (main !== null)
     return [{ name, document: checked(await readDocx(archive, main, new Allowance(bound))), sha256: hashOf(bytes) }];
+  if (isWorkbook(archive))
+    return [{ name, document: checked(await readXlsx(bytes, new Allowance(bound))), sha256: hashOf(bytes) }];
   return readMembers(archive, name, bound, budget);
 }
 
@@ -75,7 +78,7 @@ async function readMembers(
 ): Promise<NamedDocument[]> {
   const read: NamedDocument[] = [];
   const failed: { member: string; fault: Fault }[] = [];
-  for (const kind of ['xl/workbook.xml', 'ppt/presentation.xml', 'content.xml'])
+  for (const kind of ['ppt/presentation.xml', 'content.xml'])
     if (archive.has(kind))
       throw documentFault('unsupported', `${name} is no text document`, 'save it as .docx or .pdf');
   for (const entry of archive.values()) {
@@ -107,6 +110,7 @@ async function readMember(bytes: Uint8Array, name: string, bound: Limits, budget
   const archive = await openArchive(bytes, bound, budget);
   const main = await wordPart(archive);
   if (main !== null) return checked(await readDocx(archive, main, new Allowance(bound)));
+  if (isWorkbook(archive)) return checked(await readXlsx(bytes, new Allowance(bound), budget));
   throw documentFault('unsupported', `${name} is an archive inside an archive`, 'pack the documents directly');
 }
 

@@ -17,6 +17,7 @@ import { parseDay } from '../options.ts';
 interface Flags {
   review?: string;
   withoutTexts: boolean;
+  suggestMapping: boolean;
   received?: string;
   minConfidence: number;
   source?: string;
@@ -24,13 +25,14 @@ interface Flags {
 
 export const extract: Verb = {
   name: 'extract',
-  summary: 'read documents (Word, PDF, HTML, text, zip) and show the facts, tasks and counts in them',
+  summary: 'read documents (Word, PDF, HTML, Excel, text, zip) and show the facts, tasks and counts in them',
   examples: [
     'csdl extract report.docx',
     'csdl extract may.pdf june.zip --json > facts.ndjson',
     'csdl extract report.docx --review review.html',
     'csdl extract report.txt --received 2026-06-29 --min-confidence 0.9',
     'csdl extract report.docx --json --without-texts > my-config/baseline/report.ndjson',
+    'csdl extract status.xlsx --suggest-mapping',
   ],
   declare(command) {
     command
@@ -39,11 +41,21 @@ export const extract: Verb = {
       .option('--without-texts', 'no quotes and no texts of agencies: what may be shipped as data', false)
       .option('--received <day>', 'when they were received: the day of a document that names none', parseDay)
       .option('--min-confidence <n>', 'facts less sure than this (0 to 1) are claims (E1)', share, LEAST_CONFIDENCE)
+      .option(
+        '--suggest-mapping',
+        'for Excel sheets of one’s own: print a mapping to check and paste into sources.yaml',
+        false,
+      )
       .option('--source <id>', 'source of sources.yaml the documents belong to, for the ids on the review page');
   },
   async run(context, files, given) {
     const { effects, options } = context;
     const flags = given as unknown as Flags;
+    if (flags.suggestMapping) {
+      // Loaded only when asked for: it needs all settings and labels.
+      const { suggestMappings } = await import('../suggested-mapping.ts');
+      return suggestMappings(files, context);
+    }
     const registry = loadRegistry(options.config, effects.environment);
     const reader = documentReader(registry);
     const read: ReadDocument[] = [];

@@ -1,4 +1,3 @@
-import { crc32, deflateRawSync } from 'node:zlib';
 import PDFDocument from 'pdfkit';
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../../../config/fault.ts';
@@ -6,6 +5,7 @@ import { openArchive } from '../../../connectors/document/formats/archive-gate.t
 import type { Limits } from '../../../connectors/document/formats/limits.ts';
 import { readDocuments } from '../../../connectors/document/formats/read-document.ts';
 import { type BlockSource, docxFile, htmlFile, pdfFile, textFile } from '../../support/document-files.ts';
+import { zip } from '../../support/zip-files.ts';
 
 /** What a delivery is refused for, `read` when it is not. */
 async function refusal(bytes: Uint8Array, limits: Partial<Limits> = {}): Promise<string> {
@@ -17,48 +17,6 @@ async function refusal(bytes: Uint8Array, limits: Partial<Limits> = {}): Promise
     expect(error.hint).toBeTruthy();
     return error.code;
   }
-}
-
-interface ZipMember {
-  name: string;
-  data: Uint8Array;
-  /** Bit 0: encrypted. */
-  flags?: number;
-  mode?: number;
-  declared?: number;
-}
-
-/** A zip archive, member by member, with whatever lies it is to tell. */
-function zip(members: readonly ZipMember[]): Uint8Array {
-  const local: Buffer[] = [];
-  const central: Buffer[] = [];
-  let offset = 0;
-  for (const { name, data, flags = 0, mode = 0o100644, declared } of members) {
-    const packed = deflateRawSync(data);
-    const fields = Buffer.alloc(26);
-    fields.writeUInt16LE(20, 0);
-    fields.writeUInt16LE(flags | 0x800, 2);
-    fields.writeUInt16LE(8, 4);
-    fields.writeUInt32LE(crc32(data), 10);
-    fields.writeUInt32LE(packed.length, 14);
-    fields.writeUInt32LE(declared ?? data.length, 18);
-    fields.writeUInt16LE(Buffer.byteLength(name), 22);
-    const entry = Buffer.concat([Buffer.from('PK\x03\x04'), fields, Buffer.from(name), packed]);
-    const made = Buffer.from([20, 3]);
-    const tail = Buffer.alloc(14);
-    tail.writeUInt32LE((mode << 16) >>> 0, 6);
-    tail.writeUInt32LE(offset, 10);
-    central.push(Buffer.concat([Buffer.from('PK\x01\x02'), made, fields, tail, Buffer.from(name)]));
-    local.push(entry);
-    offset += entry.length;
-  }
-  const list = Buffer.concat(central);
-  const end = Buffer.alloc(18);
-  end.writeUInt16LE(members.length, 4);
-  end.writeUInt16LE(members.length, 6);
-  end.writeUInt32LE(list.length, 8);
-  end.writeUInt32LE(offset, 12);
-  return Buffer.concat([...local, list, Buffer.from('PK\x05\x06'), end]);
 }
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -111,7 +69,10 @@ describe('refused, with what to do about it', () => {
       () => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.from('EncryptedPackage', 'utf16le')]),
     ],
     'an RTF document': ['document/unsupported', () => utf8('{\\rtf1 abc}')],
-    'a spreadsheet': ['document/unsupported', () => zip([{ name: 'xl/workbook.xml', data: utf8('<workbook/>') }])],
+    'a spreadsheet without a sheet': [
+      'spreadsheet/broken',
+      () => zip([{ name: 'xl/workbook.xml', data: utf8('<workbook/>') }]),
+    ],
     'a Word document cut off': ['document/broken', async () => half(await docxFile(BLOCKS))],
     'a Word document whose text ends early': [
       'document/broken',
