@@ -1,7 +1,6 @@
 import { symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { silentLog } from '../../../config/log.ts';
 import {
   type Collected,
   type DocumentStatement,
@@ -10,23 +9,14 @@ import {
 } from '../../../connectors/contract.ts';
 import spreadsheet from '../../../connectors/sources/spreadsheet.ts';
 import { Normaliser } from '../../../pipeline/stages/normalise.ts';
+import { collectAll } from '../../support/collect-context.ts';
 import { folderWith } from '../../support/folders.ts';
 import { type FilledSource, filledForm } from '../../support/form-files.ts';
 import { A, B, CHANGED, config, labels } from '../../support/form-readings.ts';
 import { workbookFile } from '../../support/workbook-files.ts';
 
-/** What the connector is given when a test runs it alone. */
-async function collectFrom(folder: string, options: object = {}): Promise<Collected[]> {
-  const pieces: Collected[] = [];
-  const context = { sourceId: 's', folder, log: silentLog, signal: new AbortController().signal, registry: config };
-  const query = { rows: async () => [] };
-  for await (const piece of spreadsheet.collect(spreadsheet.options.parse({ path: '.', ...options }), {
-    ...context,
-    query,
-  }))
-    pieces.push(piece);
-  return pieces;
-}
+const collectFrom = (folder: string, options: object = {}): Promise<Collected[]> =>
+  collectAll(spreadsheet, { path: '.', ...options }, { folder, registry: config });
 
 const form = (source: FilledSource): Buffer => filledForm(config, labels, source);
 const said = (pieces: readonly Collected[]) =>
