@@ -10,6 +10,8 @@ import { basename, dirname, resolve } from 'node:path';
 import { Fault } from '../../../config/fault.ts';
 import { parseInstant } from '../../../config/time.ts';
 import type { CollectContext, Collected, Connector } from '../../contract.ts';
+import { hostAndPort } from '../../declared-hosts.ts';
+import { accessProblem } from '../../http/access.ts';
 import { type DeliveredFile, deliveredFiles, formatOf } from './delivered-files.ts';
 import { download, nameInUrl } from './download.ts';
 import { dayText, factsOf, rejectionsOf } from './facts.ts';
@@ -136,10 +138,15 @@ function check(settings: Options, folder: string): string | null {
   }
   try {
     formatOf(name, settings.format);
-    return null;
+    return settings.url === undefined ? null : accessProblem(settings.http, folder);
   } catch (error) {
     return error instanceof Fault ? `${error.message}; ${error.hint}` : String(error);
   }
+}
+
+function hostOf(url: string): string {
+  const { hostname, port, protocol } = new URL(url);
+  return hostAndPort(hostname, port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port));
 }
 
 const connector: Connector<Options> = {
@@ -148,7 +155,7 @@ const connector: Connector<Options> = {
     'logs of synchronisation and reconciliation (CSV, JSON lines, Parquet, Arrow): one row a batch, measured over a window',
   options,
   check,
-  hosts: ({ url }) => (url === undefined ? [] : [new URL(url).host.toLowerCase()]),
+  hosts: ({ url }) => (url === undefined ? [] : [hostOf(url)]),
   probe,
   collect,
 };
