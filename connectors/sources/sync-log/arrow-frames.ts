@@ -5,12 +5,17 @@
 import type { FileHandle } from 'node:fs/promises';
 import { RecordBatchReader, Table, tableToIPC } from 'apache-arrow';
 import { Fault } from '../../../config/fault.ts';
+import { checkArrowFooter, checkArrowMessage } from '../../arrow-stream.ts';
 import type { DeliveredFile } from './delivered-files.ts';
 
 const MAX_METADATA = 16 * 2 ** 20;
 const MAX_BODY = 384 * 2 ** 20;
+/** Rows of one record batch; a body of that many bits would still fit. */
+const MAX_ROWS = 50_000_000;
 /** Type of the message that holds the schema. */
 const SCHEMA = 1;
+/** The word at the end of a file, with the length of its index before it. */
+const TAIL = 10;
 
 export interface Frame {
   /** Prefix and metadata. */
@@ -38,8 +43,7 @@ export async function* arrowFrames(handle: FileHandle, file: DeliveredFile): Asy
     if (metadata < 0 || metadata > MAX_METADATA) throw unreadable(file);
     if (bodyAt > file.size) throw cutOff(file);
     const head = await read(handle, position, bodyAt - position);
-    const { type, body } = messageOf(head.subarray(isOld ? 4 : 8));
-    if (body < 0) throw unreadable(file);
+    const { type, body } = messageOf(head.subarray(isOld ? 4 : 8), file);
     if (bodyAt + body > file.size) throw cutOff(file);
     if (body > MAX_BODY) {
       throw new Fault('source/too-large', `a record batch of ${file.name} has ${Math.ceil(body / 2 ** 20)} MB`, {
@@ -58,6 +62,11 @@ export async function* arrowFrames(handle: FileHandle, file: DeliveredFile): Asy
 /** Some writers put the schema into the index at the end of a file only. */
 async function schemaFrame(handle: FileHandle, file: DeliveredFile): Promise<Frame> {
   try {
+    const tail = await read(handle, file.size - TAIL, TAIL);
+    const length = tail.readInt32LE(0);
+    if (length < 0 || length > MAX_METADATA || length + TAIL > file.size) throw unreadable(file);
+    // The reader believes what the index says, so that is looked at first.
+    checkArrowFooter(viewOf(await read(handle, file.size - TAIL - length, length)));
     const reader = await RecordBatchReader.from(handle);
     await reader.open({ autoDestroy: false });
     const bytes = Buffer.from(tableToIPC(new Table(reader.schema), 'stream'));
@@ -67,19 +76,21 @@ async function schemaFrame(handle: FileHandle, file: DeliveredFile): Promise<Fra
   }
 }
 
-/** Fields of the flatbuffer Message: what it is, and the length of its body; -1 where the table is broken. */
-function messageOf(metadata: Buffer): { type: number; body: number } {
+/** What a message is, and the length of its body; every length in it fits. */
+function messageOf(metadata: Buffer, file: DeliveredFile): { type: number; body: number } {
   try {
     const table = metadata.readUInt32LE(0);
     const vtable = table - metadata.readInt32LE(table);
-    const size = metadata.readUInt16LE(vtable);
-    const place = (field: number): number => (size < 6 + 2 * field ? 0 : metadata.readUInt16LE(vtable + 4 + 2 * field));
-    const type = place(1) === 0 ? 0 : metadata.readUInt8(table + place(1));
-    const length = place(3) === 0 ? 0n : metadata.readBigInt64LE(table + place(3));
-    return { type, body: length < 0n || length > 2n ** 50n ? -1 : Number(length) };
-  } catch {
-    return { type: 0, body: -1 };
+    const place = metadata.readUInt16LE(vtable) < 8 ? 0 : metadata.readUInt16LE(vtable + 6);
+    const type = place === 0 ? 0 : metadata.readUInt8(table + place);
+    return { type, body: checkArrowMessage(viewOf(metadata), { rows: MAX_ROWS }, type === SCHEMA) };
+  } catch (cause) {
+    throw unreadable(file, cause);
   }
+}
+
+function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 async function read(handle: FileHandle, position: number, length: number): Promise<Buffer> {

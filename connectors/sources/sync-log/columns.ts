@@ -96,8 +96,8 @@ const TIMES: Partial<Record<Kind, [macro: string, isLocal: boolean]>> = {
 };
 
 const OTHERS: Record<Exclude<Role, 'time'>, Partial<Record<Kind, string>>> = {
-  word: { text: 'word_text', whole: 'word_number', code: '' },
-  way: { text: 'way_text', whole: 'word_number', code: '' },
+  word: { text: 'word_text', whole: 'word_text', code: '' },
+  way: { text: 'word_text', whole: 'word_text', code: '' },
   reason: { text: 'reason_text', bucket: '' },
   count: { text: 'count_text', whole: 'count_whole', real: 'count_real' },
 };

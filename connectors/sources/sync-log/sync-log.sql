@@ -36,9 +36,8 @@ CREATE MACRO time_text(x, ahead, form) AS CASE
     THEN coalesce(epoch_ms(try_strptime(trim(x), ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M'])), -1) - ahead
   WHEN form IN ('auto', 'epoch_s', 'epoch_ms') AND regexp_full_match(trim(x), '[0-9]{9,13}') THEN time_number(TRY_CAST(trim(x) AS BIGINT), form)
   ELSE -1 END;
-CREATE MACRO word_text(x) AS nullif(trim(x::VARCHAR), '');
-CREATE MACRO word_number(x) AS x::VARCHAR;
-CREATE MACRO way_text(x) AS nullif(lower(trim(x::VARCHAR)), '');
+-- Blanks and capital letters are seen to when there are few words left.
+CREATE MACRO word_text(x) AS x::VARCHAR;
 -- Reasons are told apart, never kept: what is counted is a bucket.
 CREATE MACRO reason_text(x) AS CASE WHEN x::VARCHAR <> '' THEN (hash(x::VARCHAR) % 256)::INTEGER END;
 CREATE MACRO local_day(ms) AS (ms + 25200000) // 86400000;
@@ -129,7 +128,8 @@ read_parquet({path})
 DESCRIBE SELECT * FROM {rows}
 
 -- @statement text_parts
-CREATE VIEW part_text AS SELECT * FROM part
+CREATE VIEW part_text AS
+SELECT * REPLACE (nullif(trim(database), '') AS database, nullif(lower(trim(direction)), '') AS direction) FROM part
 
 -- @statement coded_parts
 CREATE VIEW part_text AS
@@ -146,6 +146,7 @@ CREATE TABLE named AS
 SELECT p.* EXCLUDE (problem, direction), k.database_id, CASE WHEN p.direction IS NULL THEN $way ELSE w.way END AS way,
   CASE
     WHEN p.problem IS NOT NULL THEN p.problem
+    WHEN p.database IS NULL THEN 0
     WHEN w.way IS NULL AND (p.direction IS NOT NULL OR $way IS NULL) THEN 6
     WHEN k.database_id IS NULL THEN 7
   END AS problem
