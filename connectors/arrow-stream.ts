@@ -1,5 +1,5 @@
 /**
- * Looks at an Arrow IPC stream before it is read: every length in it must fit the bytes that are there. The reader itself
+ * Looks at Arrow IPC, stream or file, before it is read: every length in it must fit the bytes that are there. The reader itself
  * believes lengths, and one made-up count would take all memory of the process, for all sources of the night.
  */
 import { type FileHandle, open } from 'node:fs/promises';
@@ -80,6 +80,26 @@ export function checkArrowMessage(view: DataView, limits: ArrowLimits, first: bo
   } catch (cause) {
     if (cause instanceof ArrowProblem) throw cause;
     // Reading beyond the bytes of the message.
+    throw new ArrowProblem('a length does not hold', { cause });
+  }
+}
+
+/**
+ * @param view the index at the end of an Arrow file, without its length and the magic word
+ * @throws ArrowProblem
+ */
+export function checkArrowFooter(view: DataView): void {
+  try {
+    const footer = new FlatTable(view, new Budget(), view.getUint32(0, true));
+    const schema = footer.table(1);
+    if (schema === null) throw new ArrowProblem('the file has no schema');
+    checkSchema(schema);
+    // Blocks of dictionaries and of rows: place, length of the metadata, length of the body.
+    footer.vector(2, 24);
+    footer.vector(3, 24);
+    words(footer, 4);
+  } catch (cause) {
+    if (cause instanceof ArrowProblem) throw cause;
     throw new ArrowProblem('a length does not hold', { cause });
   }
 }
