@@ -48,6 +48,13 @@ describe('sheet 2 against sheet 1', () => {
     expect(refused(given)).toEqual([]);
   });
 
+  test('what was asked before and is given out filled in needs its reason no second time', async () => {
+    const asked = { status: { [A]: CHANGED }, criteria: { tc04: { [A]: 'Đề nghị không áp dụng' } }, publication: 'r1' };
+    const reading = await read({ ...asked, prefilled: [['criteria', 'tc04', A, 'Đề nghị không áp dụng']] });
+    expect(reading.cells.filter(({ sheet }) => sheet === 'criteria')).toMatchObject([{ verdict: 'accepted' }]);
+    expect(refused(await read({ ...asked, prefilled: [] }))).toMatchObject([{ code: 'reason_missing' }]);
+  });
+
   test('of a database that did not change nothing is said anew', async () => {
     const reading = await read({
       publication: 'r1',
