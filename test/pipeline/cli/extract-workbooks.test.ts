@@ -78,7 +78,11 @@ const folder = folderWith({
     ],
   }),
   'form.xlsx': filledForm(config, labels),
-  'old.xlsx': Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(4_000)]),
+  'old.xlsx': Buffer.concat([
+    Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+    Buffer.alloc(4_000),
+    Buffer.from('Workbook\0', 'utf16le'),
+  ]),
   'plain.xlsx': workbookFile({ sheets: [{ rows: [['x', 'y']] }] }),
 });
 const extract = (...argv: string[]) => csdl(['extract', ...argv]);
@@ -111,7 +115,7 @@ describe('csdl extract FILE.xlsx', () => {
         .trimEnd()
         .split('\n')
         .map((line) => (JSON.parse(line) as { code: string }).code),
-    ).toEqual(['document/form', 'document/legacy-doc']);
+    ).toEqual(['document/form', 'document/legacy-xls']);
     expect(said.stderr).toContain('csdl reply');
   });
 });
