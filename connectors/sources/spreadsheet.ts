@@ -47,7 +47,7 @@ type Rejection = Extract<Collected, { kind: 'rejection' }>;
 /** A form that was read, waiting for a later one of its agency and period. */
 interface Received {
   form: FilledForm;
-  bytes: Uint8Array;
+  sha256: string;
   name: string;
   file: ReceivedFile;
 }
@@ -84,7 +84,7 @@ async function* collect(settings: Options, context: CollectContext): AsyncIterab
       else {
         const form = readFilledForm(workbook, readers.forms);
         checkPeriod(form, file);
-        yield* keepLater(forms, { form, bytes, name, file });
+        yield* keepLater(forms, { form, sha256: hashOf(bytes), name, file });
       }
       context.log.info('spreadsheet.read', { file: name });
     } catch (error) {
@@ -94,11 +94,12 @@ async function* collect(settings: Options, context: CollectContext): AsyncIterab
       yield refused;
     }
   }
-  for (const { form, bytes, name, file } of forms.values()) {
+  for (const { form, sha256, name, file } of forms.values()) {
     context.signal.throwIfAborted();
     const origin = {
       file: name,
-      bytes,
+      sha256,
+      size: file.stats.size,
       grade: settings.grade,
       received: { received_at: file.stats.mtime.toISOString() },
     };
@@ -109,6 +110,10 @@ async function* collect(settings: Options, context: CollectContext): AsyncIterab
 interface Readers {
   forms: FormReader;
   mapped: MappedReader;
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function bytesOf(file: ReceivedFile): Uint8Array {
@@ -190,7 +195,7 @@ function* mappedSheet(
   index: number,
   { mapped }: Readers,
 ): Iterable<Collected> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = hashOf(bytes);
   const asOf = one.mapping.as_of ?? localDay(file.stats.mtime);
   const id = `${slug(one.sheet.name) || 'bang'}-${asOf}-${sha256.slice(0, 6)}${index === 0 ? '' : `-${index + 1}`}`;
   const reading = readMappedSheet(workbook, one.sheet, one.mapping, mapped, { document: id, asOf });

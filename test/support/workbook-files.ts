@@ -1,6 +1,7 @@
 /** Workbooks (.xlsx) written by hand, part by part, with whatever a program or a person may put into them. */
 import { deflateRawSync } from 'node:zlib';
 import { columnLetters } from '../../config/form/places.ts';
+import type { BlockSource } from './document-files.ts';
 import { zip } from './zip-files.ts';
 
 /** A text, a number, nothing, or the XML of a cell given its address. */
@@ -108,4 +109,41 @@ export function workbookFile(source: WorkbookSource = {}): Buffer {
 /** How small a text becomes: for saying how hard a bomb is pressed. */
 export function pressed(text: string): number {
   return deflateRawSync(Buffer.from(text)).length;
+}
+
+/** A document as somebody types it into one sheet: a paragraph a row, tables with merged cells. */
+export function documentWorkbook(blocks: readonly BlockSource[]): Uint8Array {
+  const rows: CellSource[][] = [];
+  const merged: string[] = [];
+  for (const block of blocks) {
+    if (typeof block === 'string') {
+      rows.push([block], []);
+      continue;
+    }
+    const last = columnLetters(block.header.length);
+    rows.push([...block.header]);
+    const first = rows.length + 1;
+    for (const [at, row] of block.rows.entries()) {
+      const number = first + at;
+      if ('heading' in row) {
+        rows.push([row.heading]);
+        merged.push(`A${number}:${last}${number}`);
+        continue;
+      }
+      rows.push(row.cells.map((text) => text));
+      for (const [column, text] of row.cells.entries()) {
+        if (text === null) continue;
+        let end = at;
+        for (
+          let next = block.rows[end + 1];
+          next !== undefined && 'cells' in next && next.cells[column] === null;
+          next = block.rows[end + 1]
+        )
+          end++;
+        if (end > at) merged.push(`${columnLetters(column + 1)}${number}:${columnLetters(column + 1)}${first + end}`);
+      }
+    }
+    rows.push([]);
+  }
+  return workbookFile({ sheets: [{ name: 'Phụ lục', rows, merged }] });
 }

@@ -45,6 +45,13 @@ function oldOffice(bytes: Uint8Array): Error {
   const names = Buffer.from('EncryptedPackage', 'utf16le');
   if (Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4_000_000)).includes(names))
     return documentFault('encrypted', 'the document is protected with a password', 'save it without a password');
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4_000_000));
+  if (['Workbook', 'Book'].some((name) => start.includes(Buffer.from(`${name}\0`, 'utf16le'))))
+    return documentFault(
+      'legacy-xls',
+      'the file is in the Excel format of before 2007',
+      'open it in Excel and save it as .xlsx',
+    );
   return documentFault(
     'legacy-doc',
     'the file is in the Word format of before 2007',

@@ -6,6 +6,7 @@ import { viDatePadded } from '../../../config/format.ts';
 import { findForm } from '../../spreadsheet/form/form-file.ts';
 import { type CellRange, cellOf, type Sheet, type SheetCell } from '../../spreadsheet/workbook/model.ts';
 import { readWorkbook } from '../../spreadsheet/workbook/read-workbook.ts';
+import { foldLetters } from '../language/fold.ts';
 import { cellAt, type Document, type Place } from '../model.ts';
 import { readColumns } from '../tables/columns.ts';
 import type { Allowance } from './allowance.ts';
@@ -82,7 +83,7 @@ class SheetTables {
       );
       const [only, second] = shown;
       if (only === undefined) continue;
-      if (isHeading(shown)) this.#open(shown);
+      if (isHeading(shown, this.#inTable)) this.#open(shown);
       else if (!this.#inTable) for (const cell of shown) this.#paragraph(cell);
       else if (second === undefined && only.column === this.#first && only.kind === 'text') this.#waiting.push(only);
       else {
@@ -147,9 +148,10 @@ class SheetTables {
   }
 }
 
-/** Titles of a table of tasks or counts, in one row. */
-function isHeading(cells: readonly SheetCell[]): boolean {
+/** Titles of a table of tasks or counts, in one row. Inside a table only a row that begins anew with "STT" is one. */
+function isHeading(cells: readonly SheetCell[], inTable: boolean): boolean {
   if (cells.length < 3 || cells.some(({ kind, text }) => kind !== 'text' || text.length > LONGEST_TITLE)) return false;
+  if (inTable && !/^(?:stt|tt|so tt|so thu tu)\W*$/.test(foldLetters(cells[0]?.text ?? ''))) return false;
   const titles = cells.map(({ text, row }) => cellAt(text.replace(/\s+/g, ' '), { line: row }));
   return readColumns(titles).kind !== 'other';
 }

@@ -118,7 +118,7 @@ function parseWritten(written: string, scaled: boolean): number | 'ambiguous' | 
 function readings(raw: string, written: string): { raw: string; a: string; b: string } {
   return {
     raw: raw.slice(0, 100),
-    a: viNumber(Number(written.replace(/[.,\s]/g, ''))),
+    a: written.replace(/[.,\s]/g, ''),
     b: written.replace('.', ','),
   };
 }
@@ -135,7 +135,7 @@ export function wholeNumber(cell: SheetCell | null, max: number, min = 0): Parse
       cell?.kind === 'number' && value > 0 && value < 1_000 && Number.isInteger(Math.round(value * 1e9) / 1e6);
     if (!thousandths) return refused('not_whole', { raw });
     const decimal = String(value).replace('.', ',');
-    return refused('ambiguous_number', { raw: decimal, a: viNumber(Math.round(value * 1_000)), b: decimal });
+    return refused('ambiguous_number', { raw: decimal, a: String(Math.round(value * 1_000)), b: decimal });
   }
   return value < min || value > max ? refused('out_of_range', { raw, min: viNumber(min), max: viNumber(max) }) : found;
 }

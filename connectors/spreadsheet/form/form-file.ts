@@ -22,6 +22,8 @@ import { cellOf, type Sheet, type SheetCell, type Workbook } from '../workbook/m
 
 /** Rows in which a mark is looked for: rows may have been put above it. */
 const MARK_ROWS = 30;
+/** Rows of one sheet of a form; that of an agency with a hundred databases has some three hundred. */
+const MOST_ROWS = 3_000;
 
 export interface FormFile {
   version: number;
@@ -82,10 +84,16 @@ export class FormSheet {
     return `${columnLetters(this.#columns.get(key) ?? KEY_COLUMN)}${row}`;
   }
 
-  /** Rows with something in them, below the headings. */
+  /** Rows with something in them, below the headings. @throws Fault form/too-many-rows */
   bodyRows(): number[] {
     const first = this.#keyRow + BODY_ROW[this.key] - KEY_ROW;
-    return [...this.sheet.rows.keys()].filter((row) => row >= first);
+    const rows = [...this.sheet.rows.keys()].filter((row) => row >= first);
+    if (rows.length <= MOST_ROWS) return rows;
+    throw formFault(
+      'too-many-rows',
+      `sheet ${this.name} of the form has ${rows.length} rows, more than ${MOST_ROWS}`,
+      'delete the rows that are no part of the form',
+    );
   }
 
   /** All rows but the key row. */

@@ -3,7 +3,6 @@
  * typed beside it is kept as the place to look, and raises nothing. A database without change gives no fact of its own:
  * only that somebody looked, said of the agency.
  */
-import { createHash } from 'node:crypto';
 import { NO_PERSONS } from '../../../config/form/lists.ts';
 import { cutOffOf } from '../../../config/form/period.ts';
 import type { FormValue, StatusRow } from '../../../config/form/reading.ts';
@@ -24,7 +23,8 @@ export interface FormStatements {
 
 export interface FormOrigin {
   file: string;
-  bytes: Uint8Array;
+  sha256: string;
+  size: number;
   grade: DocumentStatement['grade'];
   received?: Pick<DocumentStatement, 'received_at' | 'received_by'>;
 }
@@ -34,7 +34,7 @@ type Values = StatusRow['values'];
 export function formStatements(form: FilledForm, origin: FormOrigin): FormStatements {
   const { agencyId, period } = form.reading;
   const { labels, form: own } = form.context;
-  const sha256 = createHash('sha256').update(origin.bytes).digest('hex');
+  const { sha256 } = origin;
   const stated = cutOffOf(period);
   const document: DocumentStatement = {
     type: 'document',
@@ -45,7 +45,7 @@ export function formStatements(form: FilledForm, origin: FormOrigin): FormStatem
     said_by: 'owner',
     sha256,
     file: origin.file,
-    size: origin.bytes.length,
+    size: origin.size,
     ...origin.received,
     series: `form: ${agencyId}`,
     rejections: form.reading.cells.filter(({ verdict }) => verdict === 'refused').length,

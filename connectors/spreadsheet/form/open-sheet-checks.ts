@@ -3,7 +3,7 @@ import { COLUMNS, STATUS_COLUMNS } from '../../../config/form/columns.ts';
 import type { FormValue, StatusRow } from '../../../config/form/reading.ts';
 import type { CellBook } from './cell-book.ts';
 import type { CriterionCell, CriterionStates } from './criteria-sheet.ts';
-import type { FormSheet } from './form-file.ts';
+import { type FormFile, type FormSheet, isAsGiven } from './form-file.ts';
 import type { OpenRow } from './open-sheets.ts';
 import type { FormContext } from './typed-cell.ts';
 
@@ -63,8 +63,12 @@ function isReported(topic: string, database: string, status: readonly StatusRow[
   );
 }
 
-/** A request that a criterion not be applied needs its reason; a refusal to connect needs its document. */
+/**
+ * A request that a criterion not be applied needs its reason; a refusal to connect needs its document. What was given out
+ * filled in gave them when it was first said.
+ */
 export function checkClaims(
+  file: FormFile,
   sheets: { status: FormSheet; criteria: FormSheet | null },
   status: readonly StatusRow[],
   states: CriterionStates,
@@ -81,6 +85,7 @@ export function checkClaims(
     if (sheets.criteria === null) continue;
     for (const [criterion, { state, row, stated }] of own) {
       if (!stated || state !== 'na_requested' || proven(database, `criterion.${criterion}`, 'na_reason')) continue;
+      if (isAsGiven(file, sheets.criteria, row, database) === true) continue;
       left.delete(criterion);
       book.refuse(sheets.criteria, row, database, database, 'reason_missing');
     }
@@ -94,6 +99,7 @@ export function checkClaims(
     ] as const) {
       const value = values[key];
       if (value?.kind !== 'state' || value.id !== 'refused' || proven(row.database, topic, 'number')) continue;
+      if (isAsGiven(file, sheets.status, row.row, key) === true) continue;
       delete values[key];
       const missing = context.labels.text('form', 'sheets', 'evidence');
       book.refuse(sheets.status, row.row, key, row.database, 'evidence_incomplete', { missing });

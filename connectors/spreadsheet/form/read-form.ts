@@ -62,7 +62,7 @@ export function readFilledForm(workbook: Workbook, reader: FormReader): FilledFo
   };
   const proofs = open('evidence');
   const evidence = proofs === null ? [] : checkEvidence(proofs.sheet, proofs.rows, rows, states, book, context);
-  ({ status: rows, states } = checkClaims({ status, criteria }, rows, states, evidence, book, context));
+  ({ status: rows, states } = checkClaims(file, { status, criteria }, rows, states, evidence, book, context));
   const local = open('localities');
   const trouble = open('difficulties');
   const localities = local === null ? [] : checkLocalities(local.sheet, local.rows, book);

@@ -1,4 +1,4 @@
-/** The same document as text, Word, PDF, web page and Markdown gives the same facts. */
+/** The same document as text, Word, PDF, web page, Markdown and Excel gives the same facts. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import type { Extraction } from '../../../connectors/document/extraction.ts';
 import { readDocuments } from '../../../connectors/document/formats/read-document.ts';
 import type { Document, Row } from '../../../connectors/document/model.ts';
 import { type BlockSource, docxFile, htmlFile, markdownFile, pdfFile, textFile } from '../../support/document-files.ts';
+import { documentWorkbook } from '../../support/workbook-files.ts';
 
 const { config } = loadConfig(undefined, {});
 const reader = documentReader(config);
@@ -86,6 +87,7 @@ const FORMATS: Record<string, (blocks: readonly BlockSource[]) => Uint8Array | P
   md: markdownFile,
   txt: textFile,
   pdf: (blocks) => pdfFile(blocks),
+  xlsx: documentWorkbook,
 };
 
 describe.each(['a', 'd'])('held-out document %s', (name) => {

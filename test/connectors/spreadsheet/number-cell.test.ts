@@ -88,7 +88,7 @@ describe('numbers as people type them', () => {
     expect(parseNumber('1.041')).toEqual({
       ok: false,
       code: 'ambiguous_number',
-      params: { raw: '1.041', a: '1.041', b: '1,041' },
+      params: { raw: '1.041', a: '1041', b: '1,041' },
     });
   });
 

@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { A, CHANGED, config, read, refused, verdicts } from '../../support/form-readings.ts';
+import { refusalText } from '../../../connectors/spreadsheet/form/collected-form.ts';
+import { columnKeys } from '../../support/form-files.ts';
+import { A, CHANGED, config, labels, read, refused, verdicts } from '../../support/form-readings.ts';
 import type { CellSource } from '../../support/workbook-files.ts';
 
 describe('sheet 2 against sheet 1', () => {
@@ -46,6 +49,13 @@ describe('sheet 2 against sheet 1', () => {
       evidence: [{ database: 'Cơ sở dữ liệu tai nạn lao động', topic, na_reason: 'Không có thủ tục hành chính' }],
     });
     expect(refused(given)).toEqual([]);
+  });
+
+  test('what was asked before and is given out filled in needs its reason no second time', async () => {
+    const asked = { status: { [A]: CHANGED }, criteria: { tc04: { [A]: 'Đề nghị không áp dụng' } }, publication: 'r1' };
+    const reading = await read({ ...asked, prefilled: [['criteria', 'tc04', A, 'Đề nghị không áp dụng']] });
+    expect(reading.cells.filter(({ sheet }) => sheet === 'criteria')).toMatchObject([{ verdict: 'accepted' }]);
+    expect(refused(await read({ ...asked, prefilled: [] }))).toMatchObject([{ code: 'reason_missing' }]);
   });
 
   test('of a database that did not change nothing is said anew', async () => {
@@ -161,5 +171,63 @@ describe('sheets 3 to 5', () => {
   test('headings printed again and numbers of columns are no rows', async () => {
     const headings = { database: 'CSDL', content: 'Nội dung khó khăn, vướng mắc', cause: 'Nguyên nhân' };
     expect((await read({ difficulties: [headings, { database: 2, content: 3, cause: 4 }] })).cells).toEqual([]);
+  });
+});
+
+describe('whatever is typed', () => {
+  const anything = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }).map((text) => text.replace(/[^\t\n\r -\ud7ff\ue000-\ufffd]/gu, '')),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.integer(),
+    fc.boolean(),
+    fc.record({ day: fc.integer({ min: -10, max: 3_000_000 }) }),
+    fc.constantFrom(
+      'Có thay đổi',
+      'Không thay đổi',
+      '13/19',
+      '1.041',
+      'Đã hoàn thành',
+      'Cơ sở dữ liệu tai nạn lao động',
+      'hồ sơ',
+      '31/12/2025',
+    ),
+  );
+  const typed = (sheet: Parameters<typeof columnKeys>[0]) =>
+    fc.dictionary(fc.constantFrom(...columnKeys(sheet).filter((key) => key !== 'no' && key !== 'name')), anything, {
+      maxKeys: 12,
+    });
+
+  test('every cell has one verdict, every refusal its sentences, and what is refused is in no row', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        typed('status'),
+        fc.array(typed('evidence'), { maxLength: 3 }),
+        fc.array(typed('localities'), { maxLength: 3 }),
+        fc.array(typed('difficulties'), { maxLength: 3 }),
+        anything,
+        async (status, evidence, localities, difficulties, criterion) => {
+          const reading = await read({
+            status: { [A]: { change: 'Có thay đổi', ...status } },
+            criteria: { tc01: { [A]: criterion } },
+            evidence,
+            localities,
+            difficulties,
+          });
+          const places = reading.cells.map((cell) => `${cell.sheet} ${cell.row} ${cell.column}`);
+          expect(new Set(places).size).toBe(places.length);
+          const total = Object.values(reading.counts).reduce(
+            (sum, { accepted, refused: no }) => sum + accepted + no,
+            0,
+          );
+          expect(total).toBe(reading.cells.length);
+          for (const cell of refused(reading)) {
+            expect(refusalText(cell, labels)).not.toMatch(/\{[a-z]+\}/);
+            if (cell.sheet === 'status')
+              expect(reading.rows.find(({ row }) => row === cell.row)?.values[cell.column]).toBeUndefined();
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
   });
 });

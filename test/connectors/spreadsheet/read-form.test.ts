@@ -227,6 +227,11 @@ describe('forms that are none', () => {
     ['form/no-marker', () => filledForm(config, labels, { without: ['marker'] })],
     ['form/no-status', () => filledForm(config, labels, { without: ['status'] })],
     ['form/unknown-agency', () => changed(3, 'bo-la')],
+    [
+      'form/too-many-rows',
+      () =>
+        filledForm(config, labels, { difficulties: Array.from({ length: 3_001 }, (_, i) => ({ content: `x${i}` })) }),
+    ],
     ['form/no-databases', () => changed(3, WITHOUT)],
     ['form/wrong-period', () => changed(5, '31/02/2026')],
     [
