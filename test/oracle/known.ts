@@ -53,8 +53,10 @@ export class KnownFacts {
     const database = config.databases.find((d) => d.database_id === databaseId);
     const worth = { config, asOf, requiredDirection: database?.required_direction ?? ('unknown' as const) };
     const visible = newest(dropTwins(facts.filter((f) => f.database === databaseId && isVisible(f, asOf))));
-    this.any = visible.length > 0;
-    this.anyIndependent = visible.some((f) => ['receiver', 'assessor', 'system'].includes(f.saidBy));
+    // That an endpoint answers is no word on how far the database is.
+    const words = visible.filter((f) => f.attribute !== 'probe.available');
+    this.any = words.length > 0;
+    this.anyIndependent = words.some((f) => ['receiver', 'assessor', 'system'].includes(f.saidBy));
     for (const fact of visible) {
       const interval = intervalOf(fact, worth);
       if (interval === null) continue;

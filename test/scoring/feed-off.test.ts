@@ -139,6 +139,36 @@ describe('a feed that is switched off', () => {
   });
 });
 
+describe('a probe', () => {
+  test('gives no level: whether an endpoint answers is no word on how far the database is', async () => {
+    const probed: Untold = {
+      attribute: 'probe.available',
+      number: 3,
+      of: 3,
+      target: 'cong',
+      grade: 'E4',
+      saidBy: 'system',
+    };
+    const input = {
+      databases: ['chi-do', 'co-bao-cao'],
+      facts: [
+        { about: 'chi-do', ...probed },
+        { about: 'co-bao-cao', ...probed },
+        { about: 'co-bao-cao', attribute: 'software.state', state: 'building' },
+      ],
+    };
+    await onNight(input, async (night) => {
+      const levels = await night.query(
+        'SELECT database_id, level_reported, level_confirmed FROM score.level ORDER BY 1',
+      );
+      expect(levels).toEqual([
+        { database_id: 'chi-do', level_reported: null, level_confirmed: null },
+        { database_id: 'co-bao-cao', level_reported: 1, level_confirmed: null },
+      ]);
+    });
+  });
+});
+
 function raised(before: Score | undefined, after: Score | undefined, when: string): string | null {
   if (before === undefined || after === undefined) return 'not scored';
   for (const figure of ['floor', 'confirmed'] as const) {

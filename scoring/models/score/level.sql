@@ -1,9 +1,10 @@
 -- @title Level of each database: as reported, as confirmed, and at most
--- @why Cumulative gates: one that fails stops the climb. Where nothing is known there is no level, which is not a rank.
+-- @why Cumulative gates: one that fails stops the climb. Where nothing is known there is no level, which is not a rank;
+--      that an endpoint answered our probe, or did not, is no word on how far the database is.
 WITH spoken_of AS (
   SELECT k.subject_id AS database_id, true AS reported, bool_or(k.said_by IN ('receiver', 'assessor', 'system')) AS confirmed
   FROM fact.known AS k
-  WHERE k.subject_type = 'database'
+  WHERE k.subject_type = 'database' AND k.attribute <> 'probe.available'
   GROUP BY k.subject_id
 ), per_level AS (
   SELECT g.database_id, g.level, bool_and(g.reported) AS reported, bool_and(g.confirmed) AS confirmed, bool_and(g.may) AS may,
