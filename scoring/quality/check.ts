@@ -33,6 +33,8 @@ export interface Column {
   readonly physicalName?: string;
   /** As the contract declares it. What is really there is read from the data before planning. */
   readonly type: ColumnType;
+  /** How its dates are written, where the data keeps them as text; `iso` when absent. */
+  readonly format?: DateFormat;
 }
 
 export interface Table {
@@ -160,7 +162,7 @@ export type CheckState =
   /** The expectation holds. */
   | 'met'
   | 'failed'
-  /** Nothing to ask: no rows, or no row with a value, where the expectation is a share or an age. */
+  /** Nothing to ask: no rows, or none that the question is asked of. A count of rows is 0 then, and known. */
   | 'undefined'
   /** The check could not be worked out; nothing is known of the data. */
   | 'errored'

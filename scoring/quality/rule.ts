@@ -30,6 +30,8 @@ export interface RuleSql {
   isNfc(text: Sql): Sql;
   /** The text in Unicode normal form C. */
   nfc(text: Sql): Sql;
+  /** The text is a real day of the calendar, years 0001 to 9999; the same as `day` not being NULL, and cheaper. */
+  isDay(text: Sql, format: DateFormat): Sql;
   /** The day a text stands for, or NULL when it is none. A column of dates passes through. */
   day(text: Sql, format: DateFormat): Sql;
   /** A literal day, ISO. */
@@ -63,7 +65,10 @@ export interface RowRule {
   readonly strength: 'fails' | 'warns';
   /** Roles in a fixed order; a contract says which column plays which. Optional ones may be left out. */
   readonly roles: Readonly<Record<string, { readonly optional?: boolean; readonly type: 'text' | 'date' }>>;
-  /** Columns of a rule are handed over as text, and as days where the role says date. */
+  /**
+   * Columns are handed over as text; where the role says date, as days (a text column is read by parameter `format`,
+   * `iso` when there is none). A day may be handed to `day` and `isDay` again.
+   */
   sql(
     q: RuleSql,
     columns: Readonly<Record<string, Sql | undefined>>,

@@ -1,0 +1,112 @@
+/**
+ * DuckDB: RE2, byte order, and the cheap forms. Each cheap form is exactly the plain one: `fast: false` gives that, and
+ * property tests hold the two together over signs, blanks, other scripts, combining marks and NUL.
+ */
+import type { ColumnType, DateFormat } from '../check.ts';
+import { complement } from '../code-points.ts';
+import type { PatternNode } from '../pattern.ts';
+import { fixedSets, oneOf, toGlob, toRe2 } from '../pattern-text.ts';
+import type { Sql } from '../rule.ts';
+import { Dialect } from './dialect.ts';
+
+const FORMATS: Readonly<Record<DateFormat, string>> = {
+  iso: '%Y-%m-%d',
+  compact: '%Y%m%d',
+  vietnamese: '%d/%m/%Y',
+  vietnamese_padded: '%d/%m/%Y',
+};
+
+const TYPES: readonly (readonly [RegExp, ColumnType])[] = [
+  [/^VARCHAR$/, 'text'],
+  [/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER)$/, 'integer'],
+  [/^(DECIMAL\b|DOUBLE$|FLOAT$)/, 'number'],
+  [/^DATE$/, 'date'],
+  [/^TIMESTAMP/, 'timestamp'],
+  [/^TIME$/, 'time'],
+  [/^BOOLEAN$/, 'boolean'],
+];
+
+/**
+ * Text of these characters alone is in normal form C whatever their order: none of them combines, decomposes or is
+ * composed with what stands before it.
+ */
+const ALWAYS_NFC = [
+  [0x00, 0x2ff],
+  [0x1e00, 0x1eff],
+] as const;
+
+export class DuckDb extends Dialect {
+  readonly dialect = 'duckdb';
+
+  override text(value: string): Sql {
+    const parts = value.split('\0').map((part) => `'${part.replaceAll("'", "''")}'`);
+    return parts.length === 1 ? (parts[0] ?? "''") : `(${parts.join(' || chr(0) || ')})`;
+  }
+
+  override countIf(condition: Sql): Sql {
+    return `count_if(${condition})`;
+  }
+
+  matchesNode(text: Sql, node: PatternNode, whole: boolean): Sql {
+    const sets = this.fast ? fixedSets(node, whole) : undefined;
+    const glob = sets === undefined ? undefined : toGlob(sets);
+    if (glob !== undefined) return `(${text} GLOB ${this.text(glob)})`;
+    return `regexp_matches(${text}, ${this.text(toRe2(node, whole))})`;
+  }
+
+  override isBlank(text: Sql): Sql {
+    const exact = super.isBlank(text);
+    if (!this.fast) return exact;
+    // No white space begins with a byte in these two stretches, and nearly every value does: four bytes decide.
+    return `CASE WHEN ${text} >= '!' AND ${text} < chr(127) THEN FALSE WHEN ${text} >= chr(161) AND ${text} < chr(5760) THEN FALSE ELSE ${exact} END`;
+  }
+
+  override lengthBetween(text: Sql, min: number | undefined, max: number | undefined): Sql {
+    const exact = super.lengthBetween(text, min, max);
+    if (!this.fast) return exact;
+    // A character is one to four bytes, and the number of bytes is known without reading them.
+    const bytes = this.and(
+      `strlen(${text}) >= ${this.integer(4 * (min ?? 0))}`,
+      ...(max === undefined ? [] : [`strlen(${text}) <= ${this.integer(max)}`]),
+    );
+    return `CASE WHEN ${bytes} THEN TRUE ELSE ${exact} END`;
+  }
+
+  override length(text: Sql): Sql {
+    return `length(${text})`;
+  }
+
+  isNfc(text: Sql): Sql {
+    const exact = `(nfc_normalize(${text}) = ${text})`;
+    if (!this.fast) return exact;
+    return `CASE WHEN NOT ${this.matchesNode(text, oneOf(complement(ALWAYS_NFC)), false)} THEN TRUE ELSE ${exact} END`;
+  }
+
+  nfc(text: Sql): Sql {
+    return `nfc_normalize(${text})`;
+  }
+
+  readDay(text: Sql, format: DateFormat): Sql {
+    return `CAST(try_strptime(${text}, '${FORMATS[format]}') AS DATE)`;
+  }
+
+  override number(text: Sql): Sql {
+    return `CASE WHEN ${this.matches(text, '[0-9]{1,18}')} THEN TRY_CAST(${text} AS BIGINT) END`;
+  }
+
+  readDecimal(text: Sql): Sql {
+    return `TRY_CAST(${text} AS DECIMAL(38, 18))`;
+  }
+
+  columnType(native: string): ColumnType {
+    return TYPES.find(([pattern]) => pattern.test(native.toUpperCase()))?.[1] ?? 'other';
+  }
+
+  hash(text: Sql): Sql {
+    return `CAST('0x' || substr(md5(${text}), 1, 15) AS BIGINT)`;
+  }
+
+  seconds(from: Sql, to: Sql): Sql {
+    return `date_diff('second', CAST(${from} AS TIMESTAMP), CAST(${to} AS TIMESTAMP))`;
+  }
+}
