@@ -131,6 +131,8 @@ async function ask(
     } catch (error) {
       if (!(error instanceof EngineProblem)) throw error;
       problem = stopped() ?? error;
+      if (batch.kind === 'query' && problem.problem === 'engine_failed')
+        problem = new EngineProblem('sql_failed', problem.message);
     }
   }
   const final = problem.problem === 'cancelled' || problem.problem === 'out_of_time' || batch.measures.length === 1;

@@ -40,6 +40,7 @@ export function guardQuery(query: string): string | null {
   if (tokens === undefined) return 'it holds a sign that is not allowed: comments, several statements, parameters';
   const first = tokens[0]?.toLowerCase();
   if (first !== 'select' && first !== 'with') return 'only SELECT is run';
+  if (tables(tokens)) return 'it names a table outside the contract';
   let depth = 0;
   for (const [i, token] of tokens.entries()) {
     const word = token.toLowerCase();
@@ -61,6 +62,23 @@ export function guardQuery(query: string): string | null {
       return 'it locks rows';
   }
   return depth === 0 ? null : 'unbalanced brackets';
+}
+
+/** Whether a table is called with its schema: those of the contract are called by their ids alone. */
+function tables(tokens: readonly string[]): boolean {
+  const clauses: ('from' | 'on' | 'other')[] = ['other'];
+  for (const [i, token] of tokens.entries()) {
+    const word = token.toLowerCase();
+    const clause = clauses.at(-1);
+    if (word === '(') clauses.push(clause === 'from' ? 'from' : 'other');
+    else if (word === ')') clauses.pop();
+    else if (word === 'from' || word === 'join' || (word === ',' && clause === 'on')) clauses.splice(-1, 1, 'from');
+    else if (word === 'on' || word === 'using') clauses.splice(-1, 1, 'on');
+    else if (['select', 'where', 'group', 'having', 'order', 'limit', 'union', 'with'].includes(word))
+      clauses.splice(-1, 1, 'other');
+    else if (word === '.' && clause === 'from' && !/^[0-9]/.test(tokens[i - 1] ?? '')) return true;
+  }
+  return false;
 }
 
 function callRefused(name: string, before: string | undefined, tokens: readonly string[], at: number): string | null {

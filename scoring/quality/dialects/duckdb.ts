@@ -77,13 +77,15 @@ export class DuckDb extends Dialect {
   }
 
   isNfc(text: Sql): Sql {
-    const exact = `(nfc_normalize(${text}) = ${text})`;
+    // The function stops at a NUL; another control character stands in, which joins with nothing either.
+    const seen = `replace(${text}, chr(0), chr(1))`;
+    const exact = `(nfc_normalize(${seen}) = ${seen})`;
     if (!this.fast) return exact;
     return `CASE WHEN NOT ${this.matchesNode(text, oneOf(complement(ALWAYS_NFC)), false)} THEN TRUE ELSE ${exact} END`;
   }
 
   nfc(text: Sql): Sql {
-    return `nfc_normalize(${text})`;
+    return `CASE WHEN contains(${text}, chr(0)) THEN ${text} ELSE nfc_normalize(${text}) END`;
   }
 
   readDay(text: Sql, format: DateFormat): Sql {
