@@ -118,7 +118,11 @@ function compile(test: RowTest, context: RowContext): RowQuestion {
       const one = value(test.column);
       const number = numberOf(one, dialect);
       if (!(test.of > 0)) throw new NotCompiled('type_not_comparable', 'a multiple of nothing');
-      return ofValue(one.sql, `coalesce(${dialect.modulo(number, dialect.decimal(test.of))} = 0, FALSE)`, dialect);
+      return ofValue(
+        one.sql,
+        readable(one, `${dialect.modulo(number, dialect.decimal(test.of))} = 0`, dialect),
+        dialect,
+      );
     }
     case 'enum': {
       const one = value(test.column);
@@ -175,6 +179,12 @@ function numberOf(value: Value, dialect: Dialect): Sql {
   throw new NotCompiled('type_not_comparable', `a ${value.type} is no number`);
 }
 
+/** Text that cannot be read as what it should be does not pass; a null is not asked. */
+function readable(value: Value, passes: Sql, dialect: Dialect): Sql {
+  if (value.type !== 'text') return `(${passes})`;
+  return dialect.choose([[dialect.isNull(value.sql), 'NULL']], `coalesce(${passes}, FALSE)`);
+}
+
 /** FALSE, never NULL, where the value cannot be read as what the column is declared to be. */
 function inRange(value: Value, min: Bound | undefined, max: Bound | undefined, dialect: Dialect): Sql {
   const temporal = value.type === 'date' || value.type === 'timestamp' || value.column.type === 'date';
@@ -190,10 +200,7 @@ function inRange(value: Value, min: Bound | undefined, max: Bound | undefined, d
     ...(max === undefined ? [] : [dialect.compare(operand, max.exclusive ? '<' : '<=', literal(max))]),
   ];
   const inside = dialect.and(...tests);
-  // Text that cannot be read is not inside; a null is not asked.
-  return value.type === 'text'
-    ? dialect.choose([[dialect.isNull(value.sql), 'NULL']], `coalesce(${inside}, FALSE)`)
-    : inside;
+  return readable(value, inside, dialect);
 }
 
 /** Whether what is known of the column already says that every value is inside. */

@@ -48,8 +48,8 @@ function compile(test: TableTest, context: RowContext, input: PlanInput): Wanted
         kind: 'scan',
         from: facts.relation,
         measures: {
-          failed: context.dialect.countIf(`${moment} > ${now}`),
           checked: `count(${moment})`,
+          failed: context.dialect.countIf(`${moment} > ${now}`),
         },
         formula: 'rows',
       };
@@ -145,8 +145,8 @@ function gap(test: Extract<TableTest, { kind: 'gap' }>, context: RowContext, now
     measures: {
       value: `max(${dialect.seconds('d', 'next')})`,
       checked: 'CAST(coalesce(sum(n), 0) AS BIGINT)',
-      future: `(SELECT ${dialect.countIf(`${day} > ${today}`)} FROM ${facts.relation})`,
     },
+    beside: { future: dialect.countIf(`${day} > ${today}`) },
     formula: 'seconds',
   };
 }

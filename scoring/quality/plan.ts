@@ -83,6 +83,8 @@ export interface Wanted {
   readonly measures: Readonly<Record<string, Sql>>;
   readonly formula: 'rows' | 'number' | 'seconds';
   readonly known?: Readonly<Record<string, number>>;
+  /** Measures of the same check that belong to the scan of its table. */
+  readonly beside?: Readonly<Record<string, Sql>>;
 }
 
 const ROW_KINDS: ReadonlySet<Test['kind']> = new Set<RowTest['kind']>([
@@ -132,6 +134,8 @@ export function planChecks(input: PlanInput): Plan {
       const keys: Record<string, string> = {};
       for (const [name, sql] of Object.entries(fast.measures))
         keys[name] = need(check.table, fast.kind, fast.from, sql, fast.known?.[name]);
+      for (const [name, sql] of Object.entries(fast.beside ?? {}))
+        keys[name] = need(check.table, 'scan', facts.relation, sql);
       const sharesRows = check.expect.unit === 'percent' && check.expect.of === 'rows';
       const rows = sharesRows ? need(check.table, 'scan', facts.relation, 'count(*)', facts.rows ?? undefined) : '';
       const sql = `SELECT ${Object.values(plain.measures).join(', ')} FROM ${plain.from}`;
