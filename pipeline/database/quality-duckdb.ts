@@ -110,7 +110,7 @@ export class DuckDbEngine implements QualityEngine {
         .getRowsJson()
         .map(([name, type]) => [
           String(name),
-          { type: this.fast.columnType(String(type)), nulls: null, min: null, max: null },
+          { type: this.fast.columnType(String(type)), nulls: null, min: null, max: null, dictionary: false },
         ]),
     );
     return { relation, columns, rows: null };

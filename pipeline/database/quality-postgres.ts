@@ -114,7 +114,7 @@ export class PostgresEngine implements QualityEngine {
       const columns = new Map<string, ColumnFacts>(
         read.rows.map(({ name, type }) => [
           name,
-          { type: this.fast.columnType(type), nulls: null, min: null, max: null },
+          { type: this.fast.columnType(type), nulls: null, min: null, max: null, dictionary: false },
         ]),
       );
       const relation = `${this.fast.identifier(schema)}.${this.fast.identifier(location.table)}`;

@@ -168,9 +168,7 @@ function missing(value: Value, dialect: Dialect, words: readonly string[], blank
     const text = textOf(value, dialect);
     return dialect.choose([[nothing, 'TRUE']], dialect.isOneOf(text, words));
   }
-  const cases: [Sql, Sql][] = [[nothing, 'TRUE']];
-  if (words.length > 0) cases.push([dialect.isOneOf(value.sql, words), 'TRUE']);
-  return dialect.choose(cases, blank ? dialect.isBlank(value.sql) : 'FALSE');
+  return dialect.isMissing(value.sql, words, blank);
 }
 
 function numberOf(value: Value, dialect: Dialect): Sql {

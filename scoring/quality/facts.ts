@@ -10,6 +10,8 @@ export interface ColumnFacts {
   /** Of integers, dates (yyyy-mm-dd) and nothing else; over all rows that have a value. */
   readonly min: string | null;
   readonly max: string | null;
+  /** Kept as a dictionary of few different values: what is asked of a value is asked once a dictionary. */
+  readonly dictionary: boolean;
 }
 
 export interface TableFacts {

@@ -159,3 +159,17 @@ export const oneOf = (ranges: Ranges): PatternNode => ({
   is: 'set',
   ranges: ranges.length === 0 ? EVERYTHING : ranges,
 });
+
+/** The tree of this text and no other. */
+export const literally = (text: string): PatternNode => ({
+  is: 'sequence',
+  items: Array.from(text, (c) => oneOf([[c.codePointAt(0) ?? 0, c.codePointAt(0) ?? 0]])),
+});
+
+/** What lies between the first and the last character, when the tree speaks of the whole text; else undefined. */
+export function wholeBody(node: PatternNode, whole: boolean): PatternNode | undefined {
+  const items = node.is === 'sequence' ? node.items : [node];
+  if (items.length < 2 || items[0]?.is !== 'start' || items.at(-1)?.is !== 'end') return whole ? node : undefined;
+  const inner = items.slice(1, -1);
+  return inner.length === 1 ? inner[0] : { is: 'sequence', items: inner };
+}

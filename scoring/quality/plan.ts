@@ -178,11 +178,16 @@ function cut(
 
 function wanted(check: Check, context: RowContext, input: PlanInput): Wanted {
   const { test } = check;
+  context.dialect.dictionaries = new Set(
+    [...context.facts.columns].filter(([, c]) => c.dictionary).map(([name]) => context.dialect.identifier(name)),
+  );
   if (!isRowTest(test)) return compileTable(test, context, input);
   const question = compileRow(test, context);
-  const { nulls, rows } = { nulls: null, rows: context.facts.rows };
-  const checked =
-    question.checked === 'count(*)' && rows !== null ? { checked: rows } : nulls === null ? {} : { checked: nulls };
+  const { rows, columns } = context.facts;
+  const [, counted] =
+    [...columns].find(([name]) => question.checked === `count(${context.dialect.identifier(name)})`) ?? [];
+  const nulls = question.checked === 'count(*)' ? 0 : counted?.nulls;
+  const checked = rows === null || nulls == null ? {} : { checked: rows - nulls };
   return {
     kind: 'scan',
     from: context.facts.relation,

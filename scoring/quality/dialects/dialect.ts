@@ -22,6 +22,8 @@ export abstract class Dialect implements RuleSql {
   abstract readonly dialect: string;
   /** The cheapest form that is exactly equivalent; without it, the plainest one, which says what is meant. */
   readonly fast: boolean;
+  /** Columns, quoted, of the table being compiled that are kept as dictionaries. */
+  dictionaries: ReadonlySet<Sql> = new Set();
   readonly #days = new Set<Sql>();
 
   constructor(fast = true) {
@@ -93,6 +95,13 @@ export abstract class Dialect implements RuleSql {
 
   isBlank(text: Sql): Sql {
     return this.matchesNode(text, { is: 'repeat', item: oneOf(WHITE_SPACE), min: 0, max: null }, true);
+  }
+
+  /** Null, blank (where that counts), or one of the words; never NULL itself. */
+  isMissing(text: Sql, words: readonly string[], blank: boolean): Sql {
+    const cases: [Sql, Sql][] = [[this.isNull(text), 'TRUE']];
+    if (words.length > 0) cases.push([this.isOneOf(text, words), 'TRUE']);
+    return this.choose(cases, blank ? this.isBlank(text) : 'FALSE');
   }
 
   isOneOf(text: Sql, values: readonly string[]): Sql {

@@ -4,8 +4,8 @@
  */
 import type { ColumnType, DateFormat } from '../check.ts';
 import { complement } from '../code-points.ts';
-import type { PatternNode } from '../pattern.ts';
-import { fixedSets, oneOf, toGlob, toRe2 } from '../pattern-text.ts';
+import { type PatternNode, WHITE_SPACE } from '../pattern.ts';
+import { fixedSets, literally, oneOf, toGlob, toRe2, wholeBody } from '../pattern-text.ts';
 import type { Sql } from '../rule.ts';
 import { Dialect } from './dialect.ts';
 
@@ -49,25 +49,60 @@ export class DuckDb extends Dialect {
   }
 
   matchesNode(text: Sql, node: PatternNode, whole: boolean): Sql {
-    const sets = this.fast ? fixedSets(node, whole) : undefined;
+    if (!this.fast) return `regexp_matches(${text}, ${this.text(toRe2(node, whole))})`;
+    const sets = fixedSets(node, whole);
     const glob = sets === undefined ? undefined : toGlob(sets);
     if (glob !== undefined) return `(${text} GLOB ${this.text(glob)})`;
-    return `regexp_matches(${text}, ${this.text(toRe2(node, whole))})`;
+    // To look for a stranger is cheaper than to know all others.
+    const body = wholeBody(node, whole);
+    if (body?.is === 'repeat' && body.min === 0 && body.max === null && body.item.is === 'set') {
+      const others = complement(body.item.ranges);
+      return others.length === 0 ? `(${text} IS NOT NULL)` : `(NOT ${this.#search(text, oneOf(others), false)})`;
+    }
+    return this.#search(text, node, whole);
+  }
+
+  /** Only regexp_full_match is asked once a dictionary; of plain text, regexp_matches is the cheaper one. */
+  #search(text: Sql, node: PatternNode, whole: boolean): Sql {
+    if (!this.dictionaries.has(text)) return `regexp_matches(${text}, ${this.text(toRe2(node, whole))})`;
+    const body = wholeBody(node, whole);
+    const pattern = body === undefined ? `(?s:.)*(?:${toRe2(node)})(?s:.)*` : toRe2(body);
+    return `regexp_full_match(${text}, ${this.text(pattern)})`;
   }
 
   override isBlank(text: Sql): Sql {
     const exact = super.isBlank(text);
-    if (!this.fast) return exact;
-    // No white space begins with a byte in these two stretches, and nearly every value does: four bytes decide.
-    return `CASE WHEN ${text} >= '!' AND ${text} < chr(127) THEN FALSE WHEN ${text} >= chr(161) AND ${text} < chr(5760) THEN FALSE ELSE ${exact} END`;
+    if (!this.fast || this.dictionaries.has(text)) return exact;
+    return `CASE WHEN ${begins(text)} THEN FALSE ELSE ${exact} END`;
+  }
+
+  override isMissing(text: Sql, words: readonly string[], blank: boolean): Sql {
+    if (!this.fast || !this.dictionaries.has(text)) {
+      const exact = super.isMissing(text, words, blank);
+      if (!this.fast || words.length === 0 || !blank) return exact;
+      const longest = Math.max(...words.map((word) => Buffer.byteLength(word)));
+      return `CASE WHEN strlen(${text}) > ${longest} AND ${text} >= '!' AND ${text} < chr(127) THEN FALSE ELSE ${exact} END`;
+    }
+    const options = words.map(literally);
+    if (blank) options.push({ is: 'repeat', item: oneOf(WHITE_SPACE), min: 0, max: null });
+    if (options.length === 0) return this.isNull(text);
+    return `coalesce(${this.#search(text, { is: 'choice', options }, true)}, TRUE)`;
+  }
+
+  override isOneOf(text: Sql, values: readonly string[]): Sql {
+    const long = values.length > 8 && values.length <= 5000;
+    if (!this.fast || values.length === 0 || !(long || this.dictionaries.has(text))) return super.isOneOf(text, values);
+    return this.#search(text, { is: 'choice', options: values.map(literally) }, true);
   }
 
   override lengthBetween(text: Sql, min: number | undefined, max: number | undefined): Sql {
     const exact = super.lengthBetween(text, min, max);
-    if (!this.fast) return exact;
+    const surely = 4 * (min ?? 0);
+    if (!this.fast || this.dictionaries.has(text) || (max !== undefined && surely > max))
+      return min !== undefined && min === max ? `(${this.length(text)} = ${this.integer(min)})` : exact;
     // A character is one to four bytes, and the number of bytes is known without reading them.
     const bytes = this.and(
-      `strlen(${text}) >= ${this.integer(4 * (min ?? 0))}`,
+      ...(surely === 0 ? [] : [`strlen(${text}) >= ${this.integer(surely)}`]),
       ...(max === undefined ? [] : [`strlen(${text}) <= ${this.integer(max)}`]),
     );
     return `CASE WHEN ${bytes} THEN TRUE ELSE ${exact} END`;
@@ -112,4 +147,9 @@ export class DuckDb extends Dialect {
   seconds(from: Sql, to: Sql): Sql {
     return `date_diff('second', CAST(${from} AS TIMESTAMP), CAST(${to} AS TIMESTAMP))`;
   }
+}
+
+/** No white space begins with a byte in these two stretches, and nearly every value does: four bytes decide. */
+function begins(text: Sql): Sql {
+  return `(${text} >= '!' AND ${text} < chr(127)) OR (${text} >= chr(161) AND ${text} < chr(5760))`;
 }
