@@ -16,6 +16,7 @@ const VERBS: readonly (readonly [name: string, load: () => Promise<Verb>])[] = [
   ['run', async () => (await import('./commands/run.ts')).run],
   ['check', async () => (await import('./commands/check.ts')).check],
   ['extract', async () => (await import('./commands/extract.ts')).extract],
+  ['profile', async () => (await import('./commands/profile.ts')).profile],
   ['score', async () => (await import('./commands/score.ts')).score],
   ['explain', async () => (await import('./commands/explain.ts')).explain],
   ['sql', async () => (await import('./commands/sql.ts')).sql],

@@ -120,7 +120,13 @@ function halfEven(n: bigint, d: bigint): bigint {
   return 2n * rest > d || (2n * rest === d && whole % 2n === 1n) ? whole + 1n : whole;
 }
 
-const points = (value: bigint): number => Number(halfEven(value * 1000n, ONE)) / 10;
+/** One decimal, half to even; but 100 is said only of what is whole, and 0 only of what is nothing. */
+function points(value: bigint): number {
+  const rounded = Number(halfEven(value * 1000n, ONE));
+  if (rounded === 1000 && value < ONE) return 99.9;
+  return rounded === 0 && value > 0n ? 0.1 : rounded / 10;
+}
+
 const figures = ({ low, high, known }: Value): Figures =>
   known === 0n
     ? { index: null, ceiling: null, coverage: 0 }
