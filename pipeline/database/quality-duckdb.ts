@@ -1,6 +1,7 @@
 /**
  * Measures what DuckDB reads: Parquet, CSV, JSON and DuckDB files. Only the files that are named can be reached, nothing is
- * written to them, and what does not fit in memory spills, encrypted, to a folder of its own.
+ * written to them. Keys that do not fit in memory are worked through in parts; only where a folder to spill to is given does
+ * anything of the rows touch a disk, and then as plain bytes, so that folder must be as safe as the data.
  */
 import { type DuckDBConnection, DuckDBInstance, quotedString, StatementType } from '@duckdb/node-api';
 import type { DataLocation, Table } from '../../scoring/quality/check.ts';
@@ -27,6 +28,8 @@ export class DuckDbEngine implements QualityEngine {
   readonly #connection: DuckDBConnection;
   readonly #facts = new Map<string, TableFacts>();
   readonly #dear = new Set<string>();
+  #memory = 0;
+  #stopped = false;
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
     this.#instance = instance;
@@ -52,6 +55,8 @@ export class DuckDbEngine implements QualityEngine {
       'SET preserve_insertion_order = false',
     ])
       await run(setting);
+    const limit = await engine.#connection.runAndReadAll("SELECT current_setting('memory_limit')");
+    engine.#memory = bytesOf(String(limit.getRowsJson()[0]?.[0]));
     const allowed: string[] = [];
     for (const [i, table] of tables.entries()) {
       if (table.location.kind === 'postgres') continue;
@@ -120,6 +125,11 @@ export class DuckDbEngine implements QualityEngine {
     return new Map([...this.#facts].filter(([id]) => tables.some((t) => t.id === id)));
   }
 
+  /** A group takes about a hundred bytes; a part may fill half of the memory. */
+  keyParts(rows: number): number {
+    return 2 ** Math.max(0, Math.ceil(Math.log2((rows * 100) / (this.#memory / 2))));
+  }
+
   async keep(table: string): Promise<void> {
     const relation = this.#facts.get(table)?.relation;
     if (relation === undefined || !this.#dear.delete(table)) return;
@@ -134,14 +144,12 @@ export class DuckDbEngine implements QualityEngine {
   }
 
   async row(sql: string, limitMs: number): Promise<readonly (number | null)[]> {
-    let late = false;
-    const timer = setTimeout(
-      () => {
-        late = true;
-        this.#connection.interrupt();
-      },
-      Math.min(Math.max(limitMs, 1), 2 ** 31 - 1),
-    );
+    const end = performance.now() + limitMs;
+    const late = (): boolean => performance.now() >= end;
+    // Again and again: an interrupt that comes between two steps of a query is forgotten.
+    const timer = setInterval(() => {
+      if (late() || this.#stopped) this.#connection.interrupt();
+    }, 50);
     try {
       const statements = await this.#connection.extractStatements(sql);
       if (statements.count !== 1) throw new EngineProblem('sql_refused', 'more than one statement');
@@ -152,18 +160,19 @@ export class DuckDbEngine implements QualityEngine {
     } catch (error) {
       if (error instanceof EngineProblem) throw error;
       const message = error instanceof Error ? error.message : '';
-      if (late) throw new EngineProblem('out_of_time', 'the time for this database was up');
-      if (/^INTERRUPT/.test(message)) throw new EngineProblem('cancelled', 'the query was stopped');
+      if (this.#stopped) throw new EngineProblem('cancelled', 'the query was stopped');
+      if (late()) throw new EngineProblem('out_of_time', 'the time for this database was up');
       if (/^Out of Memory/.test(message))
         throw new EngineProblem('out_of_memory', 'it does not fit in the memory allowed');
       const kind = /^([A-Za-z ]+) Error:/.exec(message)?.[1]?.trim().toLowerCase() ?? 'unknown';
       throw new EngineProblem('engine_failed', `the engine failed: ${kind} error`);
     } finally {
-      clearTimeout(timer);
+      clearInterval(timer);
     }
   }
 
   interrupt(): void {
+    this.#stopped = true;
     this.#connection.interrupt();
   }
 
@@ -171,6 +180,12 @@ export class DuckDbEngine implements QualityEngine {
     this.#connection.closeSync();
     this.#instance.closeSync();
   }
+}
+
+/** "953.6 MiB" → bytes, as DuckDB says it. */
+function bytesOf(size: string): number {
+  const [, n = '0', unit = ''] = /^([0-9.]+) ?([KMGT]?)i?B?/.exec(size) ?? [];
+  return Number(n) * 1024 ** ['', 'K', 'M', 'G', 'T'].indexOf(unit);
 }
 
 /** CSV is text throughout: what a text means is decided by checks, never by a guess of the reader. */

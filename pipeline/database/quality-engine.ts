@@ -14,9 +14,11 @@ export interface QualityEngine {
   facts(tables: readonly Table[]): Promise<ReadonlyMap<string, TableFacts>>;
   /** The one row of a query, as numbers, NULL as null. @throws EngineProblem */
   row(sql: string, limitMs: number): Promise<readonly (number | null)[]>;
+  /** In how many parts keys of so many rows are worked through, so that a part fits in memory. */
+  keyParts(rows: number): number;
   /** Keeps the rows of a table at hand when it will be read more than once and reading it is dear. */
   keep(table: string): Promise<void>;
-  /** Stops the query that is running, if any. */
+  /** Stops the query that is running, if any; the engine is not asked again. */
   interrupt(): void;
   close(): Promise<void>;
 }

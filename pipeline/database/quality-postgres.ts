@@ -123,6 +123,10 @@ export class PostgresEngine implements QualityEngine {
     return found;
   }
 
+  keyParts(): number {
+    return 1;
+  }
+
   async keep(): Promise<void> {
     // The rows stay where they are.
   }

@@ -120,8 +120,7 @@ async function ask(
   if (problem === undefined) {
     const started = performance.now();
     try {
-      asked.queries++;
-      const row = await engine.row(batchSql(batch), left());
+      const row = await askInParts(engine, batch, asked, left, stopped);
       const ms = Math.round(performance.now() - started);
       batch.measures.forEach(({ key }, i) => {
         asked.values.set(key, row[i] ?? null);
@@ -144,4 +143,37 @@ async function ask(
   const middle = Math.ceil(batch.measures.length / 2);
   await ask(engine, { ...batch, measures: batch.measures.slice(0, middle) }, asked, left, signal);
   await ask(engine, { ...batch, measures: batch.measures.slice(middle) }, asked, left, signal);
+}
+
+/** Most parts keys are cut into before it is said that they do not fit. */
+const MOST_PARTS = 4_096;
+
+/** Keys in as many parts as memory asks for, sums put together; everything else in one piece. @throws EngineProblem */
+async function askInParts(
+  engine: QualityEngine,
+  batch: Batch,
+  asked: Asked,
+  left: () => number,
+  stopped: () => EngineProblem | undefined,
+): Promise<readonly (number | null)[]> {
+  const once = (sql: string): Promise<readonly (number | null)[]> => {
+    asked.queries++;
+    return engine.row(sql, left());
+  };
+  if (batch.parts === undefined) return once(batchSql(batch));
+  for (let of = engine.keyParts(batch.parts.rows ?? 0); ; of *= 4) {
+    try {
+      let sums: readonly (number | null)[] = batch.measures.map(() => 0);
+      for (let number = 0; number < of; number++) {
+        const stop = stopped();
+        if (stop !== undefined) throw stop;
+        const row = await once(batchSql(batch, of === 1 ? undefined : { number, of }));
+        sums = sums.map((sum, i) => (sum === null || row[i] == null ? null : sum + row[i]));
+      }
+      return sums;
+    } catch (error) {
+      const tooLarge = error instanceof EngineProblem && error.problem === 'out_of_memory' && of * 4 <= MOST_PARTS;
+      if (!tooLarge) throw error;
+    }
+  }
 }

@@ -80,14 +80,22 @@ function duplicate(test: Extract<TableTest, { kind: 'duplicate' }>, context: Row
   if (names.length === 0) throw new NotCompiled('column_not_found', 'a key without columns');
   const keys = names.map((name) => columnValue(name, context).sql);
   const asked = keys.map((key) => `${key} IS NOT NULL`).join(' AND ');
-  const from = `(SELECT count(*) AS n FROM ${facts.relation} WHERE ${asked} GROUP BY ${keys.join(', ')}) AS k`;
+  const before = `(SELECT count(*) AS n FROM ${facts.relation} WHERE ${asked}`;
+  const after = ` GROUP BY ${keys.join(', ')}) AS k`;
+  const number = dialect.keyNumber(keys);
   const checked = 'CAST(coalesce(sum(n), 0) AS BIGINT)';
   const failed: Readonly<Record<typeof test.count, Sql>> = {
     surplus: 'CAST(coalesce(sum(n), 0) - count(*) AS BIGINT)',
     groups: dialect.countIf('n > 1'),
     rows: 'CAST(coalesce(sum(CASE WHEN n > 1 THEN n END), 0) AS BIGINT)',
   };
-  return { kind: 'keys', from, measures: { checked, failed: failed[test.count] }, formula: 'rows' };
+  return {
+    kind: 'keys',
+    from: `${before}${after}`,
+    measures: { checked, failed: failed[test.count] },
+    formula: 'rows',
+    ...(number === null ? {} : { parts: { before, after, number, rows: facts.rows } }),
+  };
 }
 
 function reference(test: Extract<TableTest, { kind: 'reference' }>, context: RowContext, input: PlanInput): Wanted {

@@ -25,6 +25,18 @@ export interface Batch {
   readonly table: string;
   readonly from: Sql;
   readonly measures: readonly Measure[];
+  /** How the relation is cut into parts that share no key, so that the measures of the parts add up. */
+  readonly parts?: Parts;
+}
+
+/** The relation is before + after; a part of it is before + condition + after. */
+export interface Parts {
+  readonly before: Sql;
+  readonly after: Sql;
+  /** A whole number of 32 bits or more, the same for the same key. */
+  readonly number: Sql;
+  /** At most this many keys, where that is known. */
+  readonly rows: number | null;
 }
 
 /** How the numbers of measures make the value of a check. */
@@ -85,6 +97,7 @@ export interface Wanted {
   readonly known?: Readonly<Record<string, number>>;
   /** Measures of the same check that belong to the scan of its table. */
   readonly beside?: Readonly<Record<string, Sql>>;
+  readonly parts?: Parts;
 }
 
 const ROW_KINDS: ReadonlySet<Test['kind']> = new Set<RowTest['kind']>([
@@ -103,18 +116,28 @@ const ROW_KINDS: ReadonlySet<Test['kind']> = new Set<RowTest['kind']>([
 
 export const isRowTest = (test: Test): test is RowTest => ROW_KINDS.has(test.kind);
 
+interface Asked extends Omit<Batch, 'measures'> {
+  readonly measures: Map<string, Sql>;
+}
+
 export function planChecks(input: PlanInput): Plan {
   const tables = new Map(input.tables.map((t) => [t.id, t]));
-  const asked = new Map<string, { kind: BatchKind; table: string; from: Sql; measures: Map<string, Sql> }>();
+  const asked = new Map<string, Asked>();
   const known = new Map<string, number>();
   const checks: PlannedCheck[] = [];
   const refused: RefusedCheck[] = [];
 
-  const need = (table: string, kind: BatchKind, from: Sql, sql: Sql, value?: number): string => {
+  const need = (table: string, kind: BatchKind, from: Sql, sql: Sql, value?: number, parts?: Parts): string => {
     const key = `${from}\n${sql}`;
     if (value !== undefined) known.set(key, value);
     if (known.has(key)) return key;
-    const batch = asked.get(from) ?? { kind, table, from, measures: new Map<string, Sql>() };
+    const batch = asked.get(from) ?? {
+      kind,
+      table,
+      from,
+      measures: new Map<string, Sql>(),
+      ...(parts ? { parts } : {}),
+    };
     asked.set(from, batch);
     batch.measures.set(key, sql);
     return key;
@@ -133,7 +156,7 @@ export function planChecks(input: PlanInput): Plan {
       const fast = wanted(check, { ...context, dialect: input.fast }, input);
       const keys: Record<string, string> = {};
       for (const [name, sql] of Object.entries(fast.measures))
-        keys[name] = need(check.table, fast.kind, fast.from, sql, fast.known?.[name]);
+        keys[name] = need(check.table, fast.kind, fast.from, sql, fast.known?.[name], fast.parts);
       for (const [name, sql] of Object.entries(fast.beside ?? {}))
         keys[name] = need(check.table, 'scan', facts.relation, sql);
       const sharesRows = check.expect.unit === 'percent' && check.expect.of === 'rows';
@@ -160,19 +183,11 @@ export function planChecks(input: PlanInput): Plan {
 }
 
 /** Few queries, none too long: consecutive measures stay together, because they read the same columns. */
-function cut(
-  batch: { kind: BatchKind; table: string; from: Sql; measures: Map<string, Sql> },
-  most: number,
-): readonly Batch[] {
+function cut(batch: Asked, most: number): readonly Batch[] {
   const measures = [...batch.measures].map(([key, sql]) => ({ key, sql }));
   const pieces: Batch[] = [];
   for (let start = 0; start < measures.length; start += most)
-    pieces.push({
-      kind: batch.kind,
-      table: batch.table,
-      from: batch.from,
-      measures: measures.slice(start, start + most),
-    });
+    pieces.push({ ...batch, measures: measures.slice(start, start + most) });
   return pieces;
 }
 
@@ -211,6 +226,11 @@ function softened(check: Check, rules: RuleRegistry): Check {
 }
 
 /** The SQL of a batch: m0, m1 … in the order of its measures. */
-export function batchSql(batch: Batch): string {
-  return `SELECT ${batch.measures.map(({ sql }, i) => `${sql} AS m${i}`).join(',\n  ')}\nFROM ${batch.from}`;
+export function batchSql(batch: Batch, part?: { readonly number: number; readonly of: number }): string {
+  const { parts } = batch;
+  const from =
+    parts === undefined || part === undefined
+      ? batch.from
+      : `${parts.before} AND ${parts.number} % ${part.of} = ${part.number}${parts.after}`;
+  return `SELECT ${batch.measures.map(({ sql }, i) => `${sql} AS m${i}`).join(',\n  ')}\nFROM ${from}`;
 }

@@ -1,9 +1,9 @@
-// npm run bench:profile [-- --rows 20000000 --rounds 5 --memory 1GB] — checks of records against a bare scan of the same
+// npm run bench:profile [-- --rows 20000000 --rounds 5 --memory 1GB --data FOLDER] — checks of records against a bare scan of the same
 // columns in the same run: rows a second, ratio, queries, peak memory. Each step is a fresh process, timed inside from
 // opening the files to the last number; the order turns from round to round; the median counts. Figures are of this
 // machine, now: compare ratios within one run only.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,6 +20,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     step: { type: 'string' },
     folder: { type: 'string' },
+    data: { type: 'string' },
   },
 });
 const SETS = { sixteen: SIXTEEN, sixty: SIXTY, unique: [UNIQUE] };
@@ -33,7 +34,6 @@ async function plain(sql, folder) {
   });
   const connection = await instance.connect();
   await connection.run('SET preserve_insertion_order = false');
-  await connection.run('SET temp_file_encryption = true');
   await connection.runAndReadAll(sql);
   connection.closeSync();
   instance.closeSync();
@@ -47,7 +47,6 @@ async function measure(checks, folder, files) {
   const engine = await DuckDbEngine.open(tables, {
     threads: Number(options.threads),
     memoryLimit: options.memory,
-    spillFolder: join(folder, 'spill'),
   });
   const run = await runQuality(engine, { tables, checks, rules: new Map(), now: '2026-06-29T23:59:59' });
   await engine.close();
@@ -77,14 +76,16 @@ async function step(name, folder) {
 if (options.step !== undefined) {
   process.stdout.write(`${JSON.stringify(await step(options.step, options.folder))}\n`);
 } else {
-  const folder = mkdtempSync(join(tmpdir(), 'csdl-profile-'));
+  // A folder of one's own is kept, and the register in it used again.
+  const folder = options.data ?? mkdtempSync(join(tmpdir(), 'csdl-profile-'));
+  mkdirSync(folder, { recursive: true });
   const line = (...cells) =>
     process.stdout.write(`${cells.map((c, i) => (i === 0 ? c.padEnd(26) : String(c).padStart(13))).join('')}\n`);
   try {
     const rows = Number(options.rows);
     const instance = await DuckDBInstance.create(':memory:', { threads: options.threads, memory_limit: '2GB' });
     const connection = await instance.connect();
-    await writeRegister(connection, folder, rows);
+    if (!readdirSync(folder).some((f) => f.endsWith('.parquet'))) await writeRegister(connection, folder, rows);
     const [[names]] = (
       await connection.runAndReadAll(
         `SELECT approx_count_distinct(ho_ten)::VARCHAR FROM read_parquet('${join(folder, '*.parquet')}')`,
@@ -128,6 +129,6 @@ if (options.step !== undefined) {
       );
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (options.data === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }

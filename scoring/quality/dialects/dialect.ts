@@ -45,6 +45,11 @@ export abstract class Dialect implements RuleSql {
   /** Seconds from one moment to another, as a whole number; both of the column's own type. */
   abstract seconds(from: Sql, to: Sql): Sql;
 
+  /** A number that is the same for the same key, to work through keys in parts; null where the server has its own ways. */
+  keyNumber(_keys: readonly Sql[]): Sql | null {
+    return null;
+  }
+
   identifier(name: string): Sql {
     if (name === '' || name.includes('\0')) throw new NotSayable('a name that cannot be quoted');
     return `"${name.replaceAll('"', '""')}"`;

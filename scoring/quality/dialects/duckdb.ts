@@ -48,6 +48,11 @@ export class DuckDb extends Dialect {
     return `coalesce(count_if(${condition}), 0)`;
   }
 
+  override keyNumber(keys: readonly Sql[]): Sql {
+    // Not the bits by which the engine's own table of groups is laid out: those would crowd in one corner of it.
+    return `((hash(${keys.join(', ')}) >> 24) & 16777215)`;
+  }
+
   matchesNode(text: Sql, node: PatternNode, whole: boolean): Sql {
     if (!this.fast) return `regexp_matches(${text}, ${this.text(toRe2(node, whole))})`;
     const sets = fixedSets(node, whole);
