@@ -1,4 +1,4 @@
-/** One night, exactly in the order of the line: plan → collect → store → score → render → publish. */
+/** One night, exactly in the order of the line: plan → collect → measure → store → score → render → publish. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, Fault } from '../config/fault.ts';
@@ -17,6 +17,7 @@ import { takeLock } from './lock.ts';
 import type { Night } from './night.ts';
 import { outPaths } from './paths.ts';
 import { collect } from './stages/collect.ts';
+import { measure } from './stages/measure.ts';
 import { makePlan } from './stages/plan.ts';
 import { currentManifest, writeStatus } from './stages/publish.ts';
 import { publishNight } from './stages/publish-night.ts';
@@ -108,7 +109,7 @@ async function runStages(database: Database, night: Night, options: RunOptions):
 
   log.info('collect.start', { sources: plan.sources.length });
   const query = { rows: (sql: string, parameters = {}) => database.anyRows(sql, parameters as never) };
-  const collected = await collect({
+  const fromSources = await collect({
     sources: plan.sources,
     config,
     folder: plan.loaded.folder,
@@ -119,6 +120,8 @@ async function runStages(database: Database, night: Night, options: RunOptions):
     log,
     signal: options.signal,
   });
+
+  const collected = [...fromSources, ...(await measure(night, options.signal))];
 
   const appended = await storeCollected(database, collected);
   const decided = decidedObservations(config, asOf);

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
 import { asset } from '../../config/package-root.ts';
 import type { Database } from './database.ts';
+import { appendQualityResults, type QualityResultRow } from './quality-store.ts';
 import {
   OBSERVATION_COLUMNS,
   type ObservationRow,
@@ -96,16 +97,19 @@ export interface CollectedRows {
     rejections: readonly RejectionRow[];
     documents?: readonly StatementRow[];
   };
+  /** What was measured on records. */
+  quality?: readonly QualityResultRow[];
 }
 
 /** Appends what all sources gave in one transaction: a killed run leaves all of it or nothing. Returns how many facts were new. */
 export async function storeCollected(database: Database, collected: readonly CollectedRows[]): Promise<number> {
   return database.transaction(async () => {
     let appended = 0;
-    for (const { health, normalised } of collected) {
+    for (const { health, normalised, quality } of collected) {
       health.appended = await appendObservations(database, normalised.observations);
       await appendStatements(database, [...(normalised.documents ?? []), ...normalised.statements]);
       await appendRejections(database, normalised.rejections);
+      await appendQualityResults(database, quality ?? []);
       await appendSourceHealth(database, [health]);
       appended += health.appended;
     }

@@ -10,6 +10,7 @@ import type { Config } from '../../config/load.ts';
 import type { Log } from '../../config/log.ts';
 import { stableJson } from '../../config/stable-json.ts';
 import type { QueryPort } from '../../connectors/contract.ts';
+import type { QualityResultRow } from '../database/quality-store.ts';
 import type { SourceHealthRow } from '../database/store-rows.ts';
 import { type Normalised, Normaliser } from './normalise.ts';
 import type { PlannedSource } from './plan.ts';
@@ -33,6 +34,8 @@ export interface CollectInput {
 export interface CollectedSource {
   health: SourceHealthRow;
   normalised: Normalised;
+  /** What was measured on records. */
+  quality?: readonly QualityResultRow[];
 }
 
 /** Sources in the order of the settings, whatever the order in which they finished. */

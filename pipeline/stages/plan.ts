@@ -9,6 +9,7 @@ import type { Connector } from '../../connectors/contract.ts';
 import { discoverConnectors } from '../../connectors/discover.ts';
 import { readScoringSql } from '../../scoring/read.ts';
 import type { ScoringSql } from '../../scoring/sql-files.ts';
+import { type MeasurePlan, planMeasurements } from './plan-measure.ts';
 
 export interface PlannedSource {
   setting: SourceSetting;
@@ -20,6 +21,8 @@ export interface Plan {
   loaded: LoadedConfig;
   scoring: ScoringSql;
   sources: PlannedSource[];
+  /** Contracts whose data somebody located; null when there is none. */
+  measure: MeasurePlan | null;
 }
 
 /**
@@ -41,7 +44,8 @@ export async function tryPlan(
   });
   const scoring = readScoringSql();
   problems.push(...indicatorProblems(loaded, scoring));
-  return { plan: problems.length === 0 ? { loaded, scoring, sources } : null, problems };
+  const measure = await planMeasurements(loaded, problems, probe);
+  return { plan: problems.length === 0 ? { loaded, scoring, sources, measure } : null, problems };
 }
 
 /** @throws ConfigFault with every problem */
