@@ -144,6 +144,15 @@ export class DuckDbEngine implements QualityEngine {
   }
 
   async row(sql: string, limitMs: number): Promise<readonly (number | null)[]> {
+    const [row] = await this.#read(sql, limitMs, 2);
+    return (row ?? []).map(asNumber);
+  }
+
+  async hashes(sql: string, limitMs: number): Promise<readonly (readonly string[])[]> {
+    return (await this.#read(sql, limitMs)).map((row) => row.map(String));
+  }
+
+  async #read(sql: string, limitMs: number, rows?: number): Promise<readonly (readonly unknown[])[]> {
     const end = performance.now() + limitMs;
     const late = (): boolean => performance.now() >= end;
     // Again and again: an interrupt that comes between two steps of a query is forgotten.
@@ -155,8 +164,8 @@ export class DuckDbEngine implements QualityEngine {
       if (statements.count !== 1) throw new EngineProblem('sql_refused', 'more than one statement');
       const prepared = await statements.prepare(0);
       if (prepared.statementType !== StatementType.SELECT) throw new EngineProblem('sql_refused', 'only SELECT is run');
-      const [row] = (await prepared.runAndReadUntil(2)).getRowsJson();
-      return (row ?? []).map(asNumber);
+      const reader = await (rows === undefined ? prepared.runAndReadAll() : prepared.runAndReadUntil(rows));
+      return reader.getRowsJson();
     } catch (error) {
       if (error instanceof EngineProblem) throw error;
       const message = error instanceof Error ? error.message : '';

@@ -14,6 +14,8 @@ export interface QualityEngine {
   facts(tables: readonly Table[]): Promise<ReadonlyMap<string, TableFacts>>;
   /** The one row of a query, as numbers, NULL as null. @throws EngineProblem */
   row(sql: string, limitMs: number): Promise<readonly (number | null)[]>;
+  /** Rows of hashes and numbers as text, for reconciliation; never of values. @throws EngineProblem */
+  hashes(sql: string, limitMs: number): Promise<readonly (readonly string[])[]>;
   /** In how many parts keys of so many rows are worked through, so that a part fits in memory. */
   keyParts(rows: number): number;
   /** Keeps the rows of a table at hand when it will be read more than once and reading it is dear. */

@@ -132,6 +132,15 @@ export class PostgresEngine implements QualityEngine {
   }
 
   async row(sql: string, limitMs: number): Promise<readonly (number | null)[]> {
+    const [row] = await this.#read(sql, limitMs);
+    return (row ?? []).map(asNumber);
+  }
+
+  async hashes(sql: string, limitMs: number): Promise<readonly (readonly string[])[]> {
+    return (await this.#read(sql, limitMs)).map((row) => row.map(String));
+  }
+
+  async #read(sql: string, limitMs: number): Promise<readonly (readonly unknown[])[]> {
     try {
       await this.#client.query('SAVEPOINT question');
       await this.#client.query(
@@ -150,7 +159,7 @@ export class PostgresEngine implements QualityEngine {
         queryMode: 'extended',
       } as pg.QueryArrayConfig);
       await this.#client.query('RELEASE SAVEPOINT question');
-      return (read.rows[0] ?? []).map(asNumber);
+      return read.rows;
     } catch (error) {
       await this.#client.query('ROLLBACK TO SAVEPOINT question').catch(() => undefined);
       if (error instanceof EngineProblem) throw error;

@@ -7,10 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Database } from '../../pipeline/database/database.ts';
 import { DuckDbEngine } from '../../pipeline/database/quality-duckdb.ts';
 import { type PostgresConnection, PostgresEngine } from '../../pipeline/database/quality-postgres.ts';
+import { reconcile } from '../../pipeline/database/quality-reconcile.ts';
 import { runQuality } from '../../pipeline/database/quality-run.ts';
 import type { Table } from '../../scoring/quality/check.ts';
 import { Postgres } from '../../scoring/quality/dialects/postgres.ts';
 import { FORMS, PATTERNS, reference } from '../support/quality-forms.ts';
+import { reconciled } from '../support/quality-reconciled.ts';
 import { COLUMNS, checksOf, NOW, ROW_COLUMNS, type Row, rowsOf } from '../support/quality-rows.ts';
 import { hostileShapes, hostileText } from '../support/quality-texts.ts';
 
@@ -124,6 +126,31 @@ describe.skipIf(address === '')('PostgreSQL (CSDL_TEST_POSTGRES)', () => {
         const shown = (r: (typeof here)['results'][number]) => ({ ...r, ms: null, sql_hash: null });
         expect(there.results.map(shown)).toEqual(here.results.map(shown));
         expect(there.results.filter((r) => r.state === 'errored' || r.state === 'not_run')).toEqual([]);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test('reconciles a table here with one there, to the row, without a value on the way', async () => {
+    await fc.assert(
+      fc.asyncProperty(rowsOf(false, 40), rowsOf(false, 40), fc.nat(), async (rows, others, seed) => {
+        const copy = rows
+          .filter((_row, i) => (i + seed) % 7 !== 0)
+          .map((row, i) => ((i + seed) % 5 === 0 ? { ...row, name: `${row.name}x` } : row));
+        const right = [...copy, ...others.slice(0, 5)];
+        await load('person', rows);
+        await load('area', right);
+        const here = await DuckDbEngine.open([table('person', 'parquet', COLUMNS)]);
+        const there = await PostgresEngine.open(connection);
+        const [keys, columns] = [['code'], ['name', 'issued', 'pay']];
+        const found = await reconcile(
+          { engine: here, table: table('person', 'parquet', COLUMNS), keys, columns },
+          { engine: there, table: table('area', 'postgres', COLUMNS), keys, columns },
+          'salt',
+        );
+        await here.close();
+        await there.close();
+        expect(found).toEqual(reconciled(rows, right));
       }),
       { numRuns: 15 },
     );
