@@ -67,6 +67,8 @@ export interface LoadedConfig {
   secrets: string[];
   /** Folder of sources.yaml: relative paths in source options start here. */
   folder: string;
+  /** The folder of settings that was asked for. */
+  home: string;
 }
 
 export const YAML_FILES = [
@@ -165,7 +167,7 @@ export function tryLoadConfig(
   const broken = new Set(problems.map((problem) => problem.file));
   problems.push(...crossCheck(config, files).filter((problem) => !followsFrom(problem, broken)));
   const sourcesPath = origin.find((entry) => entry.file === 'sources.yaml')?.path ?? home;
-  return { loaded: { config, files, origin, secrets, folder: dirname(sourcesPath) }, problems };
+  return { loaded: { config, files, origin, secrets, folder: dirname(sourcesPath), home }, problems };
 }
 
 /** A problem between files that only says again that one of them could not be read whole. */

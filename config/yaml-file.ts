@@ -57,12 +57,18 @@ export interface YamlFile<T> {
   secrets: string[];
 }
 
-/** Reads, parses, expands and validates; never throws for what the user wrote. */
+/** Far more than any settings file needs, and little enough to read. */
+const MOST_CHARACTERS = 16_000_000;
+
+/**
+ * Reads, parses, expands and validates; never throws for what the user wrote.
+ * @param environment where ${ENV_NAME} is taken from; null: nothing is expanded, for files that others write
+ */
 export function readYaml<S extends z.ZodType>(
   path: string,
   file: string,
   schema: S,
-  environment: NodeJS.ProcessEnv = {},
+  environment: NodeJS.ProcessEnv | null = {},
 ): YamlFile<z.output<S>> {
   const lines = new LineCounter();
   let text: string;
@@ -74,14 +80,15 @@ export function readYaml<S extends z.ZodType>(
     const problem = source.problem([], 'config/unreadable', `cannot be read: ${(error as Error).message}`);
     return { value: null, problems: [problem], source, secrets: [] };
   }
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    uniqueKeys: true,
-    prettyErrors: false,
-    maxAliasCount: 100,
-  } as never);
+  const document = parse(text, lines);
+  if (typeof document === 'string') {
+    const broken = new YamlSource(file, null, lines);
+    const problem = broken.problem([], 'config/broken-yaml', `not valid YAML: ${document}`);
+    return { value: null, problems: [problem], source: broken, secrets: [] };
+  }
   const source = new YamlSource(file, document, lines);
-  const problems = document.errors.map((error): Problem => {
+  // One stray bracket can make a thousand; nobody reads past the first.
+  const problems = document.errors.slice(0, 50).map((error): Problem => {
     const { line, col } = lines.linePos(error.pos[0]);
     const code = error.code === 'DUPLICATE_KEY' ? 'config/duplicate-key' : 'config/broken-yaml';
     return {
@@ -104,7 +111,8 @@ export function readYaml<S extends z.ZodType>(
     const problem = source.problem([], 'config/broken-yaml', `not valid YAML: ${(error as Error).message}`);
     return { value: null, problems: [problem], source, secrets: [] };
   }
-  const expanded = expandEnvironment(plain, environment);
+  const expanded =
+    environment === null ? { value: plain, missing: [], secrets: [] } : expandEnvironment(plain, environment);
   for (const missing of expanded.missing) {
     problems.push(
       source.problem(
@@ -127,4 +135,15 @@ export function readYaml<S extends z.ZodType>(
     return { value: null, problems, source, secrets: expanded.secrets };
   }
   return { value: problems.length > 0 ? null : parsed.data, problems, source, secrets: expanded.secrets };
+}
+
+/** The document, or why there is none. */
+function parse(text: string, lineCounter: LineCounter): Document | string {
+  if (text.length > MOST_CHARACTERS) return `longer than ${MOST_CHARACTERS} characters`;
+  try {
+    return parseDocument(text, { lineCounter, uniqueKeys: true, prettyErrors: false, maxAliasCount: 100 } as never);
+  } catch {
+    // The parser goes down into what is nested by calling itself, and nothing else makes it throw.
+    return 'nested too deep';
+  }
 }

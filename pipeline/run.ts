@@ -1,4 +1,4 @@
-/** One night, exactly in the order of the line: plan → collect → store → score → render → publish. */
+/** One night, exactly in the order of the line: plan → collect → measure → store → score → render → publish. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, Fault } from '../config/fault.ts';
@@ -19,6 +19,7 @@ import type { Night } from './night.ts';
 import { outPaths } from './paths.ts';
 import { sourceReport } from './source-report.ts';
 import { type CollectedSource, collect } from './stages/collect.ts';
+import { measure } from './stages/measure.ts';
 import { openOutside } from './stages/outside.ts';
 import { makePlan, onlyAsked } from './stages/plan.ts';
 import { currentManifest, writeStatus } from './stages/publish.ts';
@@ -164,7 +165,7 @@ async function runStages(database: Database, night: Night, options: RunOptions):
   };
 }
 
-/** Asks the sources; when the run is cancelled the ledger says so, and nothing of it is stored. */
+/** Asks the sources and measures the records; when the run is cancelled the ledger says so, and nothing of it is stored. */
 async function collectNight(database: Database, night: Night, options: RunOptions): Promise<CollectedSource[]> {
   const { plan, runId, asOf, startedAt, bundle, log } = night;
   const { config, folder, secrets } = plan.loaded;
@@ -176,20 +177,10 @@ async function collectNight(database: Database, night: Night, options: RunOption
     const sources = onlyAsked(plan.sources, options.only);
     const skipped = plan.sources.filter((source) => !sources.includes(source));
     const known = { skipped, past, memory, bundle };
-    return await collect({
-      sources,
-      config,
-      folder,
-      secrets,
-      runId,
-      startedAt,
-      asOf,
-      now,
-      outside,
-      ...known,
-      log,
-      signal,
-    });
+    const input = { sources, config, folder, secrets, runId, startedAt, asOf, now, outside, ...known, log, signal };
+    const collected = await collect(input);
+    // Who asks for single sources asks for nothing else.
+    return options.only === undefined ? [...collected, ...(await measure(night, past, signal))] : collected;
   } catch (error) {
     if (signal.aborted) await setRunState(database, runId, 'cancelled', now());
     throw error;

@@ -9,5 +9,11 @@ CREATE OR REPLACE MACRO half_even(n, d) AS (n // d) + CASE WHEN 2 * (n % d) > d 
 CREATE OR REPLACE MACRO share(n, d) AS CASE WHEN d > 0 THEN half_even(n::HUGEINT * one(), d::HUGEINT)::BIGINT END;
 -- num / den as points 0–100 with one decimal: the only rounding on the way to a printed figure.
 CREATE OR REPLACE MACRO points(num, den) AS CASE WHEN den > 0 THEN half_even(num * 1000, den)::DOUBLE / 10 END;
+-- As points(), of parts of one(); 100 is said only of what is whole, and 0 only of what is nothing.
+CREATE OR REPLACE MACRO quality_points(v) AS CASE
+  WHEN v < one() AND points(v::HUGEINT, one()::HUGEINT) >= 100 THEN 99.9
+  WHEN v > 0 AND points(v::HUGEINT, one()::HUGEINT) <= 0 THEN 0.1
+  ELSE points(v::HUGEINT, one()::HUGEINT)
+END;
 -- Local calendar day (Asia/Ho_Chi_Minh, UTC+7 all year) of an instant kept in UTC.
 CREATE OR REPLACE MACRO local_day(instant) AS (instant + INTERVAL 7 HOUR)::DATE;

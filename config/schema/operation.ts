@@ -50,8 +50,45 @@ const circuit = z.strictObject({
   probe_seconds: z.number().int().min(1).max(600).default(15),
 });
 
+/** Where the rows of a contract's tables lie. */
+const postgres = z.strictObject({
+  host: z.string().min(1),
+  port: z.number().int().min(1).max(65_535).default(5432),
+  database: z.string().min(1),
+  schema: z.string().min(1).optional(),
+  user: z.string().min(1),
+  password: z.string().optional(),
+  /** Off only for a socket or a server on this host. */
+  tls: z.boolean().default(true),
+  /** File of the own certificate authority, PEM. */
+  ca_file: z.string().optional(),
+});
+export type PostgresSetting = z.output<typeof postgres>;
+
+/** A contract of contracts/ that the night measures. Without `data` or `postgres` its own `servers` are used. */
+export const measurement = z
+  .strictObject({
+    /** Its file in contracts/, or its id. */
+    contract: z.string().min(1),
+    /** One path or glob, a folder with one file a table, or one path a table. Relative to this file. */
+    data: z.union([z.string().min(1), z.record(z.string(), z.string().min(1))]).optional(),
+    postgres: postgres.optional(),
+    /** The day of the copy, where the data are one; times are then held against its end. */
+    as_of: day.optional(),
+    /** E4 where the live database is asked, E3 for a copy the owner made; without it E4 for a server, E3 for files. */
+    grade: z.enum(['E3', 'E4']).optional(),
+    budget_seconds: z.number().int().positive().max(86_400).default(3600),
+    memory: z
+      .string()
+      .regex(/^[1-9][0-9]*(MB|GB)$/, 'write 512MB or 2GB')
+      .default('1GB'),
+  })
+  .refine((m) => m.data === undefined || m.postgres === undefined, 'either data or postgres');
+export type MeasurementSetting = z.output<typeof measurement>;
+
 export const sourcesFile = z.strictObject({
   as_of: day.optional(),
+  measure: z.array(measurement).default([]),
   hosts: z.array(host).default([]),
   network: network.default(network.parse({})),
   circuit: circuit.default(circuit.parse({})),

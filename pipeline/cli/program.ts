@@ -18,6 +18,7 @@ const VERBS: readonly (readonly [name: string, load: () => Promise<Verb>])[] = [
   ['extract', async () => (await import('./commands/extract.ts')).extract],
   ['template', async () => (await import('./commands/template.ts')).template],
   ['reply', async () => (await import('./commands/reply.ts')).reply],
+  ['profile', async () => (await import('./commands/profile.ts')).profile],
   ['score', async () => (await import('./commands/score.ts')).score],
   ['explain', async () => (await import('./commands/explain.ts')).explain],
   ['sql', async () => (await import('./commands/sql.ts')).sql],

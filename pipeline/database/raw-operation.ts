@@ -71,11 +71,22 @@ export function loadOperation(raw: RawTables, config: Config): void {
       })),
     ),
   );
-  raw.add(
-    'source',
-    { source_id: 'VARCHAR', connector: 'VARCHAR', required: 'BOOLEAN' },
-    config.sources.sources.map((s) => ({ source_id: s.id, connector: s.connector, required: s.required })),
-  );
+  raw.add('source', { source_id: 'VARCHAR', connector: 'VARCHAR', required: 'BOOLEAN' }, [
+    ...config.sources.sources.map((s) => ({ source_id: s.id, connector: s.connector, required: s.required })),
+    ...config.sources.measure.map(({ contract }) => ({
+      source_id: measureSourceId(contract),
+      connector: 'contract',
+      required: false,
+    })),
+  ]);
+  raw.add('quality_threshold', { good: 'INTEGER', fair: 'INTEGER', identifiers: 'INTEGER' }, [
+    config.scoring.quality.thresholds,
+  ]);
+}
+
+/** The source that a measured contract is, by its file or id. */
+export function measureSourceId(contract: string): string {
+  return `measure-${contract.replace(/^.*\//, '').replace(/\.ya?ml$/i, '')}`;
 }
 
 /** A value of the settings in the parts of one that models reckon in. */

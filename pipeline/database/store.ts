@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
 import { asset } from '../../config/package-root.ts';
 import type { Columns, Database } from './database.ts';
+import { appendQualityResults, type QualityResultRow } from './quality-store.ts';
 import { keepMemory } from './source-history.ts';
 import {
   OBSERVATION_COLUMNS,
@@ -104,6 +105,8 @@ export interface CollectedRows {
   };
   /** What the source wants remembered; takes the place of what it kept under the same key. */
   memory?: readonly SourceMemoryRow[];
+  /** What was measured on records. */
+  quality?: readonly QualityResultRow[];
 }
 
 /** Appends what all sources gave in one transaction: a killed run leaves all of it or nothing. Returns how many facts were new. */
@@ -119,6 +122,7 @@ export async function storeCollected(database: Database, collected: readonly Col
     for (const { health } of collected) health.appended = counts.get(health.source_id) ?? 0;
     const health = collected.map((c) => c.health);
     await database.insert(`${ALIAS}.source_health`, SOURCE_HEALTH_COLUMNS, health as never);
+    for (const { quality } of collected) await appendQualityResults(database, quality ?? []);
     await keepMemory(
       database,
       collected.flatMap((c) => c.memory ?? []),

@@ -5,6 +5,7 @@
 import PQueue from 'p-queue';
 import type { Config } from '../../config/load.ts';
 import type { Log } from '../../config/log.ts';
+import type { QualityResultRow } from '../database/quality-store.ts';
 import type { SourcePast } from '../database/source-history.ts';
 import type { SourceHealthRow, SourceMemoryRow } from '../database/store-rows.ts';
 import { collectSource, skippedSource } from './collect-source.ts';
@@ -40,7 +41,9 @@ export interface CollectInput {
 export interface CollectedSource {
   health: SourceHealthRow;
   normalised: Normalised;
-  memory: SourceMemoryRow[];
+  memory?: readonly SourceMemoryRow[];
+  /** What was measured on records. */
+  quality?: readonly QualityResultRow[];
 }
 
 /** Sources in the order of the settings, whatever the order in which they finished, those not asked after them. @throws when the run is cancelled */

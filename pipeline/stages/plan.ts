@@ -10,6 +10,7 @@ import { isDeclared } from '../../connectors/declared-hosts.ts';
 import { discoverConnectors } from '../../connectors/discover.ts';
 import { readScoringSql } from '../../scoring/read.ts';
 import type { ScoringSql } from '../../scoring/sql-files.ts';
+import { type MeasurePlan, planMeasurements } from './plan-measure.ts';
 
 export interface PlannedSource {
   setting: SourceSetting;
@@ -21,6 +22,8 @@ export interface Plan {
   loaded: LoadedConfig;
   scoring: ScoringSql;
   sources: PlannedSource[];
+  /** Contracts whose data somebody located; null when there is none. */
+  measure: MeasurePlan | null;
 }
 
 /**
@@ -42,7 +45,8 @@ export async function tryPlan(
   });
   const scoring = readScoringSql();
   problems.push(...indicatorProblems(loaded, scoring));
-  return { plan: problems.length === 0 ? { loaded, scoring, sources } : null, problems };
+  const measure = await planMeasurements(loaded, problems, probe);
+  return { plan: problems.length === 0 ? { loaded, scoring, sources, measure } : null, problems };
 }
 
 /** @throws ConfigFault with every problem */

@@ -1,5 +1,5 @@
 /** csdl init: a folder of settings to edit, copied from the shipped one. */
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { EXIT, Fault } from '../../../config/fault.ts';
 import { CSV_FILES, shippedFolder, YAML_FILES } from '../../../config/load.ts';
@@ -9,11 +9,13 @@ import { printJson } from '../output.ts';
 export const init: Verb = {
   name: 'init',
   summary: 'make a folder of settings of your own',
-  examples: ['csdl init my-config', 'csdl run --config my-config'],
+  examples: ['csdl init my-config', 'csdl run --config my-config', 'csdl init try --with-samples'],
   declare(command) {
-    command.argument('<dir>', 'folder to make; it must not exist yet or be empty');
+    command
+      .argument('<dir>', 'folder to make; it must not exist yet or be empty')
+      .option('--with-samples', 'with invented records for the worked contracts, measured in every run', false);
   },
-  async run({ effects, options }, [target = '']) {
+  async run({ effects, options }, [target = ''], flags) {
     const folder = resolve(target);
     if (existsSync(folder) && readdirSync(folder).length > 0) {
       throw new Fault('usage/not-empty', `${folder} is not empty`, {
@@ -22,13 +24,38 @@ export const init: Verb = {
       });
     }
     mkdirSync(folder, { recursive: true });
-    const files = [...YAML_FILES.map((f) => `${f}.yaml`), ...CSV_FILES.map((f) => `${f}.csv`), 'baseline', 'labels'];
+    const files = [
+      ...YAML_FILES.map((f) => `${f}.yaml`),
+      ...CSV_FILES.map((f) => `${f}.csv`),
+      'baseline',
+      'labels',
+      'contracts',
+    ];
     for (const file of files) cpSync(join(shippedFolder, file), join(folder, file), { recursive: true });
-    if (options.json) printJson(effects, { folder, files });
+    const samples = flags.withSamples === true ? await addSamples(folder) : [];
+    if (options.json) printJson(effects, { folder, files, samples });
     else
       effects.stdout(
-        `Made ${folder}.\nEdit sources.yaml first, then:\n  csdl check --config ${target}\n  csdl run --config ${target}\nA file you delete there is taken from the program again.\n`,
+        `Made ${folder}.\nEdit sources.yaml first, then:\n  csdl check --config ${target}\n  csdl run --config ${target}\nA file you delete there is taken from the program again.\n${samples.length === 0 ? '' : sampleNote(target)}`,
       );
     return EXIT.ok;
   },
 };
+
+const MEASURED = ['bao-hiem-that-nghiep', 'nguoi-co-cong', 'nguoi-lao-dong'];
+
+/** Invented records, and where they lie, written below the settings of the sources. */
+async function addSamples(folder: string): Promise<string[]> {
+  const { writeSamples } = await import('../../database/samples.ts');
+  const written = await writeSamples(join(folder, 'samples'));
+  appendFileSync(
+    join(folder, 'sources.yaml'),
+    `# Invented records (csdl init --with-samples): they say nothing of any real database.\nmeasure:\n${MEASURED.map(
+      (contract) => `  - {contract: ${contract}.yaml, data: samples, as_of: 2026-06-29}\n`,
+    ).join('')}`,
+  );
+  return written;
+}
+
+const sampleNote = (target: string): string =>
+  `The records in ${target}/samples are invented. To measure them:\n  csdl profile --config ${target} --contract nguoi-lao-dong.yaml\n`;

@@ -1,0 +1,102 @@
+/** Measures one contract where its data lie: one engine, one plan, counts back. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PostgresSetting } from '../../config/schema/operation.ts';
+import type { Table } from '../../scoring/quality/check.ts';
+import type { Contract } from '../../scoring/quality/contract/contract.ts';
+import type { Plan } from '../../scoring/quality/plan.ts';
+import { type MeasuredRule, measuredRules } from '../../scoring/quality/results/measured-rule.ts';
+import { type QualityIndex, qualityIndex, type Thresholds } from '../../scoring/quality/results/quality-index.ts';
+import type { RuleRegistry } from '../../scoring/quality/rule.ts';
+import { DuckDbEngine } from '../database/quality-duckdb.ts';
+import type { QualityEngine } from '../database/quality-engine.ts';
+import { PostgresEngine } from '../database/quality-postgres.ts';
+import { planQuality, type QualityProgress, runQuality } from '../database/quality-run.ts';
+
+export interface MeasureInput {
+  readonly contract: Contract;
+  readonly tables: readonly Table[];
+  /** Where the tables are on a server. */
+  readonly postgres?: PostgresSetting | undefined;
+  readonly rules: RuleRegistry;
+  readonly thresholds: Thresholds;
+  /** Local time of the data, ISO 8601 without zone. */
+  readonly now: string;
+  readonly memoryLimit?: string;
+  readonly timeLimitMs?: number;
+  /** Below it a folder of its own is made for what does not fit in memory, and removed again. */
+  readonly scratch: string;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: QualityProgress) => void;
+}
+
+export interface Measurement {
+  readonly contract: Contract;
+  readonly engine: string;
+  readonly rules: readonly MeasuredRule[];
+  readonly rows: Readonly<Record<string, number>>;
+  readonly index: QualityIndex;
+  readonly queries: number;
+  readonly scanMs: number;
+}
+
+export async function measureContract(input: MeasureInput): Promise<Measurement> {
+  return withEngine(input, async (engine) => {
+    const run = await runQuality(engine, optionsOf(input));
+    const rules = measuredRules(input.contract, run.results, run.rows);
+    return {
+      contract: input.contract,
+      engine: engine.name,
+      rules,
+      rows: run.rows,
+      index: qualityIndex(rules, input.thresholds),
+      queries: run.queries,
+      scanMs: run.scanMs,
+    };
+  });
+}
+
+/** What would be asked, without asking. */
+export async function planContract(input: MeasureInput): Promise<Plan> {
+  return withEngine(input, (engine) => planQuality(engine, optionsOf(input)));
+}
+
+function optionsOf({ contract, tables, rules, now, timeLimitMs, signal, onProgress }: MeasureInput) {
+  return {
+    tables,
+    checks: contract.checks.map(({ check }) => check),
+    rules,
+    now,
+    signal,
+    ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  };
+}
+
+async function withEngine<T>(input: MeasureInput, work: (engine: QualityEngine) => Promise<T>): Promise<T> {
+  mkdirSync(input.scratch, { recursive: true });
+  const scratch = mkdtempSync(join(input.scratch, 'measure-'));
+  let engine: QualityEngine | undefined;
+  try {
+    engine =
+      input.postgres === undefined
+        ? await DuckDbEngine.open(input.tables, { spillFolder: scratch, memoryLimit: input.memoryLimit ?? '1GB' })
+        : await PostgresEngine.open(connectionOf(input.postgres));
+    return await work(engine);
+  } finally {
+    await engine?.close();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function connectionOf({ host, port, database, user, password, tls, ca_file: ca }: PostgresSetting) {
+  return {
+    host,
+    port,
+    database,
+    user,
+    tls,
+    ...(password === undefined ? {} : { password }),
+    ...(ca === undefined ? {} : { ca: readFileSync(ca, 'utf8') }),
+  };
+}
