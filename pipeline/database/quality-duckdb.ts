@@ -125,9 +125,9 @@ export class DuckDbEngine implements QualityEngine {
     return new Map([...this.#facts].filter(([id]) => tables.some((t) => t.id === id)));
   }
 
-  /** A group takes about a hundred bytes; a part may fill half of the memory. */
+  /** A group takes about 70 bytes; where a part does not fit after all, it is cut again. */
   keyParts(rows: number): number {
-    return 2 ** Math.max(0, Math.ceil(Math.log2((rows * 100) / (this.#memory / 2))));
+    return 2 ** Math.max(0, Math.ceil(Math.log2((rows * 75) / (this.#memory * 0.85))));
   }
 
   async keep(table: string): Promise<void> {

@@ -1,0 +1,49 @@
+/**
+ * Several searches for what should not be there, in one text: one search for any of them comes first, and each is asked only
+ * of the few rows where that finds something. Exactly the same answers: where the union finds nothing, no member does.
+ */
+import type { Dialect } from './dialects/dialect.ts';
+import type { PatternNode } from './pattern.ts';
+import type { Batch } from './plan.ts';
+import type { Sql } from './rule.ts';
+
+export function screened(batch: Batch, dialect: Dialect): Batch {
+  if (batch.kind !== 'scan' || dialect.searches.size < 2) return batch;
+  // Asked for as something that should not be: the rows it finds are few.
+  const unwanted = [...dialect.searches].filter(([sql]) =>
+    batch.measures.some((measure) => measure.sql.includes(`(NOT ${sql})`)),
+  );
+  const byText = new Map<Sql, [Sql, PatternNode][]>();
+  for (const [sql, { text, node }] of unwanted) byText.set(text, [...(byText.get(text) ?? []), [sql, node]]);
+  const screens = [...byText].flatMap(([text, members]) => {
+    const some = fitting(members);
+    return some.length > 1 ? [[text, some] as const] : [];
+  });
+  if (screens.length === 0) return batch;
+  const columns: Sql[] = [];
+  const replacements: (readonly [Sql, Sql])[] = [];
+  for (const [i, [text, members]] of screens.entries()) {
+    const name = dialect.identifier(`any of these ${i}`);
+    columns.push(`${dialect.search(text, { is: 'choice', options: members.map(([, node]) => node) })} AS ${name}`);
+    // NULL where the text is, as the search itself.
+    for (const [sql] of members) replacements.push([sql, `CASE WHEN ${name} THEN ${sql} ELSE ${name} END`]);
+  }
+  return {
+    ...batch,
+    from: `(SELECT *, ${columns.join(', ')} FROM ${batch.from}) AS screened`,
+    measures: batch.measures.map(({ key, sql }) => ({
+      key,
+      sql: replacements.reduce((text, [from, to]) => text.replaceAll(from, () => to), sql),
+    })),
+  };
+}
+
+/** A union too large for an engine would lose all its members at once. */
+function fitting(members: readonly [Sql, PatternNode][]): readonly [Sql, PatternNode][] {
+  let room = 8_000;
+  return members.filter(([sql]) => {
+    const fits = sql.length <= room;
+    if (fits) room -= sql.length;
+    return fits;
+  });
+}
