@@ -50,7 +50,8 @@ export class DuckDbEngine implements QualityEngine {
     const engine = new DuckDbEngine(instance, await instance.connect());
     const run = (sql: string): Promise<unknown> => engine.#connection.run(sql);
     for (const setting of [
-      "SET TimeZone = 'UTC'",
+      // Moments with a zone are held against local time, as PostgreSQL is told to.
+      "SET TimeZone = 'Asia/Ho_Chi_Minh'",
       'SET temp_file_encryption = true',
       'SET preserve_insertion_order = false',
     ])
