@@ -163,8 +163,9 @@ function planOne(
       `"${contract.databaseId}" is not a database of the catalogue`,
       didYouMean(contract.databaseId, ids),
     );
-  const host = where.postgres?.host;
-  if (host !== undefined && !loaded.config.sources.hosts.includes(host))
+  const host = where.postgres?.host.toLowerCase();
+  const listed = loaded.config.sources.hosts.map((known) => known.toLowerCase());
+  if (host !== undefined && !listed.includes(host) && !listed.includes(`${host}:${where.postgres?.port}`))
     return report('config/unknown-host', `the host "${host}" is not listed under hosts in sources.yaml`);
   return { ...where, contract, setting, warnings: found.filter(({ severity }) => severity === 'warning') };
 }
