@@ -89,6 +89,7 @@ describe('a night', () => {
         method: 'csdl-quality 1.0.0',
       },
       { rule_id: 'lag', rule_version: '1.0.0', state: 'met', n: 1, of: 1 },
+      { rule_id: 't.at.logicalType', state: 'met', n: 10, of: 10 },
       { rule_id: 't.id.duplicateValues', state: 'met', n: 10, of: 10 },
       { rule_id: 't.id.nullValues', state: 'met', n: 10, of: 10 },
     ]);
@@ -101,7 +102,7 @@ describe('a night', () => {
       { indicator: 'data_age', state: 'met', n: 1, of: 1, grade: 'E3', said_by: 'system' },
       { indicator: 'mandatory_values', state: 'met', n: 10, of: 10, grade: 'E3', said_by: 'system' },
       { indicator: 'unique_keys', state: 'met', n: 10, of: 10, grade: 'E3', said_by: 'system' },
-      { indicator: 'validity_rules', state: 'partial', n: 9, of: 10, grade: 'E3', said_by: 'system' },
+      { indicator: 'validity_rules', state: 'partial', n: 19, of: 20, grade: 'E3', said_by: 'system' },
     ]);
     expect(
       await ask(made, "SELECT quality_index, band, identifiers_met, state FROM quality_index WHERE scope = 'database'"),
@@ -112,7 +113,7 @@ describe('a night', () => {
     // The same data on another night are the same facts: nothing is appended.
     const again = await run(made, LATER);
     expect(jsonOf(again)).toMatchObject({ sources: [{ id: 'facts' }, { id: 'measure-c', state: 'ok' }] });
-    expect(await ask(made, 'SELECT count(*)::INTEGER AS n FROM quality_result')).toEqual([{ n: 4 }]);
+    expect(await ask(made, 'SELECT count(*)::INTEGER AS n FROM quality_result')).toEqual([{ n: 5 }]);
   });
 
   test('data that are gone: collector_failed, and last night’s facts keep speaking', async () => {
@@ -231,5 +232,12 @@ describe('init --with-samples', () => {
         "SELECT count(*)::INTEGER AS n FROM quality_index WHERE scope = 'database' AND quality_index = 99.9",
       ),
     ).toEqual([{ n: 3 }]);
+    const page = readFileSync(join(made.out, 'site', 'databases', 'nguoi-lao-dong.html'), 'utf8');
+    expect(page).toContain('Chỉ số chất lượng dữ liệu (thử nghiệm)');
+    expect(page).toContain('nguoi-lao-dong: 99,9 (đo ngày 29/6/2026). Có trường định danh chưa đạt 100%.');
+    expect(page).toContain('nld_ma_tinh');
+    expect(page).not.toContain('DQI');
+    const other = readFileSync(join(made.out, 'site', 'databases', 'dat-dai.html'), 'utf8');
+    expect(other).not.toContain('chat-luong');
   });
 });
