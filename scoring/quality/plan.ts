@@ -123,6 +123,7 @@ interface Asked extends Omit<Batch, 'measures'> {
 
 export function planChecks(input: PlanInput): Plan {
   input.fast.searches.clear();
+  input.fast.shared.clear();
   const tables = new Map(input.tables.map((t) => [t.id, t]));
   const asked = new Map<string, Asked>();
   const known = new Map<string, number>();

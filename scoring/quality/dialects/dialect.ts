@@ -26,6 +26,8 @@ export abstract class Dialect implements RuleSql {
   dictionaries: ReadonlySet<Sql> = new Set();
   /** Searches said so far that can be put together into one; empty where the engine gains nothing by it. */
   readonly searches = new Map<Sql, { readonly text: Sql; readonly node: PatternNode }>();
+  /** Expressions said so far that are worth working out once a row, or once a dictionary, and cannot fail. */
+  readonly shared = new Set<Sql>();
   readonly #days = new Set<Sql>();
 
   constructor(fast = true) {

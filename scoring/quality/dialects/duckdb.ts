@@ -138,7 +138,9 @@ export class DuckDb extends Dialect {
   }
 
   readDay(text: Sql, format: DateFormat): Sql {
-    return `CAST(try_strptime(${text}, '${FORMATS[format]}') AS DATE)`;
+    const day = `CAST(try_strptime(${text}, '${FORMATS[format]}') AS DATE)`;
+    if (this.fast) this.shared.add(day).add(this.isDay(text, format));
+    return day;
   }
 
   override number(text: Sql): Sql {
