@@ -107,6 +107,13 @@ describe('a night', () => {
     expect(
       await ask(made, "SELECT quality_index, band, identifiers_met, state FROM quality_index WHERE scope = 'database'"),
     ).toEqual([{ quality_index: 98.3, band: 'fair', identifiers_met: false, state: 'known' }]);
+    expect(await ask(made, "SELECT text FROM finding WHERE kind = 'identifier_not_whole'")).toEqual([
+      {
+        text: expect.stringContaining(
+          'trường định danh t.id chưa đạt ở nhiều nhất 1 bản ghi (quy tắc form; đo ngày 29/6/2026)',
+        ),
+      },
+    ]);
     expect(await ask(made, "SELECT connector FROM source WHERE source_id = 'measure-c'")).toEqual([
       { connector: 'contract' },
     ]);
@@ -142,6 +149,7 @@ describe('a night', () => {
     await dataFile(made.config, 't.parquet', `SELECT * FROM (${ROWS}) WHERE false`);
     expect((await run(made)).exit).toBe(0);
     expect(await ask(made, 'SELECT DISTINCT state FROM quality_result')).toEqual([{ state: 'undefined' }]);
+    expect(await ask(made, "SELECT kind FROM finding WHERE kind = 'identifier_not_whole'")).toEqual([]);
     expect(await ask(made, "SELECT state FROM quality_index WHERE scope = 'database'")).toEqual([
       { state: 'undefined' },
     ]);
