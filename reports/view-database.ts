@@ -10,6 +10,7 @@ import { buildDatabaseCriteria, databaseCriteria } from './view-database-criteri
 import { buildDatabaseFacts, databaseFacts } from './view-database-facts.ts';
 import { buildDatabaseLevel, databaseLevel } from './view-database-level.ts';
 import { buildDatabasePillars, databasePillars } from './view-database-pillars.ts';
+import { buildDatabaseQuality, databaseQuality } from './view-database-quality.ts';
 import { listedHistory } from './view-editions.ts';
 import { type FactBooks, sharedMark } from './view-facts.ts';
 import {
@@ -49,6 +50,7 @@ export const databasePage = z.strictObject({
   confirmed: badge,
   level: databaseLevel.nullable(),
   pillars: databasePillars.nullable(),
+  quality: databaseQuality.optional(),
   criteria: databaseCriteria.nullable(),
   facts: databaseFacts.nullable(),
   deadlines: z.array(
@@ -76,6 +78,7 @@ export function buildDatabasePage(ctx: ViewContext, books: FactBooks, database: 
   const facts = books.facts(id);
   const hasStatus = (row?.level_reported ?? null) !== null;
   const criteria = criteriaText(ctx, id);
+  const quality = buildDatabaseQuality(ctx, database);
   return {
     id,
     name: database.name,
@@ -109,6 +112,7 @@ export function buildDatabasePage(ctx: ViewContext, books: FactBooks, database: 
     confirmed: listRow.confirmed,
     level: row === undefined || !hasStatus ? null : buildDatabaseLevel(ctx, books, id, row),
     pillars: row === undefined || !hasStatus ? null : buildDatabasePillars(ctx, books, id, row),
+    ...(quality === null ? {} : { quality }),
     criteria: row === undefined || !hasStatus ? null : buildDatabaseCriteria(ctx, books, id),
     facts: row === undefined || !hasStatus ? null : buildDatabaseFacts(ctx, books, database),
     deadlines: (ctx.deadlines.get(id) ?? []).map((one) => deadline(ctx, id, one)),

@@ -440,6 +440,32 @@ export const publicationData = z.object({
       legal_basis: maybeText,
     }),
   ),
+  quality_index: z.array(
+    z.object({
+      database_id: text,
+      contract: text,
+      scope: z.enum(['database', 'field', 'dimension']),
+      state: z.enum(['known', 'incomplete', 'unknown', 'undefined']),
+      quality_index: maybeNumber,
+      ceiling: maybeNumber,
+      identifiers_met: flag.nullable(),
+      measured_on: day,
+    }),
+  ),
+  quality_result: z.array(
+    z.object({
+      database_id: text,
+      contract: text,
+      rule_id: text,
+      table_name: text,
+      column_name: maybeText,
+      dimension: text,
+      severity: z.enum(['error', 'warning', 'info']),
+      state: z.enum(['met', 'unmet', 'undefined', 'unknown', 'collector_failed']),
+      numerator: maybeNumber,
+      denominator: maybeNumber,
+    }),
+  ),
   readiness: z.array(readinessRow),
   rejection: z.array(z.object({ source_id: text, place: maybeText, code: text, message: text, raw: maybeText })),
   run: z.array(

@@ -2,8 +2,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PostgresSetting } from '../../config/schema/operation.ts';
-import type { Table } from '../../scoring/quality/check.ts';
+import type { Check, Table } from '../../scoring/quality/check.ts';
 import type { Contract } from '../../scoring/quality/contract/contract.ts';
+import { MOMENT_METRIC, settled } from '../../scoring/quality/contract/moments.ts';
 import type { Plan } from '../../scoring/quality/plan.ts';
 import { type MeasuredRule, measuredRules } from '../../scoring/quality/results/measured-rule.ts';
 import { type QualityIndex, qualityIndex, type Thresholds } from '../../scoring/quality/results/quality-index.ts';
@@ -42,7 +43,7 @@ export interface Measurement {
 
 export async function measureContract(input: MeasureInput): Promise<Measurement> {
   return withEngine(input, async (engine) => {
-    const run = await runQuality(engine, optionsOf(input));
+    const run = await runQuality(engine, await optionsOf(input, engine));
     const rules = measuredRules(input.contract, run.results, run.rows);
     return {
       contract: input.contract,
@@ -58,13 +59,20 @@ export async function measureContract(input: MeasureInput): Promise<Measurement>
 
 /** What would be asked, without asking. */
 export async function planContract(input: MeasureInput): Promise<Plan> {
-  return withEngine(input, (engine) => planQuality(engine, optionsOf(input)));
+  return withEngine(input, async (engine) => planQuality(engine, await optionsOf(input, engine)));
 }
 
-function optionsOf({ contract, tables, rules, now, timeLimitMs, signal, onProgress }: MeasureInput) {
+async function optionsOf(input: MeasureInput, engine: QualityEngine) {
+  const { contract, tables, rules, now, timeLimitMs, signal, onProgress } = input;
+  const facts = await engine.facts(tables);
+  const settledFor = (check: Check): Check => {
+    const column = tables.find(({ id }) => id === check.table)?.columns.find(({ name }) => name === check.column);
+    const known = facts.get(check.table)?.columns.get(column?.physicalName ?? column?.name ?? '');
+    return settled(check, column?.type, known?.type);
+  };
   return {
     tables,
-    checks: contract.checks.map(({ check }) => check),
+    checks: contract.checks.map(({ check }) => (check.metric === MOMENT_METRIC ? settledFor(check) : check)),
     rules,
     now,
     signal,

@@ -31,14 +31,24 @@ export async function readRenderTables(
   database: Database,
   { schema, asOf }: Pick<RenderInput, 'schema' | 'asOf'>,
 ): Promise<RenderTables> {
+  const there = await database.rows(
+    z.object({ name: z.string() }),
+    `SELECT table_name AS name FROM duckdb_tables() WHERE schema_name = '${schema}' AND NOT internal`,
+  );
+  // A publication of an earlier version lacks the tables that are younger than it.
   const query = Object.keys(publicationData.shape)
+    .filter((name) => there.some((table) => table.name === name))
     .map(
       (name) =>
         `SELECT '${name}' AS name, (SELECT to_json(list(t ORDER BY rowid))::VARCHAR FROM ${schema}."${name}" AS t) AS rows`,
     )
     .join('\nUNION ALL\n');
   const found = await database.rows(tableRow, query, {}, 'reading the published tables');
-  const tables = Object.fromEntries(found.map(({ name, rows }) => [name, JSON.parse(rows ?? '[]') as unknown]));
+  const absent = Object.keys(publicationData.shape).map((name) => [name, []] as const);
+  const tables = Object.fromEntries([
+    ...absent,
+    ...found.map(({ name, rows }) => [name, JSON.parse(rows ?? '[]') as unknown] as const),
+  ]);
   // The time up to which the newest statement speaks; midnight of the day where nothing was stated.
   const [row] = await database.rows(
     z.object({ at: z.string().nullable() }),

@@ -10,6 +10,7 @@ import { compileTable } from './compile-table.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import type { TableFacts } from './facts.ts';
 import type { RuleRegistry, Sql } from './rule.ts';
+import { screened } from './screen.ts';
 
 export interface Measure {
   /** The same for the same question, whoever asks it. */
@@ -121,6 +122,8 @@ interface Asked extends Omit<Batch, 'measures'> {
 }
 
 export function planChecks(input: PlanInput): Plan {
+  input.fast.searches.clear();
+  input.fast.shared.clear();
   const tables = new Map(input.tables.map((t) => [t.id, t]));
   const asked = new Map<string, Asked>();
   const known = new Map<string, number>();
@@ -178,7 +181,8 @@ export function planChecks(input: PlanInput): Plan {
   const order: readonly BatchKind[] = ['scan', 'days', 'keys', 'join', 'query'];
   const batches = [...asked.values()]
     .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
-    .flatMap((batch) => cut(batch, input.maxMeasures ?? 400));
+    .flatMap((batch) => cut(batch, input.maxMeasures ?? 400))
+    .map((batch) => screened(batch, input.fast));
   return { dialect: input.fast.dialect, batches, checks, refused, known };
 }
 

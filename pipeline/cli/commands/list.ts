@@ -2,6 +2,7 @@
 import { Argument } from 'commander';
 import { EXIT } from '../../../config/fault.ts';
 import { discoverConnectors } from '../../../connectors/discover.ts';
+import { discoverRules } from '../../../scoring/quality/discover-rules.ts';
 import { readScoringSql } from '../../../scoring/read.ts';
 import type { SqlFile } from '../../../scoring/sql-files.ts';
 import { makePlan } from '../../stages/plan.ts';
@@ -19,12 +20,14 @@ const KINDS = [
   'findings',
   'actions',
   'checks',
+  'rules',
 ] as const;
 type Kind = (typeof KINDS)[number];
 
 export const list: Verb = {
   name: 'list',
-  summary: 'list databases, agencies, sources, connectors, criteria, indicators, models, findings, actions or checks',
+  summary:
+    'list databases, agencies, sources, connectors, criteria, indicators, models, findings, actions, checks or rules',
   examples: ['csdl list databases', 'csdl list indicators', 'csdl list agencies --json'],
   declare(command) {
     command.addArgument(new Argument('<what>', 'what to list').choices(KINDS));
@@ -38,6 +41,14 @@ export const list: Verb = {
 async function rowsOf(kind: Kind, configFolder: string | undefined, environment: NodeJS.ProcessEnv): Promise<Row[]> {
   if (kind === 'connectors')
     return [...(await discoverConnectors()).values()].map((c) => ({ id: c.id, summary: c.summary }));
+  if (kind === 'rules')
+    return [...(await discoverRules()).values()].map(({ id, version, strength, title, source }) => ({
+      id,
+      version,
+      strength,
+      title,
+      source,
+    }));
   const { loaded, sources, scoring } = await makePlan(configFolder, environment);
   const { config } = loaded;
   switch (kind) {

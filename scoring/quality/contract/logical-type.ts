@@ -3,6 +3,7 @@ import type { Bound, ColumnType, DateFormat, RowTest } from '../check.ts';
 import { DAY_PATTERNS } from '../days.ts';
 import { PatternRefused, parsePattern } from '../pattern.ts';
 import { type CheckBuilder, NONE, type Place } from './builder.ts';
+import { MOMENT_FORMATS, MOMENT_METRIC, TIME, TIMESTAMP } from './moments.ts';
 import type { OdcsProperty, TypeOptions } from './odcs.ts';
 import type { ContractReport, Path } from './report.ts';
 
@@ -85,9 +86,18 @@ export function typeChecks(property: OdcsProperty, path: Path, place: Place, bui
       add('logicalType', { kind: 'type', column, type: 'date', ...format }, path),
     );
   if (type === 'timestamp' || type === 'time') {
-    const where = options.format === undefined ? [...path, 'logicalType'] : [...at, 'format'];
-    if (options.format !== undefined)
-      report.warn(where, 'not-checked', `how a ${type} is written in text is not checked`);
+    const { format } = options;
+    const standard = type === 'time' ? TIME : TIMESTAMP;
+    const pattern =
+      format === undefined ? standard : Object.hasOwn(MOMENT_FORMATS, format) ? MOMENT_FORMATS[format] : undefined;
+    if (pattern !== undefined) add(MOMENT_METRIC, { kind: 'pattern', column, pattern, whole: true }, path);
+    else
+      report.error(
+        [...at, 'format'],
+        'bad-format',
+        `a ${type} cannot be read in this format`,
+        `valid: ${Object.keys(MOMENT_FORMATS).join(', ')}`,
+      );
   }
   if (
     (type === 'object' || type === 'array') &&

@@ -102,7 +102,14 @@ function objectChecks(
   keyChecks(properties, path, place, builder);
   const isOnlyKey = properties.filter((property) => property.primaryKey === true).length === 1;
   const fields = properties.map((property, i) =>
-    propertyChecks(property, [...path, 'properties', i], { ...place, column: property.name }, isOnlyKey, objects, builder),
+    propertyChecks(
+      property,
+      [...path, 'properties', i],
+      { ...place, column: property.name },
+      isOnlyKey,
+      objects,
+      builder,
+    ),
   );
   for (const [i, { from, to }] of (object.relationships ?? []).entries())
     relationshipCheck(from, to, [...path, 'relationships', i], place, objects, builder);

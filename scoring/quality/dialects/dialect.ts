@@ -24,6 +24,10 @@ export abstract class Dialect implements RuleSql {
   readonly fast: boolean;
   /** Columns, quoted, of the table being compiled that are kept as dictionaries. */
   dictionaries: ReadonlySet<Sql> = new Set();
+  /** Searches said so far that can be put together into one; empty where the engine gains nothing by it. */
+  readonly searches = new Map<Sql, { readonly text: Sql; readonly node: PatternNode }>();
+  /** Expressions said so far that are worth working out once a row, or once a dictionary, and cannot fail. */
+  readonly shared = new Set<Sql>();
   readonly #days = new Set<Sql>();
 
   constructor(fast = true) {
@@ -96,6 +100,11 @@ export abstract class Dialect implements RuleSql {
   hasCharacter(text: Sql, ranges: readonly (readonly [from: string, to: string])[]): Sql {
     const codes: Ranges = ranges.map(([from, to]) => [from.codePointAt(0) ?? 0, to.codePointAt(0) ?? 0] as const);
     return this.matchesNode(text, oneOf(codes), false);
+  }
+
+  /** The pattern is somewhere in the text, in the engine's plainest words. */
+  search(text: Sql, node: PatternNode): Sql {
+    return this.matchesNode(text, node, false);
   }
 
   isBlank(text: Sql): Sql {

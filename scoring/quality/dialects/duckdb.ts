@@ -69,10 +69,18 @@ export class DuckDb extends Dialect {
 
   /** Only regexp_full_match is asked once a dictionary; of plain text, regexp_matches is the cheaper one. */
   #search(text: Sql, node: PatternNode, whole: boolean): Sql {
-    if (!this.dictionaries.has(text)) return `regexp_matches(${text}, ${this.text(toRe2(node, whole))})`;
+    if (!this.dictionaries.has(text)) {
+      const plain = `regexp_matches(${text}, ${this.text(toRe2(node, whole))})`;
+      if (this.fast && !whole && wholeBody(node, whole) === undefined) this.searches.set(plain, { text, node });
+      return plain;
+    }
     const body = wholeBody(node, whole);
     const pattern = body === undefined ? `(?s:.)*(?:${toRe2(node)})(?s:.)*` : toRe2(body);
     return `regexp_full_match(${text}, ${this.text(pattern)})`;
+  }
+
+  override search(text: Sql, node: PatternNode): Sql {
+    return `regexp_matches(${text}, ${this.text(toRe2(node))})`;
   }
 
   override isBlank(text: Sql): Sql {
@@ -130,7 +138,9 @@ export class DuckDb extends Dialect {
   }
 
   readDay(text: Sql, format: DateFormat): Sql {
-    return `CAST(try_strptime(${text}, '${FORMATS[format]}') AS DATE)`;
+    const day = `CAST(try_strptime(${text}, '${FORMATS[format]}') AS DATE)`;
+    if (this.fast) this.shared.add(day).add(this.isDay(text, format));
+    return day;
   }
 
   override number(text: Sql): Sql {

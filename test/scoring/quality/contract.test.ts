@@ -107,6 +107,11 @@ describe('properties', () => {
       'contract/bad-bound',
     ],
     [
+      'a format of moments nobody reads',
+      '{name: n, logicalType: timestamp, logicalTypeOptions: {format: yyyy}}',
+      'contract/bad-format',
+    ],
+    [
       'a format of dates nobody reads',
       '{name: n, logicalType: date, logicalTypeOptions: {format: MM/dd/yy}}',
       'contract/bad-format',
