@@ -44,7 +44,8 @@ export interface Measurement {
 export async function measureContract(input: MeasureInput): Promise<Measurement> {
   return withEngine(input, async (engine) => {
     const run = await runQuality(engine, await optionsOf(input, engine));
-    const rules = measuredRules(input.contract, run.results, run.rows);
+    // The last are our own, for the rows of each table.
+    const rules = measuredRules(input.contract, run.results.slice(0, input.contract.checks.length), run.rows);
     return {
       contract: input.contract,
       engine: engine.name,
@@ -72,7 +73,10 @@ async function optionsOf(input: MeasureInput, engine: QualityEngine) {
   };
   return {
     tables,
-    checks: contract.checks.map(({ check }) => (check.metric === MOMENT_METRIC ? settledFor(check) : check)),
+    checks: [
+      ...contract.checks.map(({ check }) => (check.metric === MOMENT_METRIC ? settledFor(check) : check)),
+      ...tables.map(rowCount),
+    ],
     rules,
     now,
     signal,
@@ -106,5 +110,19 @@ function connectionOf({ host, port, database, user, password, tls, ca_file: ca }
     tls,
     ...(password === undefined ? {} : { password }),
     ...(ca === undefined ? {} : { ca: readFileSync(ca, 'utf8') }),
+  };
+}
+
+/** How many rows a table has, whether or not the contract asks. No id of a contract begins with a line end. */
+function rowCount({ id }: Table): Check {
+  return {
+    id: `\n${id}`,
+    table: id,
+    column: null,
+    metric: 'rowCount',
+    dimension: 'du',
+    severity: 'info',
+    test: { kind: 'row_count' },
+    expect: { operator: 'mustBeGreaterOrEqualTo', value: 0, unit: 'rows' },
   };
 }

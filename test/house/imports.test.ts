@@ -40,6 +40,7 @@ test('nobody imports pipeline, tests or the build', () => {
 test('members of a family never import its registry', () => {
   const registries: Record<string, RegExp> = {
     'connectors/sources/': /connectors\/discover\.ts$/,
+    'scoring/quality/rules/': /scoring\/quality\/discover-rules\.ts$/,
     'pipeline/cli/commands/': /pipeline\/cli\/(program|main)\.ts$/,
   };
   const wrong = Object.entries(registries).flatMap(([folder, registry]) =>

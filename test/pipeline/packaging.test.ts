@@ -41,8 +41,10 @@ describe('the package', () => {
       'config/databases.csv',
       'config/labels/vi.yaml',
       'config/baseline/README.md',
+      'config/contracts/nguoi-lao-dong.yaml',
       'scoring/macros.sql',
       'pipeline/database/migrations/0001_store.sql',
+      'pipeline/database/samples/nguoi_lao_dong.sql',
       'LICENSE',
       'README.md',
     ])

@@ -20,6 +20,9 @@ export const customProperties = z.array(
   }),
 );
 
+/** Ids stand in results, pages and logs. */
+const ruleId = z.string().regex(/^[^\p{Cc}]{1,200}$/u, 'an id has 1 to 200 characters, and no control characters');
+
 const operand = z.union([z.number(), z.boolean(), z.string(), z.null()]);
 const range = z.array(z.number());
 
@@ -40,7 +43,7 @@ export const operators = {
 export const odcsRule = z.strictObject({
   ...described,
   ...operators,
-  id: z.string().min(1).optional(),
+  id: ruleId.optional(),
   name: z.string().optional(),
   type: z.enum(['library', 'text', 'sql', 'custom']).optional(),
   dimension: z
@@ -162,7 +165,7 @@ export const odcsServer = z.looseObject({
 export type OdcsServer = z.output<typeof odcsServer>;
 
 export const odcsSla = z.strictObject({
-  id: z.string().min(1).optional(),
+  id: ruleId.optional(),
   property: z.string().min(1),
   value: operand,
   valueExt: operand.optional(),
@@ -179,8 +182,8 @@ export const odcsContract = z.strictObject({
   ...described,
   apiVersion: z.enum(['v3.1.0', 'v3.0.2', 'v3.0.1', 'v3.0.0']),
   kind: z.literal('DataContract'),
-  id: z.string().min(1),
-  version: z.string().min(1),
+  id: ruleId,
+  version: ruleId,
   status: z.string().min(1),
   name: z.string().optional(),
   tenant: anything.optional(),

@@ -82,7 +82,8 @@ function onlyOnce(items: readonly { readonly name: string }[], path: Path, what:
   const seen = new Set<string>();
   for (const [i, { name }] of items.entries()) {
     if (seen.has(name)) report.error([...path, i, 'name'], 'repeated-name', `the ${what} "${name}" stands there twice`);
-    if (name.includes('\0')) report.error([...path, i, 'name'], 'bad-name', `the name of a ${what} holds a zero byte`);
+    if (/\p{Cc}/u.test(name))
+      report.error([...path, i, 'name'], 'bad-name', `the name of a ${what} holds a control character`);
     seen.add(name);
   }
 }

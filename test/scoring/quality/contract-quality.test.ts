@@ -237,6 +237,7 @@ describe('hostile contracts', () => {
     );
     expect(last(read)?.test).toEqual({ kind: 'sql', query: 'SELECT count("b""") FROM "a""; DROP TABLE x; --"' });
     expect(codes(contractWith('  - name: "a\\0"\n    properties: []'), 'error')).toEqual(['contract/bad-name']);
+    expect(codes(rule('{id: "a\\n", metric: nullValues, mustBe: 0}'), 'error')).toEqual(['config/invalid-value']);
   });
 
   test('aliases of aliases, depth and twins of keys end in a problem', () => {
