@@ -103,17 +103,24 @@ const OTHERS: Record<Exclude<Role, 'time'>, Partial<Record<Kind, string>>> = {
 };
 
 /** @returns the call of a macro, or null where a column of this kind cannot be what it is for */
-function expression(column: string, role: Role, kind: Kind, settings: Options): string | null {
-  const name = quotedName(column);
+function expression(name: string, role: Role, kind: Kind, settings: Options): string | null {
   const ahead = aheadOf(settings.time_zone);
   if (role !== 'time') {
     const macro = OTHERS[role][kind];
     return macro === undefined ? null : `${macro}(${name})`;
   }
-  if (kind === 'text') return `time_text(${name}, ${ahead}, '${settings.time_format}')`;
+  if (kind === 'text') {
+    return hasUsualTimes(settings)
+      ? `time_unusual(${name}, ${name}_usual, ${ahead}, '${settings.time_format}')`
+      : `time_text(${name}, ${ahead}, '${settings.time_format}')`;
+  }
   if (kind === 'whole') return `time_number(${name}, '${settings.time_format}')`;
   const [macro, isLocal] = TIMES[kind] ?? [];
   return macro === undefined ? null : `${macro}(${name}, ${isLocal === true ? ahead : 0})`;
+}
+
+function hasUsualTimes({ time_format: form }: Options): boolean {
+  return form === 'auto' || form === 'iso';
 }
 
 export interface Scan {
@@ -133,13 +140,22 @@ export function rollUp(
 ): string {
   const wanted = wantedColumns(settings);
   const expressions = new Map<string, string>();
+  // Read under our names, so that what is added here is never mistaken for a column of theirs.
+  const given: string[] = [];
+  let reason = 'reason';
   for (const { ours, theirs, role } of wanted) {
     const column = named === 'ours' ? ours : theirs;
     const kind = kinds.get(column);
     if (kind === undefined) continue;
-    const text = expression(column, role, kind, settings);
+    const text = expression(ours, role, kind, settings);
     if (text === null) throw unfit(theirs, ours, file);
-    expressions.set(ours, text);
+    given.push(`${quotedName(column)} AS ${ours}`);
+    // Of few rows the reason is looked at, so it is passed on as it is.
+    if (role === 'reason') reason = text;
+    expressions.set(ours, role === 'reason' ? ours : text);
+    if (role === 'time' && kind === 'text' && hasUsualTimes(settings)) {
+      given.push(`time_usual(${quotedName(column)}, ${aheadOf(settings.time_zone)}) AS ${ours}_usual`);
+    }
   }
   if (!expressions.has('finished')) {
     // One time is known of a batch: that at which it was done.
@@ -152,6 +168,7 @@ export function rollUp(
   const isCoded = kinds.get(named === 'ours' ? 'database' : settings.columns.database) === 'code';
   const mismatches = wanted.filter(({ ours }) => /^m\d+$/.test(ours)).map(({ ours }) => ours);
   const counts = ['sent', 'accepted', 'rejected', 'backlog', 'checked', 'matched', ...mismatches];
+  const results = ['matched', ...mismatches].filter((ours) => expressions.has(ours));
   const nothing = (ours: string): string =>
     ours === 'direction'
       ? `NULL::${isCoded ? 'INTEGER' : 'VARCHAR'}`
@@ -159,13 +176,30 @@ export function rollUp(
   const all = ['database', 'direction', 'started', 'finished', 'created', 'reason', ...counts];
   return fixedSql('roll_up', {
     rows,
+    given: given.join(', '),
     columns: all.map((ours) => `${expressions.get(ours) ?? nothing(ours)} AS ${ours}`).join(', '),
     bad_count: `least(${counts.join(', ')}) < 0 OR greatest(${counts.join(', ')}) > ${Number.MAX_SAFE_INTEGER}`,
-    more_than_checked: `greatest(${['matched', 'matched', ...mismatches].join(', ')}) > coalesce(checked, -1)`,
+    more_than_checked: results.length === 0 ? 'false' : `greatest(${results.join(', ')}, -1) > coalesce(checked, -1)`,
+    sound: sound(expressions, counts),
+    accounted: ['accepted', 'rejected'].filter((ours) => expressions.has(ours)).join(' + ') || '0',
+    last: expressions.has('finished') ? 'finished' : 'started',
+    reason,
     sums: sums(expressions, mismatches),
     start: String(window.startDay),
     latest: String(window.latest),
   });
+}
+
+/** That all is given, and within its bounds; for counts, bits tell: one above 2^53 - 1 or a sign would be in any of them. */
+function sound(expressions: ReadonlyMap<string, string>, counts: readonly string[]): string {
+  const given = counts.filter((ours) => expressions.has(ours));
+  const times = ['started', 'finished', 'created'].filter((ours) => expressions.has(ours));
+  return [
+    'database IS NOT NULL',
+    ...times.map((ours) => `${ours} BETWEEN 946684800000 AND 4102444800000`),
+    ...(expressions.has('started') && expressions.has('finished') ? ['finished >= started'] : []),
+    ...(given.length === 0 ? [] : [`(${given.join(' | ')}) BETWEEN 0 AND ${Number.MAX_SAFE_INTEGER}`]),
+  ].join(' AND ');
 }
 
 /** What is added up; a column that the log does not have costs nothing. */

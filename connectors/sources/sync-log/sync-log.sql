@@ -8,7 +8,10 @@ CREATE MACRO count_text(x) AS CASE
   WHEN trim(x) = '' OR x IS NULL THEN NULL
   WHEN regexp_full_match(trim(x), '0*[0-9]{1,16}') THEN TRY_CAST(trim(x) AS BIGINT)
   ELSE -1 END;
-CREATE MACRO count_whole(x) AS CASE WHEN x IS NOT NULL THEN coalesce(TRY_CAST(x AS BIGINT), -1) END;
+-- The type is known before the first row: what always fits is not tried.
+CREATE MACRO count_whole(x) AS CASE
+  WHEN typeof(x) IN ('BIGINT', 'INTEGER', 'SMALLINT', 'TINYINT', 'UINTEGER', 'USMALLINT', 'UTINYINT') THEN x::BIGINT
+  WHEN x IS NOT NULL THEN coalesce(TRY_CAST(x AS BIGINT), -1) END;
 CREATE MACRO count_real(x) AS CASE
   WHEN x IS NULL OR isnan(x::DOUBLE) THEN NULL
   WHEN x BETWEEN 0 AND 9007199254740991 AND x = floor(x) THEN x::BIGINT
@@ -23,7 +26,7 @@ CREATE MACRO time_seconds(n, ahead) AS time_number(n, 'epoch_s') - ahead;
 CREATE MACRO time_millis(n, ahead) AS time_number(n, 'epoch_ms') - ahead;
 CREATE MACRO time_micros(n, ahead) AS n // 1000 - ahead;
 CREATE MACRO time_nanos(n, ahead) AS n // 1000000 - ahead;
-CREATE MACRO time_stamp(t, ahead) AS CASE WHEN t IS NULL THEN NULL WHEN isfinite(t) THEN epoch_ms(t) - ahead ELSE -1 END;
+CREATE MACRO time_stamp(t, ahead) AS CASE WHEN NOT isfinite(t) THEN -1 ELSE epoch_ms(t) - ahead END;
 -- A cast to TIMESTAMP drops an offset without a word, so whether there is one is looked at first, in ways that are fast.
 CREATE MACRO is_iso(x) AS strlen(x) BETWEEN 16 AND 30 AND contains(x, '-') AND NOT contains(x, '+') AND NOT x LIKE '%-%-%-%';
 -- Behind a time that a cast understands, Z and UTC are the only letters there can be.
@@ -36,6 +39,13 @@ CREATE MACRO time_text(x, ahead, form) AS CASE
     THEN coalesce(epoch_ms(try_strptime(trim(x), ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M'])), -1) - ahead
   WHEN form IN ('auto', 'epoch_s', 'epoch_ms') AND regexp_full_match(trim(x), '[0-9]{9,13}') THEN time_number(TRY_CAST(trim(x) AS BIGINT), form)
   ELSE -1 END;
+-- Nearly all times look like this, and a cast that finds no offset here is all there is to do. NULL is left to time_text.
+CREATE MACRO time_usual(x, ahead) AS CASE
+  WHEN x NOT LIKE '____-__-_____:__:__' OR contains(x, '+') OR ends_with(x, 'Z') THEN NULL
+  ELSE epoch_ms(TRY_CAST(x AS TIMESTAMP)) - ahead END;
+CREATE MACRO time_unusual(x, usual, ahead, form) AS CASE
+  WHEN usual IS NULL AND x IS NOT NULL THEN time_text(x, ahead, form)
+  ELSE usual END;
 -- Blanks and capital letters are seen to when there are few words left.
 CREATE MACRO word_text(x) AS x::VARCHAR;
 -- Reasons are told apart, never kept: what is counted is a bucket.
@@ -47,7 +57,7 @@ CREATE MACRO lag_minutes(ms) AS CASE
   WHEN ms < 86400000 THEN ms // 60000
   ELSE least(ms // 3600000 * 60, 86400) END;
 -- Of batches of one moment, the one with the larger backlog counts as the later.
-CREATE MACRO ordered(ms, n) AS ms * 2097152 + least(n, 2097151)
+CREATE MACRO ordered(ms, n) AS ms * 2097152 + CASE WHEN n > 2097151 THEN 2097151 ELSE n END
 
 -- @statement part
 CREATE TABLE part (
@@ -66,32 +76,43 @@ SELECT
   histogram(lag) FILTER (lag IS NOT NULL), histogram(reason) FILTER (reason IS NOT NULL)
 FROM (
   SELECT
+    -- A condition that holds for all rows of a chunk costs nothing; one that holds for some copies them.
     * REPLACE (
       CASE WHEN problem IS NULL THEN database END AS database,
       CASE WHEN problem IS NULL THEN direction END AS direction,
-      CASE WHEN problem IS NULL AND day >= {start} AND (rejected > 0 OR NOT good) THEN reason END AS reason
+      -- Only here, where few rows are left, a reason is looked at.
+      CASE WHEN day >= {start} AND (rejected > 0 OR NOT good) THEN {reason} END AS reason
     ),
-    CASE WHEN good AND accepted > 0 AND day >= {start} THEN lag_minutes(finished - coalesce(created, started)) END AS lag
+    CASE WHEN day >= {start} AND good AND accepted > 0 THEN lag_minutes(finished - coalesce(created, started)) END AS lag
   FROM (
     SELECT
       *,
-      CASE WHEN problem IS NULL THEN coalesce(finished, started) END AS moment,
-      CASE WHEN problem IS NULL THEN greatest(local_day(coalesce(finished, started)), {start} - 1) END AS day,
-      problem IS NULL AND finished IS NOT NULL AND coalesce(accepted > 0 OR sent = 0 OR checked >= 0, false) AS good
+      -- All days before the window are one.
+      CASE WHEN moment < {start}::BIGINT * 86400000 - 25200000 THEN {start} - 1 ELSE local_day(moment) END AS day,
+      moment IS NOT NULL AND finished IS NOT NULL AND coalesce(accepted > 0 OR sent = 0 OR checked >= 0, false) AS good
     FROM (
       SELECT
         *,
-        -- The numbers are those of PROBLEMS in facts.ts.
-        CASE
-          WHEN database IS NULL THEN 0
-          -- From 2000 to 2100.
-          WHEN least(started, finished, created) < 946684800000 OR greatest(started, finished, created) > 4102444800000 OR coalesce(started, finished) IS NULL THEN 1
-          WHEN {bad_count} THEN 2
-          WHEN finished < started THEN 3
-          WHEN coalesce(accepted, 0) + coalesce(rejected, 0) > sent OR {more_than_checked} THEN 4
-          WHEN greatest(started, finished) > {latest} THEN 5
-        END::INTEGER AS problem
-      FROM (SELECT {columns} FROM {rows})
+        CASE WHEN problem IS NULL THEN coalesce(finished, started) END AS moment
+      FROM (
+        SELECT
+          *,
+          -- The numbers are those of PROBLEMS in facts.ts. Of most rows all is known and in order: they are seen to at once.
+          CASE
+            WHEN {sound} THEN CASE
+              WHEN {accounted} > sent OR {more_than_checked} THEN 4
+              WHEN {last} > {latest} THEN 5
+            END
+            WHEN database IS NULL THEN 0
+            -- From 2000 to 2100.
+            WHEN least(started, finished, created) < 946684800000 OR greatest(started, finished, created) > 4102444800000 OR coalesce(started, finished) IS NULL THEN 1
+            WHEN {bad_count} THEN 2
+            WHEN finished < started THEN 3
+            WHEN coalesce(accepted, 0) + coalesce(rejected, 0) > sent OR {more_than_checked} THEN 4
+            WHEN greatest(started, finished) > {latest} THEN 5
+          END::INTEGER AS problem
+        FROM (SELECT {columns} FROM (SELECT {given} FROM {rows}))
+      )
     )
   )
 )
@@ -107,7 +128,13 @@ sum({column})
 sum({column}) FILTER (good)
 
 -- @statement backlog
-arg_min(backlog, ordered(moment, backlog)), min(moment) FILTER (backlog IS NOT NULL), arg_max(backlog, ordered(moment, backlog)), max(moment) FILTER (backlog IS NOT NULL)
+-- What is ordered by holds both, but for a backlog that is larger than its place in it.
+CASE WHEN min(ordered(moment, backlog)) % 2097152 < 2097151 THEN min(ordered(moment, backlog)) % 2097152
+  ELSE arg_min(backlog, ordered(moment, backlog)) FILTER (backlog >= 2097151) END,
+min(ordered(moment, backlog)) // 2097152,
+CASE WHEN max(ordered(moment, backlog)) % 2097152 < 2097151 THEN max(ordered(moment, backlog)) % 2097152
+  ELSE arg_max(backlog, ordered(moment, backlog)) FILTER (backlog >= 2097151) END,
+max(ordered(moment, backlog)) // 2097152
 
 -- @statement csv
 read_csv({path}, auto_detect = false, header = true, delim = {delimiter}, quote = '"', escape = '"', columns = {shape}, max_line_size = 1000000, store_rejects = true, rejects_limit = 100000, compression = {compression})
