@@ -119,7 +119,8 @@ FROM (
 GROUP BY problem, database, direction, day
 
 -- @statement sum_sent
-sum(coalesce(sent, coalesce(accepted, 0) + coalesce(rejected, 0)))
+-- Of a row that is refused the counts may be too large to be added.
+sum(CASE WHEN problem IS NULL THEN coalesce(sent, coalesce(accepted, 0) + coalesce(rejected, 0)) END)
 
 -- @statement sum
 sum({column})

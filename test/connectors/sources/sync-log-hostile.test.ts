@@ -80,6 +80,14 @@ describe('CSV', () => {
     expect(await failure(folder, 'names.csv', { delimiter: ';' })).toBe('source/missing-column');
   });
 
+  test('counts too large to be added refuse their row, not the file', async () => {
+    const folder = folderWith({
+      'log.csv': `${good}a,out,2026-06-28 08:00:00,2026-06-28 08:01:00,,9223372036854775807,5,0,\n`,
+    });
+    const { rejections } = await read(folder, 'log.csv');
+    expect(rejections.join()).toContain('sync-log/');
+  });
+
   test('zero bytes, UTF-16, broken UTF-8 and open quotes are refused or counted', async () => {
     const folder = folderWith({
       'zero.csv': Buffer.from(`${good}a,out\0,,,,,,,\n`),
