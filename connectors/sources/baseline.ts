@@ -2,7 +2,7 @@
  * `baseline`: statements kept as NDJSON, one a line, `type` first. This is how the facts of published documents are
  * shipped as data, and the form in which `csdl extract --json` prints what it read.
  */
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
@@ -20,11 +20,14 @@ const MAX_LINE = 1_000_000;
 
 async function* collect(settings: Options, context: CollectContext): AsyncIterable<Collected> {
   const path = resolve(context.folder, settings.path);
-  if (!existsSync(path)) {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) {
     throw new Fault('source/missing-file', `there is no file ${settings.path}`, {
       hint: 'correct `path` in sources.yaml',
     });
   }
+  context.meter.tries += 1;
+  context.meter.bytes += stats.size;
   let line = 0;
   let pieces = 0;
   for await (const { text, complete } of lines(path)) {

@@ -31,6 +31,8 @@ async function* collect(settings: Options, context: CollectContext): AsyncIterab
       hint: 'correct `path` in sources.yaml',
     });
   }
+  context.meter.tries += 1;
+  context.meter.bytes += stats.size;
   const file = { path, name: settings.path, stats, received: settings.received };
   for (const read of await readFile(file, documentReader(context.registry))) {
     context.signal.throwIfAborted();

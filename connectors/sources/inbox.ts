@@ -39,6 +39,8 @@ async function* collect(settings: Options, context: CollectContext): AsyncIterab
   const reader = documentReader(context.registry);
   for (const copies of await byContent(files, context.signal)) {
     context.signal.throwIfAborted();
+    context.meter.tries += copies.length;
+    context.meter.bytes += copies.reduce((sum, copy) => sum + copy.stats.size, 0);
     const [first] = copies;
     if (first === undefined) continue;
     const name = copies.map((copy) => copy.name).join(' = ');

@@ -74,6 +74,8 @@ async function* collect(settings: Options, context: CollectContext): AsyncIterab
   const forms = new Map<string, Received>();
   for (const copies of await byContent(files, context.signal)) {
     context.signal.throwIfAborted();
+    context.meter.tries += copies.length;
+    context.meter.bytes += copies.reduce((sum, copy) => sum + copy.stats.size, 0);
     const [file] = copies;
     if (file === undefined) continue;
     const name = copies.map((copy) => copy.name).join(' = ');

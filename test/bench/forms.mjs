@@ -90,7 +90,8 @@ async function readForms(folder) {
   const { config: registry } = await settings();
   const start = performance.now();
   const count = { statement: 0, rejection: 0 };
-  const context = { sourceId: 's', folder, log: silentLog, signal: new AbortController().signal, registry, query: {} };
+  const meter = { tries: 0, bytes: 0 };
+  const context = { sourceId: 's', folder, log: silentLog, signal: new AbortController().signal, registry, meter };
   for await (const piece of connector.collect(connector.options.parse({ path: '.' }), context)) count[piece.kind]++;
   const seconds = (performance.now() - start) / 1_000;
   const megabytes = (process.resourceUsage().maxRSS * 1_024) / MEGABYTE;
