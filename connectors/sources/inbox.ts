@@ -3,8 +3,6 @@
  * too). Each is read once, whatever its name; what cannot be read is reported and left where it is. Nothing is moved,
  * renamed or deleted. Which editions of a report take the place of which is told from `series` (publication.document).
  */
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
 import type { CollectContext, Collected, Connector } from '../contract.ts';
@@ -25,22 +23,14 @@ const options = z.strictObject({
 type Options = z.output<typeof options>;
 
 async function* collect(settings: Options, context: CollectContext): AsyncIterable<Collected> {
-  const folder = resolve(context.folder, settings.path);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new Fault('source/missing-folder', `there is no folder ${settings.path}`, {
-      hint: 'correct `path` in sources.yaml, or make the folder',
-    });
-  }
-  const { files, strange } = receivedFiles(folder, settings.pattern);
+  const { files, strange } = receivedFiles(context.folder, settings);
   for (const name of strange) {
     const message = `${name} is a link or no file; put the document itself into the folder`;
     yield { kind: 'rejection', code: 'document/no-file', message, raw: '', at: name };
   }
   const reader = documentReader(context.registry);
-  for (const copies of await byContent(files, context.signal)) {
+  for (const copies of await byContent(files, context)) {
     context.signal.throwIfAborted();
-    context.meter.tries += copies.length;
-    context.meter.bytes += copies.reduce((sum, copy) => sum + copy.stats.size, 0);
     const [first] = copies;
     if (first === undefined) continue;
     const name = copies.map((copy) => copy.name).join(' = ');

@@ -4,8 +4,7 @@
  * renamed or deleted. Of two forms of one agency and period the later one counts, and the other is named.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
 import { Labels } from '../../config/labels.ts';
@@ -53,13 +52,7 @@ interface Received {
 }
 
 async function* collect(settings: Options, context: CollectContext): AsyncIterable<Collected> {
-  const folder = resolve(context.folder, settings.path);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new Fault('source/missing-folder', `there is no folder ${settings.path}`, {
-      hint: 'correct `path` in sources.yaml, or make the folder',
-    });
-  }
-  const { files, strange } = receivedFiles(folder, settings.pattern);
+  const { files, strange } = receivedFiles(context.folder, settings);
   for (const name of strange)
     yield rejection(
       'spreadsheet/no-file',
@@ -72,10 +65,8 @@ async function* collect(settings: Options, context: CollectContext): AsyncIterab
     mapped: { config: context.registry, labels, documents: documentReader(context.registry) },
   };
   const forms = new Map<string, Received>();
-  for (const copies of await byContent(files, context.signal)) {
+  for (const copies of await byContent(files, context)) {
     context.signal.throwIfAborted();
-    context.meter.tries += copies.length;
-    context.meter.bytes += copies.reduce((sum, copy) => sum + copy.stats.size, 0);
     const [file] = copies;
     if (file === undefined) continue;
     const name = copies.map((copy) => copy.name).join(' = ');
