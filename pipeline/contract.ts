@@ -5,6 +5,8 @@ import type { Log } from '../config/log.ts';
 export interface OutPaths {
   out: string;
   store: string;
+  /** Closed months of the observations, one file each. */
+  archive: string;
   bundles: string;
   publications: string;
   current: string;

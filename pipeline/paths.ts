@@ -7,6 +7,7 @@ export function outPaths(out: string): OutPaths {
   return {
     out: root,
     store: join(root, 'store', 'store.duckdb'),
+    archive: join(root, 'store', 'observation'),
     bundles: join(root, 'store', 'bundles'),
     publications: join(root, 'publications'),
     current: join(root, 'current'),

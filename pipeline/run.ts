@@ -8,11 +8,12 @@ import { localDay } from '../config/time.ts';
 import { compileAhead } from '../reports/render.ts';
 import { keepBundle } from './bundle.ts';
 import type { OutPaths, RunOptions, RunOutcome, RunReport } from './contract.ts';
+import { archiveClosedMonths } from './database/archive.ts';
 import { Database } from './database/database.ts';
 import { refreshLatest } from './database/latest.ts';
 import { keepHistory, setRunState, startRun } from './database/ledger.ts';
 import { readMemory, readSourcePast } from './database/source-history.ts';
-import { countObservations, openStore, storeCollected, unknownObservations } from './database/store.ts';
+import { countLatest, openStore, storeCollected, unknownObservations } from './database/store.ts';
 import { summarise } from './database/summary.ts';
 import { takeLock } from './lock.ts';
 import type { Night } from './night.ts';
@@ -89,11 +90,11 @@ const MANY_FACTS = 200_000;
 
 async function inDatabase<T>(paths: OutPaths, work: (database: Database) => Promise<T>): Promise<T> {
   mkdirSync(paths.out, { recursive: true });
-  const database = await Database.open();
+  const database = await Database.open({ spillFolder: paths.scratch });
   try {
     await openStore(database, paths.store);
     // Feeding a second worker costs more than it gives until there is much to read.
-    await database.setThreads((await countObservations(database)) < MANY_FACTS ? 1 : 2);
+    await database.setThreads((await countLatest(database)) < MANY_FACTS ? 1 : 2);
     return await work(database);
   } finally {
     database.close();
@@ -101,7 +102,7 @@ async function inDatabase<T>(paths: OutPaths, work: (database: Database) => Prom
 }
 
 async function runStages(database: Database, night: Night, options: RunOptions): Promise<Omit<RunOutcome, 'ms'>> {
-  const { plan, runId, asOf, startedAt, log } = night;
+  const { plan, paths, runId, asOf, startedAt, log } = night;
   const { config } = plan.loaded;
   await startRun(database, {
     run_id: runId,
@@ -123,6 +124,8 @@ async function runStages(database: Database, night: Night, options: RunOptions):
   }
   log.info('store.done', { appended });
 
+  await archiveClosedMonths(database, paths.archive, localDay(startedAt).slice(0, 7));
+
   options.signal.throwIfAborted();
   log.info('score.start');
   await score(database, {
@@ -135,6 +138,7 @@ async function runStages(database: Database, night: Night, options: RunOptions):
     fromLog: false,
     meanwhile: compileAhead,
   });
+  log.info('score.done');
 
   options.signal.throwIfAborted();
   const withheld = await publishNight(database, night, collected, options.now);

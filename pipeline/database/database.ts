@@ -20,6 +20,8 @@ export interface OpenOptions {
   readOnly?: boolean;
   memoryLimit?: string;
   threads?: number;
+  /** Where the engine may put what does not fit into memory; nowhere when not given. */
+  spillFolder?: string;
 }
 
 /** Column name → DuckDB type, in table order. */
@@ -47,6 +49,7 @@ export class Database {
       autoload_known_extensions: 'false',
       memory_limit: options.memoryLimit ?? '512MB',
       threads: String(options.threads ?? 2),
+      temp_directory: options.spillFolder ?? '',
       ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
     };
     try {
@@ -104,8 +107,12 @@ export class Database {
   async insert(table: string, columns: Columns, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
     const names = Object.keys(columns).map(quotedIdentifier).join(', ');
     for (let start = 0; start < rows.length; start += INSERT_ROWS) {
-      const piece = JSON.stringify(rows.slice(start, start + INSERT_ROWS));
-      await this.run(`INSERT INTO ${table} (${names}) ${rowsOf(columns)}`, { rows: piece }, `inserting into ${table}`);
+      const piece = rows.slice(start, start + INSERT_ROWS);
+      await this.run(
+        `INSERT INTO ${table} (${names}) ${columnsOf(columns)}`,
+        listed(columns, piece),
+        `inserting into ${table}`,
+      );
     }
   }
 
@@ -118,8 +125,8 @@ export class Database {
     // A transaction may write to one attached database only; tables of the temp catalog do not count.
     const temporary = table.startsWith('temp.') ? 'TEMP ' : '';
     await this.run(
-      `CREATE OR REPLACE ${temporary}TABLE ${table} AS ${rowsOf(columns)}`,
-      { rows: JSON.stringify(rows.slice(0, INSERT_ROWS)) },
+      `CREATE OR REPLACE ${temporary}TABLE ${table} AS ${columnsOf(columns)}`,
+      listed(columns, rows.slice(0, INSERT_ROWS)),
       `creating ${table}`,
     );
     if (rows.length > INSERT_ROWS) await this.insert(table, columns, rows.slice(INSERT_ROWS));
@@ -175,11 +182,26 @@ export function tableStatement(
   return `CREATE OR REPLACE TABLE ${table} AS ${rowsOf(columns, quotedString(JSON.stringify(rows)))}`;
 }
 
-/** A SELECT that turns parameter $rows, a JSON list of objects, into columns of the given types. */
-function rowsOf(columns: Columns, rows = '$rows'): string {
+/** A SELECT that turns a JSON list of objects into columns of the given types. */
+function rowsOf(columns: Columns, rows: string): string {
   const names = Object.keys(columns).map(quotedIdentifier).join(', ');
   const shape = quotedString(JSON.stringify([columns]));
   return `SELECT ${names} FROM (SELECT unnest(from_json(${rows}::JSON, ${shape}), recursive := true))`;
+}
+
+/** The same from one JSON list a column, which the engine reads in half the time. */
+function columnsOf(columns: Columns): string {
+  const lists = Object.entries(columns).map(
+    ([name, type], i) =>
+      `unnest(from_json($c${i}::JSON, ${quotedString(JSON.stringify([type]))})) AS ${quotedIdentifier(name)}`,
+  );
+  return `SELECT ${lists.join(', ')}`;
+}
+
+function listed(columns: Columns, rows: readonly Readonly<Record<string, unknown>>[]): Record<string, DuckDBValue> {
+  return Object.fromEntries(
+    Object.keys(columns).map((name, i) => [`c${i}`, JSON.stringify(rows.map((row) => row[name] ?? null))]),
+  );
 }
 
 /** DuckDB refuses parameters a statement does not name, so only those that occur are passed. */

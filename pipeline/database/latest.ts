@@ -12,54 +12,70 @@ const KEY = ['subject_type', 'subject_id', 'attribute', 'extent', 'unit', 'role'
 const GROUP = [...KEY, 'source_id', 'grade', 'said_by'];
 
 /**
- * Keeps the newest of each group, all that tie: facts of the same time and strength that disagree are a conflict
- * (rule 3), whenever they were learnt.
+ * The newest rows of each group of `table` among those that satisfy `condition` (about `o`), all that tie: facts of the
+ * same time and strength that disagree are a conflict (rule 3), whenever they were learnt. Chosen by their place in the
+ * log first and fetched afterwards, so that the wide rows are not sorted.
  */
-export function newestOnly(alias: string): string {
-  const group = GROUP.map((part) => `${alias}.${part}`).join(', ');
-  return `QUALIFY rank() OVER (PARTITION BY ${group} ORDER BY ${alias}.observed_at DESC) = 1`;
+export function chosen(table: string, condition = 'true'): string {
+  const group = GROUP.map((part) => `o.${part}`).join(', ');
+  return `SELECT o.* FROM ${table} AS o SEMI JOIN (
+    SELECT unnest(arrivals) AS arrival FROM (
+      SELECT arg_max(arrivals, observed_at) AS arrivals FROM (
+        SELECT ${group}, o.observed_at, list(o.arrival) AS arrivals FROM ${table} AS o WHERE ${condition} GROUP BY ALL
+      ) AS o GROUP BY ${group}
+    )
+  ) AS n ON n.arrival = o.arrival ORDER BY o.id`;
 }
 
 /**
  * Brings observation_latest up to date for `asOf`: the newest facts (all that tie) per key, source, grade and speaker among
- * those visible by then and not rejected. Only keys with new or newly visible facts are recomputed, unless the day
- * went back or the rejections changed.
+ * those visible by then and not rejected. The newest of a group are among those chosen before and those that came into
+ * sight since, so the log is read in full only when the day went back or the rejections changed.
  */
 export async function refreshLatest(database: Database, asOf: string, rejected: readonly string[]): Promise<void> {
   const hash = [...rejected].sort().join(',');
   const states = await database.rows(
-    z.object({ as_of: z.string(), rowid_high: z.coerce.number(), rejected_hash: z.string() }),
-    `SELECT as_of::VARCHAR AS as_of, rowid_high, rejected_hash FROM ${ALIAS}.latest_state`,
+    z.object({ as_of: z.string(), arrival_high: z.string(), rejected_hash: z.string() }),
+    `SELECT as_of::VARCHAR AS as_of, arrival_high::VARCHAR AS arrival_high, rejected_hash FROM ${ALIAS}.latest_state`,
   );
   const state = states[0];
   const incremental = state !== undefined && state.rejected_hash === hash && state.as_of <= asOf;
-  const touched = incremental
-    ? `SELECT DISTINCT ${GROUP.join(', ')} FROM ${ALIAS}.observation
-       WHERE visible_on <= $as_of AND (rowid > ${state.rowid_high} OR visible_on > DATE '${state.as_of}')`
-    : `SELECT DISTINCT ${GROUP.join(', ')} FROM ${ALIAS}.observation`;
-  const same = GROUP.map((part) => `o.${part} IS NOT DISTINCT FROM t.${part}`).join(' AND ');
+  await database.createTable(
+    'temp.main.rejected',
+    { id: 'VARCHAR' },
+    rejected.map((id) => ({ id })),
+  );
+  const allowed = 'o.id NOT IN (SELECT id FROM temp.main.rejected)';
+  const inSight = incremental
+    ? `SELECT o.* FROM ${ALIAS}.observation AS o WHERE o.arrival > ${state.arrival_high} AND o.visible_on <= $as_of AND ${allowed}
+       UNION ALL BY NAME
+       SELECT o.* FROM log.observation AS o
+       WHERE o.visible_on > DATE '${state.as_of}' AND o.visible_on <= $as_of AND o.arrival <= ${state.arrival_high} AND ${allowed}`
+    : '';
+  const same = GROUP.map((part) => `l.${part} IS NOT DISTINCT FROM t.${part}`).join(' AND ');
   await database.transaction(async () => {
-    await database.run(`CREATE OR REPLACE TEMP TABLE touched AS ${touched}`, { as_of: asOf });
-    if (incremental) await database.run(`DELETE FROM ${ALIAS}.observation_latest o USING touched t WHERE ${same}`);
-    else await database.run(`DELETE FROM ${ALIAS}.observation_latest`);
-    await database.createTable(
-      'temp.main.rejected',
-      { id: 'VARCHAR' },
-      rejected.map((id) => ({ id })),
-    );
+    if (incremental) {
+      await database.run(`CREATE OR REPLACE TEMP TABLE in_sight AS ${inSight}`, { as_of: asOf });
+      await database.run(
+        `CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT ${GROUP.join(', ')} FROM temp.main.in_sight;
+         INSERT INTO temp.main.in_sight BY NAME SELECT l.* FROM ${ALIAS}.observation_latest AS l JOIN temp.main.touched AS t ON ${same};
+         DELETE FROM ${ALIAS}.observation_latest AS l USING temp.main.touched AS t WHERE ${same}`,
+        {},
+        'refreshing observation_latest',
+      );
+    } else await database.run(`DELETE FROM ${ALIAS}.observation_latest`);
     await database.run(
-      `INSERT INTO ${ALIAS}.observation_latest
-       SELECT o.* FROM ${ALIAS}.observation o JOIN touched t ON ${same}
-       WHERE o.visible_on <= $as_of AND o.id NOT IN (SELECT id FROM temp.main.rejected)
-       ${newestOnly('o')}
-       ORDER BY o.id`,
+      `INSERT INTO ${ALIAS}.observation_latest BY NAME
+       ${incremental ? chosen('temp.main.in_sight') : chosen('log.observation', `visible_on <= $as_of AND ${allowed}`)}`,
       { as_of: asOf },
       'refreshing observation_latest',
     );
     await database.run(`DELETE FROM ${ALIAS}.latest_state`);
     await database.run(
-      `INSERT INTO ${ALIAS}.latest_state SELECT $as_of::DATE, NULL, coalesce(max(rowid), -1), $hash FROM ${ALIAS}.observation`,
+      `INSERT INTO ${ALIAS}.latest_state
+       SELECT $as_of::DATE, greatest(coalesce(max(arrival), 0), ${state?.arrival_high ?? 0}), $hash FROM ${ALIAS}.observation`,
       { as_of: asOf, hash },
     );
+    if (incremental) await database.run('DROP TABLE temp.main.in_sight; DROP TABLE temp.main.touched');
   });
 }

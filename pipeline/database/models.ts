@@ -16,6 +16,8 @@ export interface ModelPlan {
   macros: string;
   /** Models and the indicator table, in the order in which they are built. */
   steps: ({ kind: 'model'; file: SqlFile } | { kind: 'indicators'; files: SqlFile[] })[];
+  /** Tables of schema `raw` that these read. */
+  inputs: string[];
 }
 
 /** Works out the order once; `upTo` limits the plan to what the named tables need. */
@@ -45,7 +47,9 @@ export async function planModels(
       const file = models.get(name);
       return file === undefined ? { kind: 'indicators' as const, files: indicators } : { kind: 'model' as const, file };
     });
-  return { macros: scoring.macros, steps };
+  const planned = wanted === null ? [...needs.keys()] : [...wanted];
+  const inputs = new Set(planned.flatMap((name) => needs.get(name) ?? []).filter((name) => name.startsWith('raw.')));
+  return { macros: scoring.macros, steps, inputs: [...inputs].sort() };
 }
 
 function reachable(needs: ReadonlyMap<string, readonly string[]>, from: readonly string[]): Set<string> {
@@ -103,10 +107,15 @@ function modelStatements(plan: ModelPlan): ScoringStatement[] {
   }));
   const tables = plan.steps.flatMap((step) =>
     step.kind === 'model'
-      ? [{ sql: `CREATE OR REPLACE TABLE ${step.file.id} AS ${step.file.sql}`, path: step.file.path }]
+      ? [{ sql: `CREATE OR REPLACE ${kindOf(step.file)} ${step.file.id} AS ${step.file.sql}`, path: step.file.path }]
       : indicatorStatements(step.files),
   );
   return [{ sql: plan.macros, path: 'scoring/macros.sql' }, ...schemas, ...tables];
+}
+
+/** What is long and read once, by whoever writes the publication, is not kept in memory besides. */
+function kindOf(file: SqlFile): 'TABLE' | 'VIEW' {
+  return file.header.kept === 'no' ? 'VIEW' : 'TABLE';
 }
 
 function indicatorStatements(files: readonly SqlFile[]): ScoringStatement[] {

@@ -98,9 +98,17 @@ export async function appendQualityResults(database: Database, rows: readonly Qu
 /** The newest measurement of each contract that is known on the day, as raw.quality_result. */
 export async function loadQualityResults(database: Database, asOf: string, knownAt: Date): Promise<void> {
   await database.run(
-    `CREATE OR REPLACE TABLE raw.quality_result AS SELECT * FROM store.quality_result
-     WHERE visible_on <= DATE '${asOf}' AND collected_at <= TIMESTAMP '${sqlTimestamp(knownAt)}'
-     QUALIFY dense_rank() OVER (PARTITION BY database_id, contract ORDER BY observed_at DESC, collected_at DESC, run_id DESC) = 1`,
+    // Chosen first and fetched afterwards: years of measurements are neither sorted nor copied.
+    `CREATE OR REPLACE TABLE raw.quality_result AS
+     WITH known AS (
+       SELECT * FROM store.quality_result
+       WHERE visible_on <= DATE '${asOf}' AND collected_at <= TIMESTAMP '${sqlTimestamp(knownAt)}'
+     ), newest AS (
+       SELECT database_id, contract, max(row(observed_at, collected_at, run_id)) AS at FROM known GROUP BY database_id, contract
+     )
+     SELECT k.* FROM known AS k
+     JOIN newest AS n ON n.database_id IS NOT DISTINCT FROM k.database_id AND n.contract = k.contract
+     WHERE row(k.observed_at, k.collected_at, k.run_id) = n.at`,
     {},
     'reading the store',
   );

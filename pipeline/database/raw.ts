@@ -2,7 +2,7 @@
 import type { Config } from '../../config/load.ts';
 import { sqlTimestamp } from '../../config/time.ts';
 import type { Database } from './database.ts';
-import { newestOnly } from './latest.ts';
+import { chosen } from './latest.ts';
 import { loadQualityResults } from './quality-store.ts';
 import { loadMethod, loadVocabulary } from './raw-method.ts';
 import { loadOperation } from './raw-operation.ts';
@@ -48,31 +48,33 @@ export async function loadKnown(database: Database, known: Known): Promise<void>
   raw.add('source_health', SOURCE_HEALTH_COLUMNS, known.health as never);
   await raw.create(database);
   const visible = `visible_on <= DATE '${known.asOf}' AND collected_at <= TIMESTAMP '${sqlTimestamp(known.knownAt)}'`;
-  const log = `SELECT o.* FROM store.observation AS o WHERE ${visible} AND o.id NOT IN (SELECT id FROM raw.rejected) ${newestOnly('o')}`;
+  // Of a replay the choice is made once and kept; of a night it stands in the store, and a view holds no second copy of it.
+  const newest = known.fromLog
+    ? chosen('memory.log.observation', `${visible} AND o.id NOT IN (SELECT id FROM memory.raw.rejected)`)
+    : 'FROM store.observation_latest';
   await database.run(
-    `CREATE OR REPLACE TABLE raw.observation AS
-     SELECT o.* REPLACE (CASE WHEN c.id IS NOT NULL AND o.grade < 'E2' THEN 'E2' ELSE o.grade END AS grade)
-     FROM (${known.fromLog ? log : 'SELECT * FROM store.observation_latest'}) AS o
-     LEFT JOIN raw.confirmed AS c ON c.id = o.id`,
+    `CREATE OR REPLACE ${known.fromLog ? 'TABLE' : 'VIEW'} raw.observation AS
+     SELECT o.* EXCLUDE (arrival) REPLACE (CASE WHEN c.id IS NOT NULL AND o.grade < 'E2' THEN 'E2' ELSE o.grade END AS grade)
+     FROM (${newest}) AS o
+     LEFT JOIN memory.raw.confirmed AS c ON c.id = o.id`,
     {},
     'reading the store',
   );
   // What is published: what speaks or is live, the last nights whole, and all that a decision silenced.
   await database.run(
-    `CREATE OR REPLACE TABLE raw.observation_all AS
-     SELECT o.*, NULL::VARCHAR AS rejected_by FROM raw.observation AS o
-     UNION ALL
-     SELECT o.*, NULL FROM store.observation AS o
+    `CREATE OR REPLACE VIEW raw.observation_all AS
+     SELECT o.*, NULL::VARCHAR AS rejected_by, true AS is_newest FROM memory.raw.observation AS o
+     UNION ALL BY NAME
+     SELECT o.* EXCLUDE (arrival), false AS is_newest FROM memory.log.observation AS o
      WHERE ${visible} AND visible_on > DATE '${known.asOf}' - ${PUBLISHED_NIGHTS}
-       AND id NOT IN (SELECT id FROM raw.observation) AND id NOT IN (SELECT id FROM raw.rejected)
-     UNION ALL
-     SELECT o.*, r.decision FROM store.observation AS o JOIN raw.rejected AS r ON r.id = o.id WHERE ${visible}`,
+       AND id NOT IN (SELECT id FROM memory.raw.observation) AND id NOT IN (SELECT id FROM memory.raw.rejected)
+     ${known.rejected.length === 0 ? '' : `UNION ALL BY NAME SELECT o.* EXCLUDE (arrival), r.decision AS rejected_by, false AS is_newest FROM memory.log.observation AS o JOIN memory.raw.rejected AS r ON r.id = o.id WHERE ${visible}`}`,
     {},
     'reading the store',
   );
   await database.run(`CREATE OR REPLACE TABLE raw.statement AS SELECT * FROM store.statement WHERE ${visible}`);
   await loadQualityResults(database, known.asOf, known.knownAt);
-  await database.run('CREATE OR REPLACE TABLE raw.score_history AS FROM store.score_history');
+  await database.run('CREATE OR REPLACE VIEW raw.score_history AS FROM store.score_history');
   await database.run('CREATE OR REPLACE TABLE raw.rejection AS SELECT * FROM store.rejection WHERE run_id = $run_id', {
     run_id: known.runId,
   });

@@ -3,10 +3,11 @@
  * anti-join, not by an index (an index tripled the file and cost a second a night with five million rows).
  */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
 import { asset } from '../../config/package-root.ts';
+import { archiveFolder, ID_BITS, openLog } from './archive.ts';
 import type { Columns, Database } from './database.ts';
 import { appendQualityResults, type QualityResultRow } from './quality-store.ts';
 import { keepMemory } from './source-history.ts';
@@ -26,16 +27,21 @@ const ALIAS = 'store';
 
 const counted = z.object({ n: z.coerce.number() });
 
+const MIGRATIONS = asset('pipeline', 'database', 'migrations');
+
+function migrations(): string[] {
+  return readdirSync(MIGRATIONS)
+    .filter((file) => file.endsWith('.sql'))
+    .sort();
+}
+
 /** Attaches the store file to `database` as `store`, creating or migrating it. */
 export async function openStore(database: Database, path: string): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
   await database.attach(path, ALIAS);
   await database.run(`CREATE TABLE IF NOT EXISTS ${ALIAS}.migration (name VARCHAR NOT NULL)`);
   const done = await database.rows(z.object({ name: z.string() }), `SELECT name FROM ${ALIAS}.migration`);
-  const folder = asset('pipeline', 'database', 'migrations');
-  const known = readdirSync(folder)
-    .filter((file) => file.endsWith('.sql'))
-    .sort();
+  const known = migrations();
   const newer = done.find((row) => !known.includes(row.name));
   if (newer !== undefined) {
     throw new Fault('database/newer-store', `the store ${path} was written by a newer version (${newer.name})`, {
@@ -46,11 +52,25 @@ export async function openStore(database: Database, path: string): Promise<void>
     if (done.some((row) => row.name === file)) continue;
     await database.transaction(async () => {
       await database.run(`USE ${ALIAS}`);
-      await database.run(readFileSync(`${folder}/${file}`, 'utf8'), {}, `migration ${file}`);
+      await database.run(readFileSync(join(MIGRATIONS, file), 'utf8'), {}, `migration ${file}`);
       await database.run('USE memory');
       await database.run(`INSERT INTO ${ALIAS}.migration VALUES ($name)`, { name: file });
     });
   }
+  await openLog(database, archiveFolder(path));
+}
+
+/** Attaches the store to `database` as `store` for reading only: it is neither made nor migrated. */
+export async function readStore(database: Database, path: string): Promise<void> {
+  await database.attach(path, ALIAS, true);
+  const done = await database.rows(z.object({ name: z.string() }), `SELECT name FROM ${ALIAS}.migration`);
+  const missing = migrations().find((file) => !done.some((row) => row.name === file));
+  if (missing !== undefined) {
+    throw new Fault('database/older-store', `the store ${path} was written by an older version (without ${missing})`, {
+      hint: 'csdl run brings it up to date',
+    });
+  }
+  await openLog(database, archiveFolder(path));
 }
 
 /** Appends facts that are not there yet; returns how many were new. Call inside a transaction. */
@@ -73,22 +93,41 @@ async function appendNew(
   if (rows.length === 0) return new Map();
   const names = Object.keys(columns).join(', ');
   await database.createTable('temp.main.incoming', columns, rows as never);
-  // min(rowid) keeps the first of identical lines and the order of arrival.
+  // The incoming ids are few: the log streams past them once. min(rowid) keeps the first of identical lines.
+  const incoming = 'SELECT id FROM temp.main.incoming';
+  const archived = `UNION ALL SELECT id FROM (SELECT id, ${ID_BITS} AS bits FROM temp.main.incoming) WHERE bits IN (SELECT a.id FROM ${ALIAS}.archived_id AS a SEMI JOIN (SELECT ${ID_BITS} AS id FROM temp.main.incoming) AS i ON i.id = a.id)`;
   await database.run(
-    `CREATE OR REPLACE TEMP TABLE fresh AS SELECT ${names} FROM temp.main.incoming
-     WHERE rowid IN (SELECT min(rowid) FROM temp.main.incoming GROUP BY id)
-       AND id NOT IN (SELECT id FROM ${ALIAS}.${table})
+    `CREATE OR REPLACE TEMP TABLE known AS SELECT t.id FROM ${ALIAS}.${table} AS t SEMI JOIN (${incoming}) AS i ON i.id = t.id
+     ${table === 'observation' ? archived : ''};
+     CREATE OR REPLACE TEMP TABLE fresh AS SELECT ${names} FROM temp.main.incoming
+     WHERE rowid IN (SELECT min(rowid) FROM temp.main.incoming GROUP BY id) AND id NOT IN (SELECT id FROM temp.main.known)
      ORDER BY rowid`,
     {},
     `appending to ${table}`,
   );
-  await database.run(`INSERT INTO ${ALIAS}.${table} (${names}) SELECT ${names} FROM temp.main.fresh ORDER BY rowid`);
+  if (table === 'observation') {
+    await database.run(
+      `INSERT INTO ${ALIAS}.observation (${names}, arrival)
+       SELECT ${names}, row_number() OVER (ORDER BY rowid) + ${await lastArrival(database)} FROM temp.main.fresh ORDER BY rowid`,
+    );
+  } else {
+    await database.run(`INSERT INTO ${ALIAS}.${table} (${names}) SELECT ${names} FROM temp.main.fresh ORDER BY rowid`);
+  }
   const counts = await database.rows(
     counted.extend({ source_id: z.string() }),
     'SELECT source_id, count(*) AS n FROM temp.main.fresh GROUP BY source_id',
   );
-  await database.run('DROP TABLE temp.main.incoming; DROP TABLE temp.main.fresh');
+  await database.run('DROP TABLE temp.main.incoming; DROP TABLE temp.main.known; DROP TABLE temp.main.fresh');
   return new Map(counts.map((row) => [row.source_id, row.n]));
+}
+
+/** The highest arrival given so far; the store may have handed its rows over to the files of closed months. */
+async function lastArrival(database: Database): Promise<string> {
+  const [row] = await database.rows(
+    z.object({ high: z.string() }),
+    `SELECT greatest(coalesce((SELECT max(arrival) FROM ${ALIAS}.observation), 0), coalesce((SELECT max(last_arrival) FROM ${ALIAS}.archived_month), 0))::VARCHAR AS high`,
+  );
+  return row?.high ?? '0';
 }
 
 function total(counts: ReadonlyMap<string, number>): number {
@@ -131,9 +170,9 @@ export async function storeCollected(database: Database, collected: readonly Col
   });
 }
 
-/** How many facts the store holds. */
-export async function countObservations(database: Database): Promise<number> {
-  const [row] = await database.rows(counted, `SELECT count(*) AS n FROM ${ALIAS}.observation`);
+/** How many facts a night chooses among: the newest of every key, whatever is stored. */
+export async function countLatest(database: Database): Promise<number> {
+  const [row] = await database.rows(counted, `SELECT count(*) AS n FROM ${ALIAS}.observation_latest`);
   return row?.n ?? 0;
 }
 
@@ -142,7 +181,7 @@ export async function unknownObservations(database: Database, ids: readonly stri
   if (ids.length === 0) return [];
   const rows = await database.rows(
     z.object({ id: z.string() }),
-    `SELECT id FROM (SELECT unnest(from_json($ids::JSON, '["VARCHAR"]')) AS id) WHERE id NOT IN (SELECT id FROM ${ALIAS}.observation)`,
+    `SELECT id FROM (SELECT unnest(from_json($ids::JSON, '["VARCHAR"]')) AS id) WHERE id NOT IN (SELECT l.id FROM log.observation AS l SEMI JOIN (SELECT unnest(from_json($ids::JSON, '["VARCHAR"]')) AS id) AS i ON i.id = l.id)`,
     { ids: JSON.stringify(ids) },
   );
   return rows.map((row) => row.id);

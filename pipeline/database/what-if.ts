@@ -3,7 +3,6 @@
  * The copies live in a second in-memory catalog, so the models run unchanged over them.
  */
 import { quotedString } from '@duckdb/node-api';
-import { z } from 'zod';
 import type { ScoringSql } from '../../scoring/sql-files.ts';
 import { ACTION_COLUMNS } from '../../scoring/sql-files.ts';
 import { type Database, tableStatement } from './database.ts';
@@ -43,8 +42,9 @@ export async function scoreActions(database: Database, scoring: ScoringSql, asOf
   await database.run(`ATTACH ':memory:' AS ${SCENARIO}`);
   try {
     await database.run(`USE ${SCENARIO}`);
-    await copyInputs(database, asOf);
-    await runModels(database, await planModels(database, scoring, NEEDED), asOf);
+    const plan = await planModels(database, scoring, NEEDED);
+    await copyInputs(database, plan.inputs, asOf);
+    await runModels(database, plan, asOf);
     await database.run('USE memory');
     await database.run(GAIN, {}, 'comparing scenarios');
   } finally {
@@ -53,15 +53,13 @@ export async function scoreActions(database: Database, scoring: ScoringSql, asOf
   }
 }
 
-async function copyInputs(database: Database, asOf: string): Promise<void> {
+/** Inputs of which a scenario has its own rows, filled below; the others are the night's. */
+const OWN = new Set(['raw.database', 'raw.observation', 'raw.statement', 'raw.waiver', 'raw.deadline']);
+
+async function copyInputs(database: Database, inputs: readonly string[], asOf: string): Promise<void> {
   await database.run('CREATE SCHEMA raw');
-  const tables = await database.rows(
-    z.object({ name: z.string() }),
-    "SELECT table_name AS name FROM duckdb_tables() WHERE database_name = 'memory' AND schema_name = 'raw'",
-  );
-  const own = new Set(['database', 'observation', 'observation_all', 'waiver', 'statement', 'deadline']);
-  const copies = tables.map(
-    ({ name }) => `CREATE TABLE raw.${name} AS FROM memory.raw.${name}${own.has(name) ? ' LIMIT 0' : ''}`,
+  const copies = [...new Set([...inputs, ...OWN])].map(
+    (name) => `CREATE TABLE ${name} AS FROM memory.${name}${OWN.has(name) ? ' LIMIT 0' : ''}`,
   );
   await database.run(copies.join(';\n'), {}, 'copying the inputs');
   const scenarios = `(SELECT DISTINCT database_id, action, database_id || '@' || action AS scenario_id FROM memory.score.action_step WHERE attribute IS NOT NULL OR waived_criterion IS NOT NULL)`;

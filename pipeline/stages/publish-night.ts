@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Labels } from '../../config/labels.ts';
 import { packageVersion } from '../../config/package-root.ts';
+import { exportLog } from '../database/archive-export.ts';
 import type { Database } from '../database/database.ts';
 import { checkPublication, completePublication, exportTable, preparePublication } from '../database/publication.ts';
 import type { Night } from '../night.ts';
@@ -56,20 +57,23 @@ export async function publishNight(
     );
   }
   writeFiles(join(folder, 'site'), site);
-  for (const table of ['readiness', 'observation']) {
-    await exportTable(database, table, join(folder, 'exports', `${table}.parquet`));
-  }
+  await exportTable(database, 'readiness', join(folder, 'exports', 'readiness.parquet'));
+  const closed = await exportLog(database, paths.archive, join(folder, 'exports', 'observation'));
   // Until the first run with a live status file is read through the fixed links, the folder answers for itself.
   writeFiles(folder, new Map([['status.js', 'window.CSDL_STATUS = null;\n']]));
-  writeManifest(folder, {
-    run_id: runId,
-    as_of: asOf,
-    edition: 'noi_bo',
-    program_version: packageVersion,
-    method: night.method,
-    bundle: night.bundle,
-    made_at: publishedAt.toISOString(),
-  });
+  writeManifest(
+    folder,
+    {
+      run_id: runId,
+      as_of: asOf,
+      edition: 'noi_bo',
+      program_version: packageVersion,
+      method: night.method,
+      bundle: night.bundle,
+      made_at: publishedAt.toISOString(),
+    },
+    closed,
+  );
   publish(paths, runId);
   log.info('publish.done', { pages: site.size });
   return finish(null);

@@ -2,7 +2,6 @@
  * Stage publish: everything of a run lies in its own folder; one rename of the link `current` makes it what readers
  * see. Readers are never blocked and never see half a run.
  */
-import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -17,6 +16,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import type { OutPaths } from '../contract.ts';
+import { fileSha256 } from '../durable-file.ts';
 
 export const manifestSchema = z.object({
   run_id: z.string(),
@@ -63,13 +63,19 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, string>): 
 }
 
 /** Lists every file with its hash; written last, so that a folder with a manifest is a whole publication. */
-export function writeManifest(folder: string, facts: Omit<Manifest, 'files'>): Manifest {
+export function writeManifest(
+  folder: string,
+  facts: Omit<Manifest, 'files'>,
+  /** Hashes of files that were written, and hashed, on an earlier night: path below `folder` → SHA-256. */
+  known: ReadonlyMap<string, string> = new Map(),
+): Manifest {
   const files: Manifest['files'] = {};
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    files[relative(folder, path)] = {
-      sha256: createHash('sha256').update(readFileSync(path)).digest('hex'),
+    const name = relative(folder, path);
+    files[name] = {
+      sha256: known.get(name) ?? fileSha256(path),
       bytes: statSync(path).size,
     };
   }

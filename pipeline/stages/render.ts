@@ -26,21 +26,25 @@ export interface RenderTables {
 
 const tableRow = z.object({ name: z.string(), rows: z.string().nullable() });
 
-/** Reads every table the reports need, in one query. */
+/** Reads every table the reports need, in one query; of the facts those that pages speak of, not every night's. */
 export async function readRenderTables(
   database: Database,
   { schema, asOf }: Pick<RenderInput, 'schema' | 'asOf'>,
 ): Promise<RenderTables> {
   const there = await database.rows(
-    z.object({ name: z.string() }),
-    `SELECT table_name AS name FROM duckdb_tables() WHERE schema_name = '${schema}' AND NOT internal`,
+    z.object({ name: z.string(), columns: z.string() }),
+    `SELECT table_name AS name, string_agg(column_name, ' ') AS columns FROM duckdb_columns()
+     WHERE schema_name = '${schema}' AND NOT internal GROUP BY table_name`,
   );
+  const marked = there.some((table) => table.name === 'observation' && table.columns.split(' ').includes('is_newest'));
   // A publication of an earlier version lacks the tables that are younger than it.
   const query = Object.keys(publicationData.shape)
     .filter((name) => there.some((table) => table.name === name))
-    .map(
-      (name) =>
-        `SELECT '${name}' AS name, (SELECT to_json(list(t ORDER BY rowid))::VARCHAR FROM ${schema}."${name}" AS t) AS rows`,
+    .map((name) =>
+      name === 'observation'
+        ? `SELECT 'observation' AS name, (SELECT to_json(list(t ORDER BY database_id NULLS LAST, subject_id, attribute, observed_at, id))::VARCHAR
+             FROM ${schema}.observation AS t ${marked ? 'WHERE is_newest OR rejected_by IS NOT NULL' : ''}) AS rows`
+        : `SELECT '${name}' AS name, (SELECT to_json(list(t ORDER BY rowid))::VARCHAR FROM ${schema}."${name}" AS t) AS rows`,
     )
     .join('\nUNION ALL\n');
   const found = await database.rows(tableRow, query, {}, 'reading the published tables');
@@ -52,7 +56,7 @@ export async function readRenderTables(
   // The time up to which the newest statement speaks; midnight of the day where nothing was stated.
   const [row] = await database.rows(
     z.object({ at: z.string().nullable() }),
-    `SELECT strftime(max(stated_at), '%Y-%m-%dT%H:%M:%SZ') AS at FROM ${schema}.observation`,
+    `SELECT strftime(max(stated_at), '%Y-%m-%dT%H:%M:%SZ') AS at FROM ${schema}.observation ${marked ? 'WHERE is_newest' : ''}`,
   );
   return { tables: tables as PublicationInput, cutOff: row?.at ?? `${asOf}T00:00:00+07:00` };
 }

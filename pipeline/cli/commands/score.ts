@@ -6,6 +6,8 @@ import { EXIT, Fault } from '../../../config/fault.ts';
 import { localDay, sqlTimestamp } from '../../../config/time.ts';
 import { type Bundle, readBundle } from '../../bundle.ts';
 import { Database } from '../../database/database.ts';
+import { readHealth } from '../../database/source-history.ts';
+import { readStore } from '../../database/store.ts';
 import { outPaths } from '../../paths.ts';
 import { makePlan } from '../../stages/plan.ts';
 import { score as scoreStage } from '../../stages/score.ts';
@@ -15,7 +17,7 @@ import { parseDay, parsePercent, parseTime } from '../options.ts';
 import { printJson, printRows } from '../output.ts';
 
 const row = z.looseObject({ database_id: z.string(), floor: z.number().nullable() });
-const ledgerRow = z.object({ bundle: z.string(), as_of: z.string() });
+const ledgerRow = z.object({ run_id: z.string(), bundle: z.string(), as_of: z.string() });
 
 export const score: Verb = {
   name: 'score',
@@ -83,12 +85,12 @@ async function scored(
       hint: 'csdl run makes one; --out names its folder',
     });
   const knownAt = (flags.knownAt as Date | undefined) ?? effects.now();
-  const database = await Database.open();
+  const database = await Database.open({ spillFolder: paths.scratch });
   try {
-    await database.attach(paths.store, 'store', true);
+    await readStore(database, paths.store);
     const [last] = await database.rows(
       ledgerRow,
-      "SELECT bundle, as_of::VARCHAR AS as_of FROM store.run WHERE started_at <= $at::TIMESTAMP AND state IN ('published', 'withheld') ORDER BY started_at DESC, run_id DESC LIMIT 1",
+      "SELECT run_id, bundle, as_of::VARCHAR AS as_of FROM store.run WHERE started_at <= $at::TIMESTAMP AND state IN ('published', 'withheld') ORDER BY started_at DESC, run_id DESC LIMIT 1",
       { at: sqlTimestamp(knownAt) },
     );
     const bundle: Bundle =
@@ -96,7 +98,9 @@ async function scored(
         ? await today(options.config, effects.environment)
         : readBundle(paths.bundles, last.bundle);
     const asOf = (flags.asOf as string | undefined) ?? last?.as_of ?? bundle.config.sources.as_of ?? localDay(knownAt);
-    await scoreStage(database, { ...bundle, asOf, knownAt, runId: '', health: [], fromLog: true });
+    const runId = last?.run_id ?? '';
+    const health = await readHealth(database, runId);
+    await scoreStage(database, { ...bundle, asOf, knownAt, runId, health, fromLog: true });
     return await database.rows(row, 'SELECT * FROM publication.readiness ORDER BY database_id');
   } finally {
     database.close();

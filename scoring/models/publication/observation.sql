@@ -1,4 +1,6 @@
--- @title Facts that speak or are live, and all that a decision silenced
+-- @title Facts that speak or are live, those of the last 35 nights, and all that a decision silenced
+-- @kept no
+-- @why Long and wide: written straight into the publication, in the order in which it was learnt, and never sorted.
 SELECT
   o.id::VARCHAR AS id,
   o.subject_type::VARCHAR AS subject_type,
@@ -42,6 +44,6 @@ SELECT
   o.evidence_quote::VARCHAR AS evidence_quote,
   o.evidence_page::INTEGER AS evidence_page,
   o.confidence::DOUBLE AS confidence,
-  o.rejected_by::VARCHAR AS rejected_by
+  o.rejected_by::VARCHAR AS rejected_by,
+  o.is_newest::BOOLEAN AS is_newest
 FROM raw.observation_all AS o
-ORDER BY o.database_id NULLS LAST, o.subject_id, o.attribute, o.observed_at, o.id

@@ -1,4 +1,6 @@
 -- @title Figures of each database and pillar by day (`all` = the database as a whole), tonight included
+-- @kept no
+-- @why Day after day as kept, tonight last: years of it are written without being sorted.
 SELECT
   h.as_of::DATE AS as_of,
   h.database_id::VARCHAR AS database_id,
@@ -17,4 +19,3 @@ FROM (
   UNION ALL
   SELECT as_of, database_id, pillar, NULL, NULL, confirmed, floor, ceiling, coverage, method FROM publication.dimension_score
 ) AS h
-ORDER BY 1, 2, 3

@@ -2,62 +2,23 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { localDay, parseInstant, sqlTimestamp } from '../../../config/time.ts';
-import { Database } from '../../../pipeline/database/database.ts';
+import { localDay } from '../../../config/time.ts';
+import type { Database } from '../../../pipeline/database/database.ts';
 import { refreshLatest } from '../../../pipeline/database/latest.ts';
-import { appendObservations, appendStatements, openStore } from '../../../pipeline/database/store.ts';
+import { appendObservations, appendStatements } from '../../../pipeline/database/store.ts';
 import {
   OBSERVATION_COLUMNS,
-  type ObservationRow,
   REJECTION_COLUMNS,
   SOURCE_HEALTH_COLUMNS,
   STATEMENT_COLUMNS,
 } from '../../../pipeline/database/store-rows.ts';
 import { temporaryFolder } from '../../support/folders.ts';
-
-async function withStore<T>(work: (database: Database) => Promise<T>, path = ':memory:'): Promise<T> {
-  const database = await Database.open();
-  try {
-    await openStore(database, path);
-    return await work(database);
-  } finally {
-    database.close();
-  }
-}
-
-const EMPTY = Object.fromEntries(Object.keys(OBSERVATION_COLUMNS).map((name) => [name, null])) as ObservationRow;
-
-function row(id: string, rest: Partial<ObservationRow> = {}): ObservationRow {
-  const day = String(rest.observed_at ?? '2026-06-01');
-  const at = sqlTimestamp(parseInstant(day) ?? new Date(0));
-  return {
-    ...EMPTY,
-    id,
-    subject_type: 'database',
-    subject_id: 'a',
-    database_id: 'a',
-    attribute: 'c12.connection',
-    value_text: 'one_way',
-    modality: 'done',
-    extent: 'whole',
-    shared_n: 1,
-    flags: '{}',
-    said_by: 'owner',
-    grade: 'E2',
-    collected_at: '2026-06-02 00:00:00',
-    run_id: 'r',
-    source_id: 's',
-    ...rest,
-    observed_at: at,
-    stated_at: at,
-    visible_on: day,
-  };
-}
+import { row, withStore } from '../../support/store.ts';
 
 describe('the seam between code and migrations', () => {
   test.each([
-    ['observation', OBSERVATION_COLUMNS],
-    ['observation_latest', OBSERVATION_COLUMNS],
+    ['observation', { ...OBSERVATION_COLUMNS, arrival: 'BIGINT' }],
+    ['observation_latest', { ...OBSERVATION_COLUMNS, arrival: 'BIGINT' }],
     ['statement', STATEMENT_COLUMNS],
     ['rejection', REJECTION_COLUMNS],
     ['source_health', SOURCE_HEALTH_COLUMNS],

@@ -1,0 +1,35 @@
+/** Files that must be there after the power fails: what is named done lies on the disk, and its hash says what it was. */
+import { createHash } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+const PIECE = 1 << 20;
+
+/** SHA-256 of a file in hexadecimal, read in pieces. */
+export function fileSha256(path: string): string {
+  const hash = createHash('sha256');
+  const piece = Buffer.allocUnsafe(PIECE);
+  const file = openSync(path, 'r');
+  try {
+    for (let read = readSync(file, piece); read > 0; read = readSync(file, piece)) hash.update(piece.subarray(0, read));
+  } finally {
+    closeSync(file);
+  }
+  return hash.digest('hex');
+}
+
+/** Gives a finished file its name: its bytes and the name itself are on the disk before this returns. */
+export function renameDurably(from: string, to: string): void {
+  syncToDisk(from);
+  renameSync(from, to);
+  syncToDisk(dirname(to));
+}
+
+function syncToDisk(path: string): void {
+  const file = openSync(path, 'r');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
