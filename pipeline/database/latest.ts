@@ -13,18 +13,16 @@ const GROUP = [...KEY, 'source_id', 'grade', 'said_by'];
 
 /**
  * The newest rows of each group of `table` among those that satisfy `condition` (about `o`), all that tie: facts of the
- * same time and strength that disagree are a conflict (rule 3), whenever they were learnt. Chosen by their place in the
- * log first and fetched afterwards, so that the wide rows are not sorted.
+ * same time and strength that disagree are a conflict (rule 3), whenever they were learnt. Groups are few and the log is
+ * long: it is streamed past them twice, never sorted.
  */
 export function chosen(table: string, condition = 'true'): string {
   const group = GROUP.map((part) => `o.${part}`).join(', ');
-  return `SELECT o.* FROM ${table} AS o SEMI JOIN (
-    SELECT unnest(arrivals) AS arrival FROM (
-      SELECT arg_max(arrivals, observed_at) AS arrivals FROM (
-        SELECT ${group}, o.observed_at, list(o.arrival) AS arrivals FROM ${table} AS o WHERE ${condition} GROUP BY ALL
-      ) AS o GROUP BY ${group}
-    )
-  ) AS n ON n.arrival = o.arrival ORDER BY o.id`;
+  const same = GROUP.map((part) => `n.${part} IS NOT DISTINCT FROM o.${part}`).join(' AND ');
+  return `SELECT o.* FROM ${table} AS o
+    JOIN (SELECT ${group}, max(o.observed_at) AS newest FROM ${table} AS o WHERE ${condition} GROUP BY ALL) AS n
+      ON ${same} AND n.newest = o.observed_at
+    WHERE ${condition} ORDER BY o.id`;
 }
 
 /**
