@@ -1,4 +1,5 @@
 /** Fills schema `raw` with the settings and with what the store knows as of the day. Models read nothing else. */
+import { quotedString } from '@duckdb/node-api';
 import type { Config } from '../../config/load.ts';
 import { sqlTimestamp } from '../../config/time.ts';
 import type { Database } from './database.ts';
@@ -8,6 +9,7 @@ import { loadMethod, loadVocabulary } from './raw-method.ts';
 import { loadOperation } from './raw-operation.ts';
 import { loadRegistry } from './raw-registry.ts';
 import { RawTables } from './raw-table.ts';
+import { clearSteps } from './step-figures.ts';
 import { SOURCE_HEALTH_COLUMNS, type SourceHealthRow } from './store-rows.ts';
 
 /** Nights of observations that a publication holds besides what speaks. */
@@ -23,21 +25,30 @@ export async function loadSettings(database: Database, config: Config): Promise<
   await raw.create(database);
 }
 
-export interface Known {
+/** Which facts speak: all that a figure depends on besides the settings and the day. */
+export interface KnownFacts {
+  /** The day by which a fact must have been visible. */
   asOf: string;
   /** Nothing learnt later than this counts. */
   knownAt: Date;
-  runId: string;
   /** Ids of observations a decision rejected or confirmed, as of the day. */
   rejected: readonly { id: string; decision: string }[];
   confirmed: readonly string[];
   health: readonly SourceHealthRow[];
   /** True for a replay of an earlier state: observation_latest only knows the present. */
   fromLog: boolean;
+  /** Sources of which nothing counts that was learnt after a moment: what they brought back is told apart. */
+  heldBack?: { sources: readonly string[]; after: Date } | undefined;
+  /** Days by which the facts of a source count as younger than they are (see `replay.ts`); normally none. */
+  grace?: readonly { source_id: string; days: number }[] | undefined;
 }
 
-/** Views over the attached store: what is known as of the day. */
-export async function loadKnown(database: Database, known: Known): Promise<void> {
+export interface Known extends KnownFacts {
+  runId: string;
+}
+
+/** The inputs of the scoring models: facts with their decisions, and the state of the sources. */
+export async function loadFacts(database: Database, known: KnownFacts): Promise<void> {
   const raw = new RawTables();
   raw.add('rejected', { id: 'VARCHAR', decision: 'VARCHAR' }, known.rejected);
   raw.add(
@@ -46,31 +57,53 @@ export async function loadKnown(database: Database, known: Known): Promise<void>
     known.confirmed.map((id) => ({ id })),
   );
   raw.add('source_health', SOURCE_HEALTH_COLUMNS, known.health as never);
+  raw.add('source_grace', { source_id: 'VARCHAR', days: 'INTEGER' }, known.grace ?? []);
   await raw.create(database);
-  const visible = `visible_on <= DATE '${known.asOf}' AND collected_at <= TIMESTAMP '${sqlTimestamp(known.knownAt)}'`;
-  const log = `SELECT o.* FROM store.observation AS o WHERE ${visible} AND o.id NOT IN (SELECT id FROM raw.rejected) ${newestOnly('o')}`;
   await database.run(
     `CREATE OR REPLACE TABLE raw.observation AS
      SELECT o.* REPLACE (CASE WHEN c.id IS NOT NULL AND o.grade < 'E2' THEN 'E2' ELSE o.grade END AS grade)
-     FROM (${known.fromLog ? log : 'SELECT * FROM store.observation_latest'}) AS o
+     FROM (${newestFacts(known)}) AS o
      LEFT JOIN raw.confirmed AS c ON c.id = o.id`,
     {},
     'reading the store',
   );
+}
+
+/** The newest facts of each group, from the log or as the store keeps them; of sources held back always from the log. */
+function newestFacts(known: KnownFacts): string {
+  const log = (where: string): string =>
+    `SELECT o.* FROM store.observation AS o WHERE ${visible(known)} AND ${where} AND o.id NOT IN (SELECT id FROM raw.rejected) ${newestOnly('o')}`;
+  const held = known.heldBack;
+  const isHeld = `o.source_id IN (${held?.sources.map(quotedString).join(', ')})`;
+  const isEarlier = `o.collected_at <= TIMESTAMP '${sqlTimestamp(held?.after ?? known.knownAt)}'`;
+  if (known.fromLog) return log(held === undefined ? 'true' : `(NOT ${isHeld} OR ${isEarlier})`);
+  const latest = 'SELECT o.* FROM store.observation_latest AS o';
+  // A source is part of the group, so the newest of one source never depend on another.
+  return held === undefined ? latest : `${latest} WHERE NOT ${isHeld} UNION ALL (${log(`${isHeld} AND ${isEarlier}`)})`;
+}
+
+function visible(known: KnownFacts): string {
+  return `visible_on <= DATE '${known.asOf}' AND collected_at <= TIMESTAMP '${sqlTimestamp(known.knownAt)}'`;
+}
+
+/** Views over the attached store: what is known as of the day. */
+export async function loadKnown(database: Database, known: Known): Promise<void> {
+  await loadFacts(database, known);
+  await clearSteps(database);
   // What is published: what speaks or is live, the last nights whole, and all that a decision silenced.
   await database.run(
     `CREATE OR REPLACE TABLE raw.observation_all AS
      SELECT o.*, NULL::VARCHAR AS rejected_by FROM raw.observation AS o
      UNION ALL
      SELECT o.*, NULL FROM store.observation AS o
-     WHERE ${visible} AND visible_on > DATE '${known.asOf}' - ${PUBLISHED_NIGHTS}
+     WHERE ${visible(known)} AND visible_on > DATE '${known.asOf}' - ${PUBLISHED_NIGHTS}
        AND id NOT IN (SELECT id FROM raw.observation) AND id NOT IN (SELECT id FROM raw.rejected)
      UNION ALL
-     SELECT o.*, r.decision FROM store.observation AS o JOIN raw.rejected AS r ON r.id = o.id WHERE ${visible}`,
+     SELECT o.*, r.decision FROM store.observation AS o JOIN raw.rejected AS r ON r.id = o.id WHERE ${visible(known)}`,
     {},
     'reading the store',
   );
-  await database.run(`CREATE OR REPLACE TABLE raw.statement AS SELECT * FROM store.statement WHERE ${visible}`);
+  await database.run(`CREATE OR REPLACE TABLE raw.statement AS SELECT * FROM store.statement WHERE ${visible(known)}`);
   await loadQualityResults(database, known.asOf, known.knownAt);
   await database.run('CREATE OR REPLACE TABLE raw.score_history AS FROM store.score_history');
   await database.run('CREATE OR REPLACE TABLE raw.rejection AS SELECT * FROM store.rejection WHERE run_id = $run_id', {
