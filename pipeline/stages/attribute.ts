@@ -77,6 +77,12 @@ async function methodText(database: Database, { config, scoring }: Bundle): Prom
   return JSON.stringify(settings) + planText(await planModels(database, scoring, FIGURE_MODELS));
 }
 
+/** The settings of `config` under the method of `other`. */
+export function withMethod(config: Config, other: Config): Config {
+  const { attributes, criteria, scoring, contradictions } = other;
+  return { ...config, attributes, criteria, scoring, contradictions };
+}
+
 function waiversInForce(config: Config, day: string): Waiver[] {
   return config.waivers.filter((waiver) => waiver.from <= day && day <= waiver.until);
 }
@@ -97,8 +103,7 @@ export function stepOf(comparison: Comparison, upTo: Factor | null): Replay {
   return {
     step: { step: place + 1, factor: upTo, asOf: evidence.asOf },
     config: {
-      ...registry,
-      ...(Object.fromEntries(METHOD.map((key) => [key, method.config[key]])) as Pick<Config, (typeof METHOD)[number]>),
+      ...withMethod(registry, method.config),
       // In force by the day of the registry, whatever day ages are counted from.
       waivers: waiversInForce(registry, at('registry').asOf).map((waiver) => ({
         ...waiver,
