@@ -5,13 +5,13 @@ import { EXIT, type ExitCode, Fault } from '../../../config/fault.ts';
 import { didYouMean } from '../../../config/nearest.ts';
 import { type LedgerRun, lastPublished, publishedDays, publishedOn, runOfId } from '../../database/compared-runs.ts';
 import type { Database } from '../../database/database.ts';
-import { FACTORS } from '../../database/step-figures.ts';
-import { type Difference, differenceOfMethods, differenceOfRuns, type FigureChange } from '../../difference.ts';
+import { type Difference, differenceOfMethods, differenceOfRuns } from '../../difference.ts';
 import { bundleOfToday } from '../../stages/plan.ts';
 import { onStore } from '../attached-store.ts';
 import type { Verb } from '../command.ts';
 import type { Context } from '../context.ts';
-import { printJson, type Row, table } from '../output.ts';
+import { differenceCsv, differenceText, type Sides } from '../difference-text.ts';
+import { printJson } from '../output.ts';
 
 /** What is compared, as the caller named and found it. */
 interface Asked {
@@ -59,14 +59,8 @@ export const diff: Verb = {
   },
 };
 
-function nameOf({ run_id, as_of, method }: LedgerRun): Side {
+function nameOf({ run_id, as_of, method }: LedgerRun): Sides['from'] {
   return { run_id, as_of, method };
-}
-
-interface Side {
-  run_id: string;
-  as_of: string;
-  method: string;
 }
 
 async function askedFor(database: Database, args: readonly string[], isMethod: boolean): Promise<Asked> {
@@ -118,7 +112,7 @@ function print(
   { effects, options }: Context,
   flags: Readonly<Record<string, unknown>>,
   difference: Difference,
-  sides: { from: Side; to: Side },
+  sides: Sides,
 ): ExitCode {
   const only = flags.database as string | undefined;
   if (only !== undefined && !difference.databases.includes(only)) {
@@ -129,38 +123,23 @@ function print(
   }
   const rows = difference.rows.filter((row) => only === undefined || row.database_id === only);
   const csv = flags.csv as string | undefined;
-  if (csv !== undefined) writeFileSync(csv, csvOf(rows));
+  if (csv !== undefined) write(csv, differenceCsv(rows));
   if (difference.leftOut !== null) {
     effects.stderr(`changes of the registry are told as changes of the method: ${difference.leftOut}\n`);
   }
   if (options.json) printJson(effects, { ...sides, changed: difference.changed, rows });
-  else effects.stdout(`${textOf(rows, only !== undefined, sides)}\n`);
+  else effects.stdout(`${differenceText(rows, only !== undefined, sides)}\n`);
   return EXIT.ok;
 }
 
-function textOf(all: readonly FigureChange[], withPillars: boolean, { from, to }: { from: Side; to: Side }): string {
-  const head = `${from.as_of} (${from.method}) → ${to.as_of} (${to.method})`;
-  if (all.length === 0) return `${head}: no figure differs.`;
-  const rows = all.filter((row) => withPillars || row.pillar === 'all');
-  const moved = new Set(all.map((row) => row.database_id)).size;
-  const lines = rows.map((row): Row => {
-    const { database_id: database, pillar, figure, from: before, to: after } = row;
-    const parts = Object.fromEntries(FACTORS.map((factor) => [factor, row[factor] === 0 ? null : row[factor]]));
-    return { database, ...(withPillars ? { pillar } : {}), figure, from: before, to: after, ...parts };
-  });
-  return [
-    head,
-    '',
-    table(lines),
-    '',
-    `${moved} database${moved === 1 ? '' : 's'} differ${moved === 1 ? 's' : ''}.`,
-  ].join('\n');
-}
-
-/** Every cell is a slug, a word of ours or a number: nothing in it can be a formula. */
-function csvOf(rows: readonly FigureChange[]): string {
-  const columns = ['database_id', 'pillar', 'figure', 'from', 'to', ...FACTORS] as const;
-  return [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]
-    .map((cells) => `${cells.join(',')}\n`)
-    .join('');
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new Fault('usage/not-writable', `${file} cannot be written: ${(error as Error).message}`, {
+      exit: EXIT.usage,
+      hint: 'give --csv a file in a folder that is there and may be written to',
+      cause: error,
+    });
+  }
 }
