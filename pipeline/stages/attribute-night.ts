@@ -43,14 +43,16 @@ export async function attributeNight(database: Database, night: Night): Promise<
     await replayTonight(database, night, comparison, FACTORS);
     return unacceptedMethod(database, night, last, comparison);
   }
-  // A second run of a day: its method is held against the one readers know, its figures against the day before.
-  const again = await against(last);
   let refusal: string | null = null;
-  if (again.changed.includes('method') && again.from.bundle !== null) {
-    await keepReplayed(database, again, null);
-    await replayTonight(database, night, again, ['registry', 'method']);
-    refusal = await unacceptedMethod(database, night, last, again);
-    await clearSteps(database);
+  if (last.as_of === asOf) {
+    // A second run of a day: its method is held against the one readers know, its figures against the day before.
+    const again = await against(last);
+    if (again.changed.includes('method')) {
+      await keepPublishedStep(database, { step: 0, factor: null, asOf });
+      await replayTonight(database, night, again, ['registry', 'method']);
+      refusal = await unacceptedMethod(database, night, last, again);
+      await clearSteps(database);
+    }
   }
   if (day === null) return refusal;
   const before = await publishedOn(database, day);

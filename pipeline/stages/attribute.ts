@@ -55,10 +55,16 @@ export async function compareNights(
   const [before, after] = [decided(from), decided(to)];
   const ids = (rejected: readonly { id: string }[]): string => rejected.map((r) => r.id).join();
   const dayMoved = from.asOf !== to.asOf;
+  // Nearly always the settings of both nights are the same, and need not be compared.
+  const earlier = from.bundle ?? to.bundle;
+  const isOther = earlier !== to.bundle;
   const differs: Record<Factor, boolean> = {
-    registry: from.bundle !== null && registryText(from.bundle, from.asOf) !== registryText(to.bundle, to.asOf),
+    registry:
+      (isOther && registryText(earlier) !== registryText(to.bundle)) ||
+      waiverText(earlier, from.asOf) !== waiverText(to.bundle, to.asOf),
     method:
-      from.bundle === null || (await methodText(database, from.bundle)) !== (await methodText(database, to.bundle)),
+      from.bundle === null ||
+      (isOther && (await methodText(database, earlier)) !== (await methodText(database, to.bundle))),
     data: withNews.some((source) => !returned.includes(source)) || ids(before.rejected) !== ids(after.rejected),
     evidence: dayMoved || before.confirmed.join() !== after.confirmed.join(),
     collector: (dayMoved && troubled.length > 0) || withNews.some((source) => returned.includes(source)),
@@ -66,9 +72,14 @@ export async function compareNights(
   return { from, to, changed: FACTORS.filter((factor) => differs[factor]), troubled, returned, isTonight };
 }
 
-function registryText({ config }: Bundle, day: string): string {
-  const registry = Object.entries(config).filter(([key]) => ![...METHOD, ...OTHER].some((other) => other === key));
-  return JSON.stringify([registry, waiversInForce(config, day)]);
+function registryText({ config }: Bundle): string {
+  return JSON.stringify(
+    Object.entries(config).filter(([key]) => ![...METHOD, ...OTHER].some((other) => other === key)),
+  );
+}
+
+function waiverText({ config }: Bundle, day: string): string {
+  return JSON.stringify(waiversInForce(config, day));
 }
 
 /** Everything the method is but its version: to raise that alone moves nothing. */
