@@ -19,6 +19,7 @@ import { takeLock } from './lock.ts';
 import type { Night } from './night.ts';
 import { outPaths } from './paths.ts';
 import { sourceReport } from './source-report.ts';
+import { attributeNight } from './stages/attribute-night.ts';
 import { type CollectedSource, collect } from './stages/collect.ts';
 import { measure } from './stages/measure.ts';
 import { openOutside } from './stages/outside.ts';
@@ -128,6 +129,7 @@ async function runStages(database: Database, night: Night, options: RunOptions):
 
   options.signal.throwIfAborted();
   log.info('score.start');
+  let refusal: string | null = null;
   await score(database, {
     config,
     scoring: plan.scoring,
@@ -137,11 +139,14 @@ async function runStages(database: Database, night: Night, options: RunOptions):
     health: collected.map((c) => c.health),
     fromLog: false,
     meanwhile: compileAhead,
+    compare: async () => {
+      refusal = await attributeNight(database, night);
+    },
   });
   log.info('score.done');
 
   options.signal.throwIfAborted();
-  const withheld = await publishNight(database, night, collected, options.now);
+  const withheld = await publishNight(database, night, collected, refusal, options.now);
   await setRunState(database, runId, withheld === null ? 'published' : 'withheld', options.now());
   if (withheld === null) await keepHistory(database, asOf);
   const summary = await summarise(database);

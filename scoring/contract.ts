@@ -275,6 +275,24 @@ export const publicationData = z.object({
       observation_id: text,
     }),
   ),
+  /** Differences of a figure are whole tenths of a point; those of one figure add up to its change. */
+  change_part: z.array(
+    z.object({
+      previous: day,
+      database_id: text,
+      pillar: text,
+      factor: z.enum(['registry', 'method', 'data', 'evidence', 'collector']),
+      presence: z.enum(['appeared', 'vanished']).nullable(),
+      confirmed_tenths: number,
+      floor_tenths: number,
+      ceiling_tenths: number,
+      coverage_tenths: number,
+      level_reported_from: maybeNumber,
+      level_reported_to: maybeNumber,
+      level_confirmed_from: maybeNumber,
+      level_confirmed_to: maybeNumber,
+    }),
+  ),
   commitment: z.array(
     z.object({
       database_id: maybeText,

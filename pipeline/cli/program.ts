@@ -20,6 +20,7 @@ const VERBS: readonly (readonly [name: string, load: () => Promise<Verb>])[] = [
   ['reply', async () => (await import('./commands/reply.ts')).reply],
   ['profile', async () => (await import('./commands/profile.ts')).profile],
   ['score', async () => (await import('./commands/score.ts')).score],
+  ['diff', async () => (await import('./commands/diff.ts')).diff],
   ['explain', async () => (await import('./commands/explain.ts')).explain],
   ['sql', async () => (await import('./commands/sql.ts')).sql],
   ['list', async () => (await import('./commands/list.ts')).list],

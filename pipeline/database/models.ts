@@ -70,6 +70,12 @@ export function restOf(whole: ModelPlan, first: ModelPlan): ModelPlan {
   return { ...whole, steps: whole.steps.filter((step) => !done.has(name(step))) };
 }
 
+/** All SQL of a plan as one text: equal texts compute the same from the same inputs. */
+export function planText(plan: ModelPlan): string {
+  const files = plan.steps.flatMap((step) => (step.kind === 'model' ? [step.file] : step.files));
+  return [plan.macros, ...files.map((file) => `-- ${file.id}\n${file.sql}`)].join('\n');
+}
+
 /** Builds every table of the plan in `database`, whose schema `raw` is filled. */
 export async function runModels(database: Database, plan: ModelPlan, asOf: string): Promise<void> {
   await runStatements(database, modelStatements(plan), asOf);

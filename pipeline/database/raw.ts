@@ -1,4 +1,5 @@
 /** Fills schema `raw` with the settings and with what the store knows as of the day. Models read nothing else. */
+import { quotedString } from '@duckdb/node-api';
 import type { Config } from '../../config/load.ts';
 import { sqlTimestamp } from '../../config/time.ts';
 import type { Database } from './database.ts';
@@ -8,7 +9,11 @@ import { loadMethod, loadVocabulary } from './raw-method.ts';
 import { loadOperation } from './raw-operation.ts';
 import { loadRegistry } from './raw-registry.ts';
 import { RawTables } from './raw-table.ts';
+import { clearSteps } from './step-figures.ts';
 import { SOURCE_HEALTH_COLUMNS, type SourceHealthRow } from './store-rows.ts';
+
+/** The whole log, closed months and all, from whatever catalog it is read. */
+const LOG = 'memory.log.observation';
 
 /** Nights of observations that a publication holds besides what speaks. */
 const PUBLISHED_NIGHTS = 35;
@@ -23,21 +28,35 @@ export async function loadSettings(database: Database, config: Config): Promise<
   await raw.create(database);
 }
 
-export interface Known {
+/** Which facts speak: all that a figure depends on besides the settings and the day. */
+export interface KnownFacts {
+  /** The day by which a fact must have been visible. */
   asOf: string;
   /** Nothing learnt later than this counts. */
   knownAt: Date;
-  runId: string;
   /** Ids of observations a decision rejected or confirmed, as of the day. */
   rejected: readonly { id: string; decision: string }[];
   confirmed: readonly string[];
   health: readonly SourceHealthRow[];
   /** True for a replay of an earlier state: observation_latest only knows the present. */
   fromLog: boolean;
+  /** Sources of which nothing counts that was learnt after a moment: what they brought back is told apart. */
+  heldBack?: { sources: readonly string[]; after: Date } | undefined;
+  /** Days by which the facts of a source count as younger than they are (see `replay.ts`); normally none. */
+  grace?: readonly { source_id: string; days: number }[] | undefined;
 }
 
-/** Views over the attached store: what is known as of the day. */
-export async function loadKnown(database: Database, known: Known): Promise<void> {
+export interface Known extends KnownFacts {
+  runId: string;
+}
+
+/** The inputs of the scoring models: facts with their decisions, and the state of the sources. */
+export async function loadFacts(database: Database, known: KnownFacts): Promise<void> {
+  await loadDecided(database, known);
+  await database.run(`CREATE OR REPLACE TABLE raw.observation AS ${facts(known, 'raw')}`, {}, 'reading the store');
+}
+
+async function loadDecided(database: Database, known: KnownFacts): Promise<void> {
   const raw = new RawTables();
   raw.add('rejected', { id: 'VARCHAR', decision: 'VARCHAR' }, known.rejected);
   raw.add(
@@ -46,33 +65,61 @@ export async function loadKnown(database: Database, known: Known): Promise<void>
     known.confirmed.map((id) => ({ id })),
   );
   raw.add('source_health', SOURCE_HEALTH_COLUMNS, known.health as never);
+  raw.add('source_grace', { source_id: 'VARCHAR', days: 'INTEGER' }, known.grace ?? []);
   await raw.create(database);
-  const visible = `visible_on <= DATE '${known.asOf}' AND collected_at <= TIMESTAMP '${sqlTimestamp(known.knownAt)}'`;
-  // Of a replay the choice is made once and kept; of a night it stands in the store, and a view holds no second copy of it.
-  const newest = known.fromLog
-    ? chosen('memory.log.observation', `${visible} AND o.id NOT IN (SELECT id FROM memory.raw.rejected)`)
-    : 'FROM store.observation_latest';
-  await database.run(
-    `CREATE OR REPLACE ${known.fromLog ? 'TABLE' : 'VIEW'} raw.observation AS
-     SELECT o.* EXCLUDE (arrival) REPLACE (CASE WHEN c.id IS NOT NULL AND o.grade < 'E2' THEN 'E2' ELSE o.grade END AS grade)
-     FROM (${newest}) AS o
-     LEFT JOIN memory.raw.confirmed AS c ON c.id = o.id`,
-    {},
-    'reading the store',
-  );
+}
+
+/** The facts among which the models choose; `raw` names the schema with the decisions, catalog and all for a view. */
+function facts(known: KnownFacts, raw: string): string {
+  return `SELECT o.* EXCLUDE (arrival) REPLACE (CASE WHEN c.id IS NOT NULL AND o.grade < 'E2' THEN 'E2' ELSE o.grade END AS grade)
+     FROM (${newestFacts(known, raw)}) AS o
+     LEFT JOIN ${raw}.confirmed AS c ON c.id = o.id`;
+}
+
+/** The newest facts of each group, from the log or as the store keeps them; of sources held back always from the log. */
+function newestFacts(known: KnownFacts, raw: string): string {
+  const log = (where: string): string =>
+    chosen(LOG, `${visible(known)} AND ${where} AND o.id NOT IN (SELECT id FROM ${raw}.rejected)`);
+  const held = known.heldBack;
+  const isHeld = `o.source_id IN (${held?.sources.map(quotedString).join(', ')})`;
+  const isEarlier = `o.collected_at <= TIMESTAMP '${sqlTimestamp(held?.after ?? known.knownAt)}'`;
+  if (known.fromLog) return log(held === undefined ? 'true' : `(NOT ${isHeld} OR ${isEarlier})`);
+  const latest = 'SELECT o.* FROM store.observation_latest AS o';
+  // A source is part of the group, so the newest of one source never depend on another.
+  return held === undefined
+    ? latest
+    : `${latest} WHERE NOT ${isHeld} UNION ALL BY NAME (${log(`${isHeld} AND ${isEarlier}`)})`;
+}
+
+function visible(known: KnownFacts): string {
+  return `visible_on <= DATE '${known.asOf}' AND collected_at <= TIMESTAMP '${sqlTimestamp(known.knownAt)}'`;
+}
+
+/** Views over the attached store: what is known as of the day. */
+export async function loadKnown(database: Database, known: Known): Promise<void> {
+  if (known.fromLog) await loadFacts(database, known);
+  else {
+    // What a night chooses among stands in the store already; a view holds no second copy of it.
+    await loadDecided(database, known);
+    await database.run(`CREATE OR REPLACE VIEW raw.observation AS ${facts(known, 'memory.raw')}`);
+  }
+  await clearSteps(database);
   // What is published: what speaks or is live, the last nights whole, and all that a decision silenced.
+  const silenced = `UNION ALL BY NAME
+     SELECT o.* EXCLUDE (arrival), r.decision AS rejected_by, false AS is_newest
+     FROM ${LOG} AS o JOIN memory.raw.rejected AS r ON r.id = o.id WHERE ${visible(known)}`;
   await database.run(
     `CREATE OR REPLACE VIEW raw.observation_all AS
      SELECT o.*, NULL::VARCHAR AS rejected_by, true AS is_newest FROM memory.raw.observation AS o
      UNION ALL BY NAME
-     SELECT o.* EXCLUDE (arrival), false AS is_newest FROM memory.log.observation AS o
-     WHERE ${visible} AND visible_on > DATE '${known.asOf}' - ${PUBLISHED_NIGHTS}
+     SELECT o.* EXCLUDE (arrival), false AS is_newest FROM ${LOG} AS o
+     WHERE ${visible(known)} AND visible_on > DATE '${known.asOf}' - ${PUBLISHED_NIGHTS}
        AND id NOT IN (SELECT id FROM memory.raw.observation) AND id NOT IN (SELECT id FROM memory.raw.rejected)
-     ${known.rejected.length === 0 ? '' : `UNION ALL BY NAME SELECT o.* EXCLUDE (arrival), r.decision AS rejected_by, false AS is_newest FROM memory.log.observation AS o JOIN memory.raw.rejected AS r ON r.id = o.id WHERE ${visible}`}`,
+     ${known.rejected.length === 0 ? '' : silenced}`,
     {},
     'reading the store',
   );
-  await database.run(`CREATE OR REPLACE TABLE raw.statement AS SELECT * FROM store.statement WHERE ${visible}`);
+  await database.run(`CREATE OR REPLACE TABLE raw.statement AS SELECT * FROM store.statement WHERE ${visible(known)}`);
   await loadQualityResults(database, known.asOf, known.knownAt);
   await database.run('CREATE OR REPLACE VIEW raw.score_history AS FROM store.score_history');
   await database.run('CREATE OR REPLACE TABLE raw.rejection AS SELECT * FROM store.rejection WHERE run_id = $run_id', {

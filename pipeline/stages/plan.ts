@@ -10,6 +10,7 @@ import { isDeclared } from '../../connectors/declared-hosts.ts';
 import { discoverConnectors } from '../../connectors/discover.ts';
 import { readScoringSql } from '../../scoring/read.ts';
 import type { ScoringSql } from '../../scoring/sql-files.ts';
+import type { Bundle } from '../bundle.ts';
 import { type MeasurePlan, planMeasurements } from './plan-measure.ts';
 
 export interface PlannedSource {
@@ -54,6 +55,12 @@ export async function makePlan(configFolder: string | undefined, environment: No
   const { plan, problems } = await tryPlan(configFolder, environment);
   if (plan === null) throw new ConfigFault(problems);
   return plan;
+}
+
+/** Settings and SQL as a run of now would keep them. @throws ConfigFault with every problem */
+export async function bundleOfToday(configFolder: string | undefined, environment: NodeJS.ProcessEnv): Promise<Bundle> {
+  const { loaded, scoring } = await makePlan(configFolder, environment);
+  return { config: loaded.config, scoring };
 }
 
 /**

@@ -11,11 +11,15 @@ import type { CollectedSource } from './collect.ts';
 import { currentManifest, publish, startPublication, writeFiles, writeManifest, writeStatus } from './publish.ts';
 import { type RenderInput, type RenderTables, readRenderTables, render } from './render.ts';
 
-/** Builds, checks and publishes; returns why it was withheld, or null. */
+/**
+ * Builds, checks and publishes; returns why it was withheld, or null.
+ * @param refusal why the scoring itself asks to withhold it (a method that was not accepted), or null
+ */
 export async function publishNight(
   database: Database,
   night: Night,
   collected: readonly CollectedSource[],
+  refusal: string | null,
   now: () => Date,
 ): Promise<string | null> {
   const { plan, paths, runId, asOf, log } = night;
@@ -32,7 +36,7 @@ export async function publishNight(
     if (message !== null) log.warn('publish.withheld', { reason: message });
     return message;
   };
-  const missing = tooFewSources(collected, plan.loaded.config.scoring.min_required_sources);
+  const missing = tooFewSources(collected, plan.loaded.config.scoring.min_required_sources) ?? refusal;
   if (missing !== null) return finish(missing);
 
   const { config } = plan.loaded;

@@ -19,6 +19,8 @@ export interface ScoreInput {
   fromLog: boolean;
   /** Work of the program's own, done while the engine builds the first models. */
   meanwhile?: () => void;
+  /** Done when the figures stand and before anything is published of them (see attribute-night.ts). */
+  compare?: () => Promise<void>;
 }
 
 /** Ids of observations that a decision in force on the day rejected or confirmed. */
@@ -48,12 +50,14 @@ export async function score(database: Database, input: ScoreInput): Promise<void
   }
   // The what-if run of the actions costs as much as the night itself and needs only the scores: it goes on beside the
   // published tables and findings, over a connection of its own.
+  const publishAndFind = async (): Promise<void> => {
+    await input.compare?.();
+    await runModels(database, restOf(whole, first), asOf);
+    await findFindings(database, scoring, config, asOf);
+  };
   const beside = await database.fork();
   try {
-    const ended = await Promise.allSettled([
-      runModels(database, restOf(whole, first), asOf).then(() => findFindings(database, scoring, config, asOf)),
-      findActions(beside, scoring, config, asOf),
-    ]);
+    const ended = await Promise.allSettled([publishAndFind(), findActions(beside, scoring, config, asOf)]);
     for (const part of ended) if (part.status === 'rejected') throw part.reason;
   } finally {
     beside.close();

@@ -1,16 +1,13 @@
 /** csdl score: figures of any day as known at any time, without publishing anything. */
-import { existsSync } from 'node:fs';
 import { Option } from 'commander';
 import { z } from 'zod';
-import { EXIT, Fault } from '../../../config/fault.ts';
+import { EXIT } from '../../../config/fault.ts';
 import { localDay, sqlTimestamp } from '../../../config/time.ts';
 import { type Bundle, readBundle } from '../../bundle.ts';
-import { Database } from '../../database/database.ts';
 import { readHealth } from '../../database/source-history.ts';
-import { readStore } from '../../database/store.ts';
-import { outPaths } from '../../paths.ts';
-import { makePlan } from '../../stages/plan.ts';
+import { bundleOfToday } from '../../stages/plan.ts';
 import { score as scoreStage } from '../../stages/score.ts';
+import { onStore } from '../attached-store.ts';
 import type { Verb } from '../command.ts';
 import type { Context } from '../context.ts';
 import { parseDay, parsePercent, parseTime } from '../options.ts';
@@ -78,16 +75,8 @@ async function scored(
   { effects, options }: Context,
   flags: Readonly<Record<string, unknown>>,
 ): Promise<z.output<typeof row>[]> {
-  const paths = outPaths(options.out);
-  if (!existsSync(paths.store))
-    throw new Fault('usage/no-store', `there is no store in ${options.out}`, {
-      exit: EXIT.usage,
-      hint: 'csdl run makes one; --out names its folder',
-    });
   const knownAt = (flags.knownAt as Date | undefined) ?? effects.now();
-  const database = await Database.open({ spillFolder: paths.scratch });
-  try {
-    await readStore(database, paths.store);
+  return onStore(options.out, async (database, paths) => {
     const [last] = await database.rows(
       ledgerRow,
       "SELECT run_id, bundle, as_of::VARCHAR AS as_of FROM store.run WHERE started_at <= $at::TIMESTAMP AND state IN ('published', 'withheld') ORDER BY started_at DESC, run_id DESC LIMIT 1",
@@ -95,19 +84,12 @@ async function scored(
     );
     const bundle: Bundle =
       flags.method === 'current' || last === undefined
-        ? await today(options.config, effects.environment)
+        ? await bundleOfToday(options.config, effects.environment)
         : readBundle(paths.bundles, last.bundle);
     const asOf = (flags.asOf as string | undefined) ?? last?.as_of ?? bundle.config.sources.as_of ?? localDay(knownAt);
     const runId = last?.run_id ?? '';
     const health = await readHealth(database, runId);
     await scoreStage(database, { ...bundle, asOf, knownAt, runId, health, fromLog: true });
-    return await database.rows(row, 'SELECT * FROM publication.readiness ORDER BY database_id');
-  } finally {
-    database.close();
-  }
-}
-
-async function today(configFolder: string | undefined, environment: NodeJS.ProcessEnv): Promise<Bundle> {
-  const { loaded, scoring } = await makePlan(configFolder, environment);
-  return { config: loaded.config, scoring };
+    return database.rows(row, 'SELECT * FROM publication.readiness ORDER BY database_id');
+  });
 }

@@ -25,6 +25,7 @@ SELECT
   a.value_number::BIGINT AS numerator,
   a.value_total::BIGINT AS denominator,
   a.value_time::TIMESTAMP AS value_time,
+  a.last_day::DATE AS last_day,
   a.flags::VARCHAR AS flags,
   a.shared_n::INTEGER AS shared_n,
   a.grade::VARCHAR AS grade,

@@ -27,10 +27,13 @@ WITH given AS (
     -- same grade and below the next: a claim never takes the place of what is believed.
     CASE WHEN g.grade >= v.believe_from AND g.grade < b.believe_from THEN g.grade || '+' ELSE g.grade END AS strength,
     g.grade IN ('E3', 'E4') AS is_measured,
-    CASE WHEN g.grade IN ('E3', 'E4') THEN a.age_measured ELSE a.age_said END AS age_days,
+    -- Where a night is compared with the one before, facts of a source that failed do not age at first (pipeline/database/replay.ts).
+    coalesce(y.days, 0) AS grace_days,
+    CASE WHEN g.grade IN ('E3', 'E4') THEN a.age_measured ELSE a.age_said END + coalesce(y.days, 0) AS age_days,
     CASE WHEN g.grade IN ('E3', 'E4') THEN local_day(g.observed_at) ELSE local_day(g.stated_at) END AS age_from
   FROM given AS g
   JOIN raw.attribute AS a ON a.attribute = g.attribute
+  LEFT JOIN raw.source_grace AS y ON y.source_id = g.source_id
   LEFT JOIN raw.unit AS c ON c.unit = g.unit
   LEFT JOIN raw.database AS d ON d.database_id = g.about_id
   LEFT JOIN raw.indicator AS b ON b.indicator = 'matched_population' AND g.attribute = 'c06.reconciliation'
@@ -115,6 +118,7 @@ SELECT
   w.stated_at::TIMESTAMP AS stated_at,
   w.collected_at::TIMESTAMP AS collected_at,
   w.source_id::VARCHAR AS source_id,
+  w.grace_days::INTEGER AS grace_days,
   (w.hi = 0)::BOOLEAN AS is_admission,
   (w.age_days IS NULL OR coalesce(w.ageless, false) OR date_diff('day', w.age_from, $as_of::DATE) <= w.age_days)::BOOLEAN AS is_live,
   -- Last day on which it is live; NULL when it does not go stale.

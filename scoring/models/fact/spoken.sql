@@ -3,7 +3,7 @@
 WITH ended AS (
   SELECT k.*, coalesce(k.low, k.lo) AS low_end, coalesce(k.high, k.hi) AS high_end,
     -- The day of the last success, where the fact is about one.
-    CASE k.attribute WHEN 'update.last' THEN local_day(k.value_time) WHEN 'c12.sync.window' THEN json_extract_string(k.flags, '$.last_success')::DATE END AS last_day
+    CASE k.attribute WHEN 'update.last' THEN local_day(k.value_time) WHEN 'c12.sync.window' THEN json_extract_string(k.flags, '$.last_success')::DATE END + k.grace_days AS last_day
   FROM fact.known AS k
 ), voiced AS (
   SELECT e.*, 'all' AS voice

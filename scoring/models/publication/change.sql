@@ -1,25 +1,34 @@
--- @title What differs from the day before in the history, figure by figure
+-- @title What differs from the day before in the history, figure by figure; before or after is empty where there was nothing
 WITH day AS (
   SELECT h.as_of, lag(h.as_of) OVER (ORDER BY h.as_of) AS previous
   FROM (SELECT DISTINCT as_of FROM publication.score_history) AS h
   QUALIFY h.as_of = max(h.as_of) OVER ()
+), before AS (
+  SELECT p.* FROM publication.score_history AS p JOIN day AS d ON p.as_of = d.previous
+), after AS (
+  SELECT n.* FROM publication.score_history AS n JOIN day AS d ON n.as_of = d.as_of
 )
 SELECT
-  n.as_of::DATE AS as_of,
-  p.as_of::DATE AS previous,
-  n.database_id::VARCHAR AS database_id,
-  n.pillar::VARCHAR AS pillar,
+  d.as_of::DATE AS as_of,
+  d.previous::DATE AS previous,
+  coalesce(n.database_id, p.database_id)::VARCHAR AS database_id,
+  coalesce(n.pillar, p.pillar)::VARCHAR AS pillar,
   p.level_reported::INTEGER AS level_reported_before,
   n.level_reported::INTEGER AS level_reported_after,
   p.level_confirmed::INTEGER AS level_confirmed_before,
   n.level_confirmed::INTEGER AS level_confirmed_after,
+  p.confirmed::DOUBLE AS confirmed_before,
+  n.confirmed::DOUBLE AS confirmed_after,
   p.floor::DOUBLE AS floor_before,
   n.floor::DOUBLE AS floor_after,
   p.ceiling::DOUBLE AS ceiling_before,
   n.ceiling::DOUBLE AS ceiling_after,
-  (p.method <> n.method)::BOOLEAN AS is_method_change
-FROM day AS d
-JOIN publication.score_history AS n ON n.as_of = d.as_of
-JOIN publication.score_history AS p ON p.as_of = d.previous AND p.database_id = n.database_id AND p.pillar = n.pillar
+  p.coverage::DOUBLE AS coverage_before,
+  n.coverage::DOUBLE AS coverage_after,
+  ((SELECT max(b.method) FROM before AS b) <> (SELECT max(a.method) FROM after AS a))::BOOLEAN AS is_method_change
+FROM before AS p
+FULL JOIN after AS n ON n.database_id = p.database_id AND n.pillar = p.pillar
+JOIN day AS d ON d.previous IS NOT NULL
 WHERE (n.level_reported, n.level_confirmed, n.confirmed, n.floor, n.ceiling, n.coverage) IS DISTINCT FROM (p.level_reported, p.level_confirmed, p.confirmed, p.floor, p.ceiling, p.coverage)
-ORDER BY n.database_id, n.pillar
+  OR n.database_id IS NULL OR p.database_id IS NULL
+ORDER BY 3, 4

@@ -41,7 +41,7 @@ WITH applies AS (
     a.database_id, a.gate, a.position,
     CASE a.rule
       WHEN 'no_vietnamese_persons' THEN d.c06_ground IS NOT NULL
-      WHEN 'sync_on_schedule' THEN coalesce(json_extract_string(w.flags, '$.last_success')::DATE + coalesce(d.sync_schedule_days, 3650) >= $as_of::DATE, true)
+      WHEN 'sync_on_schedule' THEN coalesce(w.last_day + coalesce(d.sync_schedule_days, 3650) >= $as_of::DATE, true)
       WHEN 'direction_met' THEN CASE d.required_direction WHEN 'two_way' THEN r.state = 'two_way' ELSE r.state IN ('connected', 'one_way', 'two_way') END
       WHEN 'all_criteria_met' THEN k.floor_count = k.applicable AND NOT k.is_conflict
       WHEN 'dimensions_at_least' THEN q.reported_ok
@@ -49,7 +49,7 @@ WITH applies AS (
     END AS reported,
     CASE a.rule
       WHEN 'no_vietnamese_persons' THEN d.c06_ground IS NOT NULL
-      WHEN 'sync_on_schedule' THEN coalesce(json_extract_string(w.flags, '$.last_success')::DATE + coalesce(d.sync_schedule_days, 3650) >= $as_of::DATE, true)
+      WHEN 'sync_on_schedule' THEN coalesce(w.last_day + coalesce(d.sync_schedule_days, 3650) >= $as_of::DATE, true)
       WHEN 'direction_met' THEN CASE d.required_direction WHEN 'two_way' THEN r.independent_state = 'two_way' ELSE r.independent_state IN ('connected', 'one_way', 'two_way') END
       WHEN 'all_criteria_met' THEN least(k.floor_count, k.independent_count) = k.applicable AND NOT k.is_conflict
       WHEN 'dimensions_at_least' THEN q.confirmed_ok
