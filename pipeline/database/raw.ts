@@ -3,6 +3,7 @@ import type { Config } from '../../config/load.ts';
 import { sqlTimestamp } from '../../config/time.ts';
 import type { Database } from './database.ts';
 import { newestOnly } from './latest.ts';
+import { loadPastNights } from './past-nights.ts';
 import { loadQualityResults } from './quality-store.ts';
 import { loadMethod, loadVocabulary } from './raw-method.ts';
 import { loadOperation } from './raw-operation.ts';
@@ -72,6 +73,7 @@ export async function loadKnown(database: Database, known: Known): Promise<void>
   );
   await database.run(`CREATE OR REPLACE TABLE raw.statement AS SELECT * FROM store.statement WHERE ${visible}`);
   await loadQualityResults(database, known.asOf, known.knownAt);
+  await loadPastNights(database, known.asOf, known.knownAt);
   await database.run('CREATE OR REPLACE TABLE raw.score_history AS FROM store.score_history');
   await database.run('CREATE OR REPLACE TABLE raw.rejection AS SELECT * FROM store.rejection WHERE run_id = $run_id', {
     run_id: known.runId,

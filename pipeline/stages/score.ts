@@ -6,7 +6,8 @@ import { planModels, restOf, runModels } from '../database/models.ts';
 import { loadKnown, loadSettings } from '../database/raw.ts';
 import type { SourceHealthRow } from '../database/store-rows.ts';
 import { actionInputs } from '../database/what-if.ts';
-import { findActions, findFindings } from './findings.ts';
+import { findActions } from './actions.ts';
+import { findFindings } from './findings.ts';
 
 export interface ScoreInput {
   config: Config;

@@ -1,5 +1,6 @@
 -- @title Two live statements that cannot both be right
 -- @kind from label
+-- @rank 10
 SELECT
   x.label::VARCHAR AS kind,
   x.database_id::VARCHAR AS database_id,
