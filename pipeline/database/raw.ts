@@ -32,7 +32,8 @@ export interface Known {
   /** Ids of observations a decision rejected or confirmed, as of the day. */
   rejected: readonly { id: string; decision: string }[];
   confirmed: readonly string[];
-  health: readonly SourceHealthRow[];
+  /** How tonight's sources fared; left out in a replay: as the last run of that day kept it. */
+  health?: readonly SourceHealthRow[] | undefined;
   /** True for a replay of an earlier state: observation_latest only knows the present. */
   fromLog: boolean;
 }
@@ -46,8 +47,18 @@ export async function loadKnown(database: Database, known: Known): Promise<void>
     { id: 'VARCHAR' },
     known.confirmed.map((id) => ({ id })),
   );
-  raw.add('source_health', SOURCE_HEALTH_COLUMNS, known.health as never);
+  raw.add('source_health', SOURCE_HEALTH_COLUMNS, (known.health ?? []) as never);
   await raw.create(database);
+  if (known.health === undefined)
+    await database.run(
+      `INSERT INTO raw.source_health BY NAME
+       SELECT h.* FROM store.source_health AS h
+       WHERE h.run_id = (
+         SELECT max_by(r.run_id, (r.started_at, r.run_id)) FROM store.run AS r
+         WHERE r.as_of = DATE '${known.asOf}' AND r.started_at <= TIMESTAMP '${sqlTimestamp(known.knownAt)}' AND r.state IN ('published', 'withheld'))`,
+      {},
+      'reading how the sources fared',
+    );
   const visible = `visible_on <= DATE '${known.asOf}' AND collected_at <= TIMESTAMP '${sqlTimestamp(known.knownAt)}'`;
   const log = `SELECT o.* FROM store.observation AS o WHERE ${visible} AND o.id NOT IN (SELECT id FROM raw.rejected) ${newestOnly('o')}`;
   await database.run(

@@ -15,7 +15,8 @@ export interface ScoreInput {
   asOf: string;
   knownAt: Date;
   runId: string;
-  health: readonly SourceHealthRow[];
+  /** Left out in a replay. */
+  health?: readonly SourceHealthRow[];
   /** True for an earlier state: observation_latest only knows the present. */
   fromLog: boolean;
   /** Work of the program's own, done while the engine builds the first models. */

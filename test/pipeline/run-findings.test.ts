@@ -193,7 +193,7 @@ describe('the life of a finding', () => {
         const database = await Database.open();
         try {
           await database.attach(join(paths.store), 'store', true);
-          await score(database, { ...bundle, asOf: day, knownAt, runId: '', health: [], fromLog: true });
+          await score(database, { ...bundle, asOf: day, knownAt, runId: '', fromLog: true });
           expect(
             await database.anyRows('FROM publication.finding'),
             `${day} as known ${knownAt.toISOString()}`,

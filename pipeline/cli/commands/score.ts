@@ -96,7 +96,7 @@ async function scored(
         ? await today(options.config, effects.environment)
         : readBundle(paths.bundles, last.bundle);
     const asOf = (flags.asOf as string | undefined) ?? last?.as_of ?? bundle.config.sources.as_of ?? localDay(knownAt);
-    await scoreStage(database, { ...bundle, asOf, knownAt, runId: '', health: [], fromLog: true });
+    await scoreStage(database, { ...bundle, asOf, knownAt, runId: '', fromLog: true });
     return await database.rows(row, 'SELECT * FROM publication.readiness ORDER BY database_id');
   } finally {
     database.close();
