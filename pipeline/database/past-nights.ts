@@ -16,16 +16,13 @@ export async function loadPastNights(database: Database, asOf: string, knownAt: 
   await database.run(
     `CREATE OR REPLACE TABLE raw.finding_past AS
      WITH told AS (
-       FROM store.finding_change WHERE as_of < DATE '${asOf}' AND ${known}
-       QUALIFY row_number() OVER (PARTITION BY finding_id, as_of ORDER BY known_at DESC, rowid DESC) = 1
+       SELECT finding_id, as_of, arg_max(is_open, (known_at, rowid)) AS is_open
+       FROM store.finding_change WHERE as_of < DATE '${asOf}' AND ${known} GROUP BY finding_id, as_of
      ), turned AS (
        FROM told QUALIFY is_open <> lag(is_open, 1, false) OVER (PARTITION BY finding_id ORDER BY as_of)
      )
      SELECT finding_id, min(as_of) AS first_seen, max(as_of) FILTER (is_open) AS open_since, count(*) FILTER (is_open) AS times_seen,
-       CASE WHEN NOT arg_max(is_open, as_of) THEN max(as_of) END AS closed_on,
-       -- As told on the night it was last found anew.
-       arg_max({finding_id: finding_id, kind: kind, severity: severity, database_id: database_id, agency_id: agency_id, name: name,
-         text: text, is_contradiction: is_contradiction, observation_ids: observation_ids}, as_of) FILTER (is_open) AS told
+       CASE WHEN NOT arg_max(is_open, as_of) THEN max(as_of) END AS closed_on
      FROM turned GROUP BY finding_id;
      CREATE OR REPLACE TABLE raw.watched_past AS
      WITH told AS (
@@ -76,9 +73,16 @@ export async function readFindingPast(
 ): Promise<z.output<typeof findingPast>[]> {
   return database.rows(
     findingPast,
-    `SELECT * FROM raw.finding_past WHERE closed_on IS NULL OR closed_on > $as_of::DATE - ${FINDING_NIGHTS}
-       OR finding_id IN (SELECT unnest(from_json($ids::JSON, '["VARCHAR"]')))
-     ORDER BY finding_id`,
+    // As told on the night it was last found anew; the sentences of all others are not read.
+    `SELECT p.finding_id, p.first_seen, p.open_since, p.times_seen, p.closed_on,
+       {finding_id: c.finding_id, kind: c.kind, severity: c.severity, database_id: c.database_id, agency_id: c.agency_id, name: c.name,
+        text: c.text, is_contradiction: c.is_contradiction, observation_ids: c.observation_ids} AS told
+     FROM raw.finding_past AS p
+     JOIN store.finding_change AS c ON c.finding_id = p.finding_id AND c.as_of = p.open_since AND c.is_open
+     WHERE p.closed_on IS NULL OR p.closed_on > $as_of::DATE - ${FINDING_NIGHTS}
+       OR p.finding_id IN (SELECT unnest(from_json($ids::JSON, '["VARCHAR"]')))
+     QUALIFY row_number() OVER (PARTITION BY p.finding_id ORDER BY c.known_at DESC, c.rowid DESC) = 1
+     ORDER BY p.finding_id`,
     { as_of: asOf, ids: JSON.stringify(ids) },
     'reading earlier findings',
   );
@@ -107,19 +111,21 @@ export async function keepNight(database: Database, night: NightKept): Promise<v
     await database.run(
       `INSERT INTO store.finding_change
        WITH last AS (
-         FROM store.finding_change WHERE as_of <= $as_of::DATE
-         QUALIFY row_number() OVER (PARTITION BY finding_id ORDER BY as_of DESC, known_at DESC, rowid DESC) = 1
+         SELECT finding_id, max_by(is_open, (as_of, known_at, rowid)) AS is_open, max((as_of, known_at, rowid)) AS newest
+         FROM store.finding_change WHERE as_of <= $as_of::DATE GROUP BY finding_id
        ), tonight AS (
          FROM publication.finding WHERE state <> 'resolved'
+       ), gone AS (
+         SELECT finding_id, newest FROM last WHERE is_open AND finding_id NOT IN (SELECT finding_id FROM tonight)
        )
        SELECT t.finding_id, $as_of::DATE, true, t.kind, t.severity, t.database_id, t.agency_id, t.name, t.text, t.is_contradiction,
          t.observation_ids, $known_at::TIMESTAMP, $run_id
-       FROM tonight AS t LEFT JOIN last AS l USING (finding_id)
+       FROM tonight AS t LEFT JOIN last AS l ON l.finding_id = t.finding_id
        WHERE l.is_open IS NOT TRUE
        UNION ALL
-       SELECT l.finding_id, $as_of::DATE, false, l.kind, l.severity, l.database_id, l.agency_id, l.name, l.text, l.is_contradiction,
-         l.observation_ids, $known_at::TIMESTAMP, $run_id
-       FROM last AS l WHERE l.is_open AND l.finding_id NOT IN (SELECT finding_id FROM tonight)
+       SELECT c.finding_id, $as_of::DATE, false, c.kind, c.severity, c.database_id, c.agency_id, c.name, c.text, c.is_contradiction,
+         c.observation_ids, $known_at::TIMESTAMP, $run_id
+       FROM gone AS g JOIN store.finding_change AS c ON c.finding_id = g.finding_id AND (c.as_of, c.known_at, c.rowid) = g.newest
        ORDER BY 1`,
       parameters,
       'keeping the findings',

@@ -200,9 +200,9 @@ describe('problems carry file, line, column and the user’s own key', () => {
       'decisions.0.untill',
     ],
     [
-      'text',
-      '{id: q1, kind: contest, finding: x, who: A, when: 2026-06-30, ground: G, answer: {who: B, when: 2026-07-01, txt: X}}',
-      'decisions.0.answer.txt',
+      'until',
+      '{id: q1, kind: contest, finding: x, who: A, when: 2026-06-30, ground: G, untl: 2026-07-01}',
+      'decisions.0.untl',
     ],
   ])('a decision with a typo points at it (%s)', (near, text, key) => {
     const problem = problemOf({ 'decisions.yaml': `decisions:\n  - ${text}\n` });
