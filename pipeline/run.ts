@@ -12,6 +12,7 @@ import { archiveClosedMonths } from './database/archive.ts';
 import { Database } from './database/database.ts';
 import { refreshLatest } from './database/latest.ts';
 import { keepHistory, setRunState, startRun } from './database/ledger.ts';
+import { keepNight, unknownFindings } from './database/past-nights.ts';
 import { readMemory, readSourcePast } from './database/source-history.ts';
 import { countLatest, openStore, storeCollected, unknownObservations } from './database/store.ts';
 import { summarise } from './database/summary.ts';
@@ -145,10 +146,20 @@ async function runStages(database: Database, night: Night, options: RunOptions):
   });
   log.info('score.done');
 
+  const onFindings = config.decisions.flatMap((d) => ('finding' in d && d.when <= asOf ? [d.finding] : []));
+  for (const id of onFindings.length === 0 ? [] : await unknownFindings(database, onFindings))
+    log.warn('decisions.unknown-finding', {
+      id,
+      hint: 'no night has found it; csdl sql "SELECT finding_id, text FROM finding"',
+    });
+
   options.signal.throwIfAborted();
   const withheld = await publishNight(database, night, collected, refusal, options.now);
   await setRunState(database, runId, withheld === null ? 'published' : 'withheld', options.now());
-  if (withheld === null) await keepHistory(database, asOf);
+  if (withheld === null) {
+    await keepHistory(database, asOf);
+    await keepNight(database, { asOf, knownAt: startedAt, runId });
+  }
   const summary = await summarise(database);
   const report: RunReport = {
     run_id: runId,

@@ -132,8 +132,31 @@ export function findingRow(ctx: ViewContext, row: Row<'finding'>): Finding {
     severity: row.severity,
     database: row.database_id === null ? null : ctx.databaseLink(row.database_id),
     owner: row.agency_id === null ? null : ctx.agencyLink(row.agency_id),
-    acknowledged: row.state === 'acknowledged' ? ctx.t('pages', 'site', 'acknowledged') : null,
+    notes: findingNotes(ctx, row),
   };
+}
+
+/** What became of a finding: its state and since when, how often it came back, who decided what, and the answer. */
+export function findingNotes(ctx: ViewContext, row: Row<'finding'>): string[] {
+  const say = (key: string, values: Readonly<Record<string, string>>): string => ctx.f(['pages', 'site', key], values);
+  const state = ctx.t('pages', 'site', 'finding_states', row.state);
+  const since = ctx.date(row.open_since);
+  const first =
+    row.state === 'resolved'
+      ? [state, say('finding_gone', { since, date: ctx.date(row.resolved_on) })]
+      : row.state === 'new'
+        ? // On the first night of all everything would be new.
+          ctx.hasEarlierNight
+          ? [state]
+          : []
+        : [state, say('finding_since', { date: since })];
+  if (row.times_seen > 1) first.push(say('finding_back', { n: viNumber(row.times_seen) }));
+  const notes = first.length === 0 ? [] : [first.join(ctx.t('format', 'list_separator'))];
+  if (row.note !== null && row.author !== null)
+    notes.push(say('finding_note', { who: row.author, date: ctx.date(row.decided_on), text: row.note }));
+  if (row.answer !== null && row.answered_by !== null)
+    notes.push(say('finding_answer', { who: row.answered_by, date: ctx.date(row.answered_on), text: row.answer }));
+  return notes;
 }
 
 /** A next step of one database. The day stays blank: it is for a person to set. */

@@ -1,5 +1,6 @@
 /** Lines of the first page on waiting, disagreement and scope. Rule: what is of one kind and one owner makes one line. */
 import { viCount, viNumber } from '../config/format.ts';
+import type { Row } from '../scoring/contract.ts';
 import { waitingLine } from './list-rows.ts';
 import { type Filling, joinRich, linked, sentence, tidy } from './rich-text.ts';
 import { groupBy, type ViewContext } from './view-context.ts';
@@ -46,7 +47,10 @@ export function waitingGroups(ctx: ViewContext, books: FactBooks): { title: Rich
 /** Contradictions; many of one kind from one owner make one line. */
 export function conflictLines(ctx: ViewContext): Rich[] {
   const open = ctx.data.finding.filter((row) => row.is_contradiction && row.state !== 'acknowledged');
-  return [...groupBy(open, (row) => `${row.kind} ${row.agency_id ?? ''}`).values()].map((rows) => {
+  const groups = [...groupBy(open, (row) => `${row.kind} ${row.agency_id ?? ''}`).values()];
+  // Findings come in order of weight; of equally grave ones those that concern more databases stand first.
+  groups.sort((a, b) => gravity(a) - gravity(b) || b.length - a.length);
+  return groups.map((rows) => {
     const first = rows[0];
     if (first === undefined) return [];
     const page =
@@ -66,6 +70,11 @@ export function conflictLines(ctx: ViewContext): Rich[] {
       all,
     );
   });
+}
+
+const GRAVITY = { error: 0, warning: 1, info: 2 } as const;
+function gravity(rows: readonly Row<'finding'>[]): number {
+  return Math.min(...rows.map((row) => GRAVITY[row.severity]));
 }
 
 export function scopeLines(ctx: ViewContext): Rich[] {

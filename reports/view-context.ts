@@ -47,11 +47,17 @@ export class ViewContext {
   readonly #longWord: RegExp;
   readonly #caches = new Map<string, Map<string, unknown[]>>();
   readonly data: PublicationData;
+  /** Findings that some night of late no longer found. */
+  readonly resolved: readonly Row<'finding'>[];
+  readonly hasEarlierNight: boolean;
   readonly config: Config;
   readonly meta: PublicationMeta;
 
   constructor(data: PublicationData, config: Config, meta: PublicationMeta) {
-    this.data = data;
+    // Pages count and list what stands; what is resolved is listed apart.
+    this.data = { ...data, finding: data.finding.filter((row) => row.state !== 'resolved') };
+    this.resolved = data.finding.filter((row) => row.state === 'resolved');
+    this.hasEarlierNight = data.finding.some((row) => row.state !== 'new');
     this.config = config;
     this.meta = meta;
     this.labels = new Labels(config.labels);
@@ -67,7 +73,7 @@ export class ViewContext {
     this.current = groupBy(data.observation_current, (row) => row.subject_id);
     this.waiting = groupBy(data.waiting, byDatabase);
     this.blockers = groupBy(data.blocker, byDatabase);
-    this.findings = groupBy(data.finding, byDatabase);
+    this.findings = groupBy(this.data.finding, byDatabase);
     this.actions = groupBy(data.action, byDatabase);
     this.criteria = groupBy(data.criterion_status, byDatabase);
     this.indicators = groupBy(data.indicator_result, byDatabase);

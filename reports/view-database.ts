@@ -131,7 +131,10 @@ export function buildDatabasePage(ctx: ViewContext, books: FactBooks, database: 
       evidence: books.evidence(one.observation_id, id),
     })),
     contradictions: findings.filter((one) => one.is_contradiction).map((one) => findingRow(ctx, one)),
-    findings: findings.filter((one) => !one.is_contradiction).map((one) => findingRow(ctx, one)),
+    findings: [
+      ...findings.filter((one) => !one.is_contradiction),
+      ...ctx.resolved.filter((one) => one.database_id === id),
+    ].map((one) => findingRow(ctx, one)),
     actions: (ctx.actions.get(id) ?? []).map((one, index) => actionRow(ctx, one, index + 1)),
     evidence: facts.filter((one) => one.is_current),
     older: facts.filter((one) => !one.is_current),

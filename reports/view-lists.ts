@@ -4,7 +4,7 @@ import { viCount, viNumber } from '../config/format.ts';
 import type { DatabaseRow, Row } from '../scoring/contract.ts';
 import { factValue } from './fact-words.ts';
 import { levelStrip as makeStrip } from './level-words.ts';
-import { actionRow, databaseListRow, findingRow, waitingLine } from './list-rows.ts';
+import { actionRow, databaseListRow, findingNotes, findingRow, waitingLine } from './list-rows.ts';
 import { linked } from './rich-text.ts';
 import { groupBy, NO_AGENCY, type ViewContext } from './view-context.ts';
 import { blockerRow } from './view-database.ts';
@@ -50,12 +50,11 @@ export const conflictsPage = z.strictObject({
     z.strictObject({
       kind: text,
       name: text,
-      rows: z.array(
-        z.strictObject({ database: link, sides: z.array(side), text, owner: link, acknowledged: text.nullable() }),
-      ),
+      rows: z.array(z.strictObject({ database: link, sides: z.array(side), text, owner: link, notes: z.array(text) })),
     }),
   ),
   others: z.array(z.strictObject({ kind: text, name: text, count: text, rows: z.array(finding) })),
+  resolved: z.array(finding),
 });
 export type ConflictsPage = z.output<typeof conflictsPage>;
 
@@ -151,7 +150,7 @@ export function buildConflictsPage(ctx: ViewContext, books: FactBooks): Conflict
         sides: sides(ctx, books, row),
         text: row.text,
         owner: ctx.agencyLink(row.agency_id),
-        acknowledged: row.state === 'acknowledged' ? ctx.t('pages', 'site', 'acknowledged') : null,
+        notes: findingNotes(ctx, row),
       })),
     })),
     others: [...groupBy(others, (row) => row.kind)].map(([kind, rows]) => ({
@@ -160,6 +159,7 @@ export function buildConflictsPage(ctx: ViewContext, books: FactBooks): Conflict
       count: viNumber(rows.length),
       rows: rows.map((row) => findingRow(ctx, row)),
     })),
+    resolved: ctx.resolved.map((row) => findingRow(ctx, row)),
   };
 }
 

@@ -95,7 +95,8 @@ export const finding = z.strictObject({
   severity: z.enum(['info', 'warning', 'error']),
   database: link.nullable(),
   owner: link.nullable(),
-  acknowledged: maybe,
+  /** What became of it: its state and since when, who said what of it. */
+  notes: z.array(text),
 });
 
 /** Rows behind a distribution of databases over the levels. */

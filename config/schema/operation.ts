@@ -116,10 +116,25 @@ export const waiversFile = z.strictObject({ waivers: z.array(waiver) });
 export type Waiver = z.output<typeof waiver>;
 
 const decided = { id: slug, who: z.string().min(1), when: day, ground: z.string().min(1) };
+/** A decision on a finding holds from `when` to `until`, or for good. */
+const onFinding = { finding: z.string().min(1), until: day.optional() };
+const endsLater = [
+  (d: { when: string; until?: string | undefined }): boolean => d.until === undefined || d.when <= d.until,
+  '`until` lies before `when`',
+] as const;
 export const decision = z.discriminatedUnion('kind', [
   z.strictObject({ ...decided, kind: z.literal('confirm'), observation: z.string().min(1) }),
   z.strictObject({ ...decided, kind: z.literal('reject'), observation: z.string().min(1) }),
-  z.strictObject({ ...decided, kind: z.literal('acknowledge'), finding: z.string().min(1), until: day.optional() }),
+  z.strictObject({ ...decided, ...onFinding, kind: z.literal('acknowledge') }).refine(...endsLater),
+  z
+    .strictObject({
+      ...decided,
+      ...onFinding,
+      kind: z.literal('contest'),
+      answer: z.strictObject({ who: z.string().min(1), when: day, text: z.string().min(1) }).optional(),
+    })
+    .refine(...endsLater)
+    .refine((d) => d.answer === undefined || d.when <= d.answer.when, '`answer.when` lies before `when`'),
   z.strictObject({ ...decided, kind: z.literal('enter'), fact: z.record(z.string(), z.unknown()) }),
 ]);
 export const decisionsFile = z.strictObject({ decisions: z.array(decision) });

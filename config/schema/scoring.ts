@@ -51,6 +51,38 @@ const gateCondition = z
   );
 export type GateCondition = z.output<typeof gateCondition>;
 
+const nights = z.number().int().min(1).max(35);
+/** From when on a finding fires; the rule itself stands in its SQL file. No figure passes through any of these. */
+const findingSettings = z.strictObject({
+  deadline: z
+    .strictObject({ warning_days: z.number().int().min(0).default(7), error_days: z.number().int().min(0).default(0) })
+    .refine((d) => d.error_days <= d.warning_days, '`error_days` lies before `warning_days`')
+    .prefault({}),
+  expiring_days: z.number().int().min(1).max(90).default(7),
+  source_failing_nights: nights.default(3),
+  feed: z
+    .strictObject({ nights: nights.default(14), percent: percent.default(80), silent_nights: nights.default(2) })
+    .refine((f) => f.nights + f.silent_nights <= 35, 'readings are kept at hand for 35 nights')
+    .prefault({}),
+  records: z
+    .strictObject({
+      min_readings: z.number().int().min(3).max(34).default(7),
+      deviations: z.number().min(1).max(100).default(5),
+      least_percent: percent.default(5),
+      few_percent: percent.default(30),
+    })
+    .prefault({}),
+  deleted: z
+    .strictObject({ least_rows: z.number().int().min(1).default(20), tolerance_percent: percent.default(20) })
+    .prefault({}),
+  touched_readings: z.number().int().min(2).max(34).default(5),
+  heartbeat_days: nights.default(7),
+  shrunk_percent: percent.default(20),
+  changes_days: z.number().int().min(1).max(366).default(90),
+});
+/** What a site has that says nothing of findings, and a bundle of before there were such settings. */
+export const FINDING_DEFAULTS = findingSettings.parse({});
+
 export const scoringFile = z.strictObject({
   method: z.strictObject({ id: z.string().min(1), version: z.string().min(1) }),
   min_coverage: percent,
@@ -59,6 +91,7 @@ export const scoringFile = z.strictObject({
   ranking: z.strictObject({ databases_percent: percent, agencies: z.number().int().min(1) }),
   deadline_soon_days: z.number().int().min(0),
   countdown_to: z.string(),
+  findings: findingSettings.prefault({}),
   ages: z.record(z.string(), z.strictObject({ said: days, measured: days })),
   ageless_states: z.record(z.string(), z.array(z.string())),
   scales: z.record(z.string(), z.record(z.string(), stateValue)),

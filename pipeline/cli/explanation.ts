@@ -102,7 +102,11 @@ export async function readExplanation(database: Database, id: string): Promise<E
        FROM indicator_result AS r LEFT JOIN observation AS o ON o.id = r.observation_id WHERE r.database_id = $id`,
       parameters,
     ),
-    findings: await database.rows(findingRow, 'SELECT severity, text FROM finding WHERE database_id = $id', parameters),
+    findings: await database.rows(
+      findingRow,
+      "SELECT severity, text FROM finding WHERE database_id = $id AND state <> 'resolved'",
+      parameters,
+    ),
     actions: await database.rows(
       actionRow,
       'SELECT rank, text, result FROM action WHERE database_id = $id ORDER BY rank',

@@ -1,6 +1,7 @@
 /** Vocabulary, values, weights, gates and criteria as tables. */
 import type { Config } from '../../config/load.ts';
 import { PER_HUNDRED_THOUSAND } from '../../config/schema/parts.ts';
+import { FINDING_DEFAULTS } from '../../config/schema/scoring.ts';
 import { PARTS, type RawTables } from './raw-table.ts';
 
 export function loadVocabulary(raw: RawTables, config: Config): void {
@@ -129,6 +130,7 @@ export function loadMethod(raw: RawTables, config: Config): void {
     ),
   );
   loadCriteria(raw, config);
+  loadFindingSettings(raw, config);
   const levels = Object.entries(scoring.levels).flatMap(([level, gates]) =>
     Object.entries(gates).flatMap(([gate, conditions]) =>
       conditions.map((condition) => ({ level: Number(level), gate, ...condition })),
@@ -150,6 +152,33 @@ export function loadMethod(raw: RawTables, config: Config): void {
     },
     levels.map((l, position) => ({ ...l, position, at_least: l.at_least === undefined ? null : l.at_least * PARTS })),
   );
+}
+
+/** One row; a bundle of before there were such settings has none. */
+function loadFindingSettings(raw: RawTables, { scoring }: Config): void {
+  const f = (scoring.findings as typeof scoring.findings | undefined) ?? FINDING_DEFAULTS;
+  const row = {
+    deadline_warning_days: f.deadline.warning_days,
+    deadline_error_days: f.deadline.error_days,
+    expiring_days: f.expiring_days,
+    source_failing_nights: f.source_failing_nights,
+    feed_nights: f.feed.nights,
+    feed_percent: f.feed.percent,
+    feed_silent_nights: f.feed.silent_nights,
+    records_min_readings: f.records.min_readings,
+    records_least_percent: f.records.least_percent,
+    records_few_percent: f.records.few_percent,
+    deleted_least_rows: f.deleted.least_rows,
+    deleted_tolerance_percent: f.deleted.tolerance_percent,
+    touched_readings: f.touched_readings,
+    heartbeat_days: f.heartbeat_days,
+    shrunk_percent: f.shrunk_percent,
+    changes_days: f.changes_days,
+  };
+  const columns = Object.fromEntries(Object.keys(row).map((key) => [key, 'INTEGER']));
+  raw.add('finding_setting', { ...columns, records_deviations: 'DOUBLE' }, [
+    { ...row, records_deviations: f.records.deviations },
+  ]);
 }
 
 function loadCriteria(raw: RawTables, config: Config): void {

@@ -27,15 +27,21 @@ export function loadOperation(raw: RawTables, config: Config): void {
       decided_on: 'DATE',
       ground: 'VARCHAR',
       valid_until: 'DATE',
+      answer: 'VARCHAR',
+      answered_by: 'VARCHAR',
+      answered_on: 'DATE',
     },
     config.decisions.map((d) => ({
       id: d.id,
       kind: d.kind,
-      object: d.kind === 'acknowledge' ? d.finding : d.kind === 'enter' ? JSON.stringify(d.fact) : d.observation,
+      object: 'finding' in d ? d.finding : d.kind === 'enter' ? JSON.stringify(d.fact) : d.observation,
       who: d.who,
       decided_on: d.when,
       ground: d.ground,
-      valid_until: d.kind === 'acknowledge' ? (d.until ?? null) : null,
+      valid_until: 'until' in d ? d.until : null,
+      answer: d.kind === 'contest' ? d.answer?.text : null,
+      answered_by: d.kind === 'contest' ? d.answer?.who : null,
+      answered_on: d.kind === 'contest' ? d.answer?.when : null,
     })),
   );
   raw.add(

@@ -4,6 +4,7 @@ import type { Config } from '../../config/load.ts';
 import { sqlTimestamp } from '../../config/time.ts';
 import type { Database } from './database.ts';
 import { chosen } from './latest.ts';
+import { loadPastNights } from './past-nights.ts';
 import { loadQualityResults } from './quality-store.ts';
 import { loadMethod, loadVocabulary } from './raw-method.ts';
 import { loadOperation } from './raw-operation.ts';
@@ -37,7 +38,8 @@ export interface KnownFacts {
   /** Ids of observations a decision rejected or confirmed, as of the day. */
   rejected: readonly { id: string; decision: string }[];
   confirmed: readonly string[];
-  health: readonly SourceHealthRow[];
+  /** How tonight's sources fared; left out in a replay: as the last run of that day kept it. */
+  health?: readonly SourceHealthRow[] | undefined;
   /** True for a replay of an earlier state: observation_latest only knows the present. */
   fromLog: boolean;
   /** Sources of which nothing counts that was learnt after a moment: what they brought back is told apart. */
@@ -64,9 +66,19 @@ async function loadDecided(database: Database, known: KnownFacts): Promise<void>
     { id: 'VARCHAR' },
     known.confirmed.map((id) => ({ id })),
   );
-  raw.add('source_health', SOURCE_HEALTH_COLUMNS, known.health as never);
+  raw.add('source_health', SOURCE_HEALTH_COLUMNS, (known.health ?? []) as never);
   raw.add('source_grace', { source_id: 'VARCHAR', days: 'INTEGER' }, known.grace ?? []);
   await raw.create(database);
+  if (known.health !== undefined) return;
+  await database.run(
+    `INSERT INTO raw.source_health BY NAME
+     SELECT h.* FROM store.source_health AS h
+     WHERE h.run_id = (
+       SELECT max_by(r.run_id, (r.started_at, r.run_id)) FROM store.run AS r
+       WHERE r.as_of = DATE '${known.asOf}' AND r.started_at <= TIMESTAMP '${sqlTimestamp(known.knownAt)}' AND r.state IN ('published', 'withheld'))`,
+    {},
+    'reading how the sources fared',
+  );
 }
 
 /** The facts among which the models choose; `raw` names the schema with the decisions, catalog and all for a view. */
@@ -121,6 +133,7 @@ export async function loadKnown(database: Database, known: Known): Promise<void>
   );
   await database.run(`CREATE OR REPLACE TABLE raw.statement AS SELECT * FROM store.statement WHERE ${visible(known)}`);
   await loadQualityResults(database, known.asOf, known.knownAt);
+  await loadPastNights(database, known.asOf, known.knownAt);
   await database.run('CREATE OR REPLACE VIEW raw.score_history AS FROM store.score_history');
   await database.run('CREATE OR REPLACE TABLE raw.rejection AS SELECT * FROM store.rejection WHERE run_id = $run_id', {
     run_id: known.runId,

@@ -1,12 +1,7 @@
 /** What the store knows of sources from earlier runs: when each last answered, for how long it has not, what it keeps. */
 import { z } from 'zod';
 import type { Database } from './database.ts';
-import {
-  SOURCE_HEALTH_COLUMNS,
-  SOURCE_MEMORY_COLUMNS,
-  type SourceHealthRow,
-  type SourceMemoryRow,
-} from './store-rows.ts';
+import { SOURCE_MEMORY_COLUMNS, type SourceMemoryRow } from './store-rows.ts';
 
 const ALIAS = 'store';
 
@@ -62,13 +57,4 @@ export async function keepMemory(database: Database, rows: readonly SourceMemory
      WHERE m.source_id = k.source_id AND (m.key = k.key OR m.bundle <> k.bundle)`,
   );
   await database.run(`INSERT INTO ${ALIAS}.source_memory FROM temp.main.kept; DROP TABLE temp.main.kept`);
-}
-
-/** How the sources answered in a run, as it was kept. */
-export async function readHealth(database: Database, runId: string): Promise<SourceHealthRow[]> {
-  const rows = await database.anyRows(
-    `SELECT ${Object.keys(SOURCE_HEALTH_COLUMNS).join(', ')} FROM ${ALIAS}.source_health WHERE run_id = $run_id ORDER BY source_id`,
-    { run_id: runId },
-  );
-  return rows as never;
 }

@@ -17,7 +17,7 @@ export async function summarise(
 ): Promise<z.output<typeof summaryRow> & { levels: RunReport['levels'] }> {
   const [row] = await database.rows(
     summaryRow,
-    `SELECT (SELECT count(*) FROM publication.database) AS databases, (SELECT count(*) FROM publication.finding) AS findings,
+    `SELECT (SELECT count(*) FROM publication.database) AS databases, (SELECT count(*) FROM publication.finding WHERE state <> 'resolved') AS findings,
        (SELECT count(DISTINCT database_id) FROM publication.overdue) AS overdue, (SELECT count(DISTINCT agency_id) FROM publication.overdue) AS overdue_agencies`,
   );
   const counts = await database.rows(

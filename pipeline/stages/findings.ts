@@ -1,12 +1,18 @@
-/** Stage findings and actions: runs their SQL, words them from the label file, and leaves publication.finding and .action. */
+/** Stage findings: runs their SQL, words them from the label file, joins what earlier nights knew; leaves publication.finding. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { viPoints } from '../../config/format.ts';
 import { Labels } from '../../config/labels.ts';
 import type { Config } from '../../config/load.ts';
-import { FINDING_COLUMNS, type ScoringSql } from '../../scoring/sql-files.ts';
-import type { Database } from '../database/database.ts';
-import { scoreActions } from '../database/what-if.ts';
+import { FINDING_COLUMNS, type ScoringSql, type SqlFile } from '../../scoring/sql-files.ts';
+import type { Columns, Database } from '../database/database.ts';
+import { readFindingPast } from '../database/past-nights.ts';
+import {
+  decisionsOnFindings,
+  type FindingRow,
+  openFinding,
+  resolvedFinding,
+  type ToldFinding,
+} from './finding-lifecycle.ts';
 import { Phrases } from './phrases.ts';
 
 const text = z.string();
@@ -21,6 +27,34 @@ const findingFact = z.object({
 });
 
 const SEVERITY_ORDER = { error: 0, warning: 1, info: 2 } as const;
+/** Rank of a finding whose file names none. */
+const USUAL_RANK = 50;
+
+const COLUMNS: Columns & Record<keyof FindingRow, string> = {
+  as_of: 'DATE',
+  finding_id: 'VARCHAR',
+  kind: 'VARCHAR',
+  severity: 'VARCHAR',
+  state: 'VARCHAR',
+  decision_id: 'VARCHAR',
+  database_id: 'VARCHAR',
+  agency_id: 'VARCHAR',
+  name: 'VARCHAR',
+  text: 'VARCHAR',
+  is_contradiction: 'BOOLEAN',
+  observation_ids: 'VARCHAR',
+  first_seen: 'DATE',
+  open_since: 'DATE',
+  days_open: 'INTEGER',
+  times_seen: 'INTEGER',
+  resolved_on: 'DATE',
+  author: 'VARCHAR',
+  decided_on: 'DATE',
+  note: 'VARCHAR',
+  answer: 'VARCHAR',
+  answered_by: 'VARCHAR',
+  answered_on: 'DATE',
+};
 
 /** A stable id: the same finding keeps it from night to night, so that a decision can name it. */
 export function findingId(kind: string, databaseId: string | null, agencyId: string | null, subject: string): string {
@@ -30,197 +64,90 @@ export function findingId(kind: string, databaseId: string | null, agencyId: str
     .slice(0, 16);
 }
 
-/** Fills publication.finding. */
+/** Fills publication.finding: what is found tonight, and what earlier nights found and was resolved of late. */
 export async function findFindings(
   database: Database,
   scoring: ScoringSql,
   config: Config,
   asOf: string,
 ): Promise<void> {
-  const labels = new Labels(config.labels);
-  const phrases = new Phrases(config, labels);
-  const acknowledged = new Map(
-    config.decisions.flatMap((d) =>
-      d.kind === 'acknowledge' && d.when <= asOf && (d.until === undefined || asOf <= d.until)
-        ? [[d.finding, d.id] as const]
-        : [],
-    ),
-  );
-  const names = Object.keys(FINDING_COLUMNS).join(', ');
-  const facts = [];
-  for (const file of scoring.files.filter((f) => f.family === 'finding')) {
-    facts.push(
-      ...(await database.rows(findingFact, `SELECT ${names} FROM (${file.sql}\n)`, { as_of: asOf }, file.path)),
-    );
-  }
-  const rows = facts.map((fact) => {
-    const family = labels.has('contradictions', fact.kind, 'text') ? 'contradictions' : 'findings';
-    const id = findingId(fact.kind, fact.database_id, fact.agency_id, fact.subject);
-    return {
-      as_of: asOf,
-      finding_id: id,
-      kind: fact.kind,
-      severity: fact.severity,
-      state: acknowledged.has(id) ? 'acknowledged' : 'open',
-      decision_id: acknowledged.get(id) ?? null,
-      database_id: fact.database_id,
-      agency_id: fact.agency_id,
-      name: labels.text(family, fact.kind, 'name'),
-      text: phrases.fill([family, fact.kind, 'text'], fact.params),
-      is_contradiction: family === 'contradictions' || fact.kind === 'conflict',
-      observation_ids: fact.observation_ids,
-    };
-  });
-  rows.sort(
-    (a, b) =>
-      SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] ||
-      compare(a.kind, b.kind) ||
-      compare(a.database_id ?? '', b.database_id ?? '') ||
-      compare(a.finding_id, b.finding_id),
-  );
+  const tonight = await tellFindings(database, scoring, config, asOf);
+  const past = await readFindingPast(database, asOf, [...tonight.keys()]);
+  const decisions = decisionsOnFindings(config.decisions, asOf);
+  const earlier = new Map(past.map((p) => [p.finding_id, p]));
+  const rows = [
+    ...[...tonight.values()].map(({ told, rank }) => {
+      const id = told.finding_id;
+      return { rank, row: openFinding(told, earlier.get(id), decisions.get(id), asOf) };
+    }),
+    ...past
+      .filter((p) => !tonight.has(p.finding_id))
+      .map((p) => ({ rank: USUAL_RANK, row: resolvedFinding(p.told, p, decisions.get(p.finding_id), asOf) })),
+  ];
+  rows.sort((a, b) => inOrder(a, b));
   await database.createTable(
     'publication.finding',
-    {
-      as_of: 'DATE',
-      finding_id: 'VARCHAR',
-      kind: 'VARCHAR',
-      severity: 'VARCHAR',
-      state: 'VARCHAR',
-      decision_id: 'VARCHAR',
-      database_id: 'VARCHAR',
-      agency_id: 'VARCHAR',
-      name: 'VARCHAR',
-      text: 'VARCHAR',
-      is_contradiction: 'BOOLEAN',
-      observation_ids: 'VARCHAR',
-    },
-    rows,
+    COLUMNS,
+    rows.map(({ row }) => ({ as_of: asOf, ...row })),
   );
 }
 
-const gain = z.object({
-  database_id: text,
-  action: text,
-  position: z.coerce.number(),
-  holder: text.nullable(),
-  observation_id: text.nullable(),
-  params: text,
-  level_from: z.number().nullable(),
-  level_to: z.number().nullable(),
-  confirmed_from: z.number().nullable(),
-  confirmed_to: z.number().nullable(),
-  criteria_from: z.number(),
-  criteria_to: z.number(),
-  applicable_from: z.number(),
-  applicable_to: z.number(),
-  floor_from: z.number().nullable(),
-  floor_to: z.number().nullable(),
-});
-type Gain = z.output<typeof gain>;
-
-/** Fills publication.action: what to do next, by exact re-scoring, most gained first. */
-export async function findActions(
+/** What the SQL finds tonight, worded. */
+async function tellFindings(
   database: Database,
   scoring: ScoringSql,
   config: Config,
   asOf: string,
-): Promise<void> {
-  await scoreActions(database, scoring, asOf);
+): Promise<Map<string, { told: ToldFinding; rank: number }>> {
   const labels = new Labels(config.labels);
   const phrases = new Phrases(config, labels);
-  const owners = new Map(config.databases.map((d) => [d.database_id, d.agency_id]));
-  const gains = await database.rows(gain, 'SELECT * FROM score.action_gain');
-  gains.sort((a, b) => compare(a.database_id, b.database_id) || compareGain(a, b));
-  const ranks = new Map<string, number>();
-  const rows = gains.map((g) => {
-    const rank = (ranks.get(g.database_id) ?? 0) + 1;
-    ranks.set(g.database_id, rank);
-    const body = (token: string): string | null =>
-      token === 'none'
-        ? null
-        : token === 'owner'
-          ? phrases.agency(owners.get(g.database_id) ?? null)
-          : token === 'bo_cong_an'
-            ? phrases.agency('bo-cong-an')
-            : labels.text('holders', token);
-    const detail = (key: string): string => labels.text('actions', 'details', g.action, key);
-    return {
-      as_of: asOf,
-      database_id: g.database_id,
-      rank,
-      action: g.action,
-      text: phrases.fill(['actions', 'templates', g.action], g.params),
-      responsible: detail('responsible'),
-      lead: body(detail('lead')),
-      coordinate: body(detail('coordinate')),
-      product: labels.text('actions', 'products', detail('product')),
-      authority: detail('authority'),
-      result: gainText(g, labels),
-      level_from: g.level_from,
-      level_to: g.level_to,
-      confirmed_from: g.confirmed_from,
-      confirmed_to: g.confirmed_to,
-      criteria_gain: g.criteria_to - g.criteria_from,
-      floor_from: g.floor_from,
-      floor_to: g.floor_to,
-      observation_id: g.observation_id,
-    };
-  });
-  await database.createTable(
-    'publication.action',
-    {
-      as_of: 'DATE',
-      database_id: 'VARCHAR',
-      rank: 'INTEGER',
-      action: 'VARCHAR',
-      text: 'VARCHAR',
-      responsible: 'VARCHAR',
-      lead: 'VARCHAR',
-      coordinate: 'VARCHAR',
-      product: 'VARCHAR',
-      authority: 'VARCHAR',
-      result: 'VARCHAR',
-      level_from: 'INTEGER',
-      level_to: 'INTEGER',
-      confirmed_from: 'INTEGER',
-      confirmed_to: 'INTEGER',
-      criteria_gain: 'INTEGER',
-      floor_from: 'DOUBLE',
-      floor_to: 'DOUBLE',
-      observation_id: 'VARCHAR',
-    },
-    rows,
-  );
+  const names = Object.keys(FINDING_COLUMNS).join(', ');
+  const found = new Map<string, { told: ToldFinding; rank: number }>();
+  for (const file of scoring.files.filter((f) => f.family === 'finding')) {
+    const sql = `SELECT ${names} FROM (${file.sql}\n)`;
+    for (const fact of await database.rows(findingFact, sql, { as_of: asOf }, file.path)) {
+      const family = labels.has('contradictions', fact.kind, 'text') ? 'contradictions' : 'findings';
+      const id = findingId(fact.kind, fact.database_id, fact.agency_id, fact.subject);
+      const told = {
+        finding_id: id,
+        kind: fact.kind,
+        severity: fact.severity,
+        database_id: fact.database_id,
+        agency_id: fact.agency_id,
+        name: labels.text(family, fact.kind, 'name'),
+        text: phrases.fill([family, fact.kind, 'text'], fact.params),
+        is_contradiction: family === 'contradictions' || fact.kind === 'conflict',
+        observation_ids: fact.observation_ids,
+      };
+      found.set(id, { told, rank: rankOf(file, fact.kind, config) });
+    }
+  }
+  return found;
 }
 
-/** Level first, then confirmed level, then criteria, then points; equal gains in the order of the files. */
-function compareGain(a: Gain, b: Gain): number {
-  const level = (g: Gain): number => (g.level_to ?? 0) - (g.level_from ?? 0);
-  const confirmed = (g: Gain): number => (g.confirmed_to ?? 0) - (g.confirmed_from ?? 0);
-  const floor = (g: Gain): number => (g.floor_to ?? 0) - (g.floor_from ?? 0);
+/** Among equals of severity the smaller rank stands first: `@rank` of the file; contradictions in the order of their file. */
+function rankOf(file: SqlFile, kind: string, config: Config): number {
+  const rank = Number(file.header.rank ?? USUAL_RANK);
+  const place = config.contradictions.findIndex((c) => c.label === kind);
+  return place === -1 ? rank : rank + place / 1000;
+}
+
+interface Placed {
+  row: FindingRow;
+  rank: number;
+}
+
+/** What is open before what somebody has taken up, that before what is resolved; then by weight, kind and database. */
+function inOrder(a: Placed, b: Placed): number {
+  const place = ({ row }: Placed): number => (row.state === 'resolved' ? 2 : row.state === 'acknowledged' ? 1 : 0);
   return (
-    level(b) - level(a) ||
-    confirmed(b) - confirmed(a) ||
-    b.criteria_to - b.criteria_from - (a.criteria_to - a.criteria_from) ||
-    floor(b) - floor(a) ||
-    a.position - b.position
+    place(a) - place(b) ||
+    SEVERITY_ORDER[a.row.severity] - SEVERITY_ORDER[b.row.severity] ||
+    a.rank - b.rank ||
+    compare(a.row.kind, b.row.kind) ||
+    compare(a.row.database_id ?? '', b.row.database_id ?? '') ||
+    compare(a.row.finding_id, b.row.finding_id)
   );
-}
-
-function gainText(g: Gain, labels: Labels): string {
-  const level = (n: number | null): string => labels.text('levels', String(n ?? 0), 'name');
-  const parts: string[] = [];
-  if (g.level_to !== g.level_from)
-    parts.push(labels.format(['actions', 'gain_level'], { from: level(g.level_from), to: level(g.level_to) }));
-  if (g.confirmed_to !== g.confirmed_from)
-    parts.push(labels.format(['actions', 'gain_confirmed'], { to: level(g.confirmed_to) }));
-  if (g.criteria_to > g.criteria_from)
-    parts.push(labels.format(['actions', 'gain_criteria'], { n: g.criteria_to - g.criteria_from }));
-  if (g.applicable_to < g.applicable_from)
-    parts.push(labels.format(['actions', 'gain_denominator'], { from: g.applicable_from, to: g.applicable_to }));
-  const points = (g.floor_to ?? 0) - (g.floor_from ?? 0);
-  if (points > 0) parts.push(labels.format(['actions', 'gain_floor'], { n: viPoints(Math.round(points * 10) / 10) }));
-  return parts.length === 0 ? labels.text('actions', 'no_gain') : parts.join(labels.text('format', 'list_separator'));
 }
 
 function compare(a: string, b: string): number {

@@ -12,6 +12,7 @@ const parameter = z.union([
   z.object({ count: z.coerce.number() }),
   z.object({ number: z.coerce.number().nullable() }),
   z.object({ share: z.tuple([z.number().nullable(), z.number().nullable()]) }),
+  z.object({ among: z.number().nullable() }),
   z.object({ source_error: z.string() }),
   z.object({ date: z.string().nullable() }),
   z.object({ text: z.string().nullable() }),
@@ -75,6 +76,8 @@ export class Phrases {
       // A share, not the amounts: those of some databases are not to be shown.
       return part === null || whole === null || whole === 0 ? none : viPercent(part, whole);
     }
+    if ('among' in value)
+      return value.among === null ? '' : labels.format(['finding_words', 'among'], { n: viCount(value.among) });
     if ('source_error' in value) return sourceError(labels, value.source_error);
     if ('date' in value) return value.date === null ? none : viDate(value.date);
     if ('text' in value) return value.text ?? none;

@@ -6,7 +6,8 @@ import { planModels, restOf, runModels } from '../database/models.ts';
 import { loadKnown, loadSettings } from '../database/raw.ts';
 import type { SourceHealthRow } from '../database/store-rows.ts';
 import { actionInputs } from '../database/what-if.ts';
-import { findActions, findFindings } from './findings.ts';
+import { findActions } from './actions.ts';
+import { findFindings } from './findings.ts';
 
 export interface ScoreInput {
   config: Config;
@@ -14,7 +15,8 @@ export interface ScoreInput {
   asOf: string;
   knownAt: Date;
   runId: string;
-  health: readonly SourceHealthRow[];
+  /** Left out in a replay. */
+  health?: readonly SourceHealthRow[];
   /** True for an earlier state: observation_latest only knows the present. */
   fromLog: boolean;
   /** Work of the program's own, done while the engine builds the first models. */

@@ -1,4 +1,5 @@
 -- @title A promised day has passed without word of completion
+-- @rank 32
 SELECT
   'commitment_missed'::VARCHAR AS kind,
   c.database_id::VARCHAR AS database_id,

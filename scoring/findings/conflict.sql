@@ -1,4 +1,5 @@
 -- @title The same question answered in two ways at the same time with the same strength
+-- @rank 10
 WITH parted AS (
   SELECT s.subject_id AS database_id, s.attribute, s.target, s.fact_key, s.grade, s.observed_at
   FROM fact.spoken AS s

@@ -1,5 +1,6 @@
 -- @title The number of records that an owner reports and the number that a machine counted lie apart
 -- @why Both in the same unit, and further apart than the approximation of the claim and one part in twenty allow.
+-- @rank 14
 WITH told AS (
   SELECT k.subject_id AS database_id, k.unit, k.low, k.high, k.observation_id, k.grade >= 'E3' AS is_measured
   FROM fact.known AS k

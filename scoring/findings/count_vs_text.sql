@@ -1,4 +1,5 @@
 -- @title More criteria reported than the text leaves possible
+-- @rank 12
 SELECT
   'count_vs_text'::VARCHAR AS kind,
   r.database_id::VARCHAR AS database_id,

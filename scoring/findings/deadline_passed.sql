@@ -1,4 +1,5 @@
 -- @title On the overdue list
+-- @rank 45
 SELECT
   'deadline_passed'::VARCHAR AS kind,
   o.database_id::VARCHAR AS database_id,

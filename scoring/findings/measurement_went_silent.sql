@@ -1,4 +1,5 @@
 -- @title A stronger or newer, worse word fell silent; the weaker one does not get its place
+-- @rank 29
 SELECT
   'measurement_went_silent'::VARCHAR AS kind,
   s.subject_id::VARCHAR AS database_id,

@@ -1,4 +1,5 @@
 -- @title The last word is older than its age allows
+-- @rank 81
 SELECT
   'stale'::VARCHAR AS kind,
   a.database_id::VARCHAR AS database_id,

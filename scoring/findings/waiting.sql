@@ -1,4 +1,5 @@
 -- @title Waiting for another body
+-- @rank 35
 SELECT
   'waiting'::VARCHAR AS kind,
   w.database_id::VARCHAR AS database_id,

@@ -199,10 +199,26 @@ describe('problems carry file, line, column and the user’s own key', () => {
       '{id: q1, kind: acknowledge, finding: x, untill: 2026-07-01, who: A, when: 2026-06-30, ground: G}',
       'decisions.0.untill',
     ],
+    [
+      'until',
+      '{id: q1, kind: contest, finding: x, who: A, when: 2026-06-30, ground: G, untl: 2026-07-01}',
+      'decisions.0.untl',
+    ],
   ])('a decision with a typo points at it (%s)', (near, text, key) => {
     const problem = problemOf({ 'decisions.yaml': `decisions:\n  - ${text}\n` });
     expect(problem).toMatchObject({ file: 'decisions.yaml', line: 2, key });
     expect(`${problem.message} ${problem.hint}`).toContain(near);
+  });
+
+  test.each([
+    ['until: 2026-06-29', '`until` lies before `when`'],
+    ['answer: {who: B, when: 2026-06-29, text: X}', '`answer.when` lies before `when`'],
+    ['answer: {who: B, when: 2026-07-01}', 'text'],
+  ])('a decision to contest with %s is refused', (rest, message) => {
+    const text = `{id: q1, kind: contest, finding: x, who: A, when: 2026-06-30, ground: G, ${rest}}`;
+    const [problem] = problemsOf({ 'decisions.yaml': `decisions:\n  - ${text}\n` });
+    expect(problem).toMatchObject({ file: 'decisions.yaml', line: 2 });
+    expect(`${problem?.key} ${problem?.message}`).toContain(message);
   });
 
   test.each(['2026-02-31', '31/02/2026', '2026-13-01', '2026-6-1', 'tomorrow', '0026-06-29'])(

@@ -131,6 +131,7 @@ describe('every finding and action can be worded', () => {
     const kinds: Record<string, string[]> = {
       contradiction: config.contradictions.map((c) => c.label),
       document_check: ['list_count', 'odd_date'],
+      feed_silent: ['feed_silent', 'key_silent'],
     };
     const all = literal.length > 0 ? literal : (kinds[file.id] ?? []);
     expect(all.length).toBeGreaterThan(0);

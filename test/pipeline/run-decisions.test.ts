@@ -88,9 +88,9 @@ describe('decisions', () => {
 
   test('an acknowledged finding keeps its id, says who saw it, and opens again when the time is up', () => {
     const id = undecided?.finding[0]?.finding_id;
-    expect(undecided?.finding).toEqual([{ finding_id: id, state: 'open', decision_id: null }]);
+    expect(undecided?.finding).toEqual([{ finding_id: id, state: 'new', decision_id: null }]);
     expect(decided?.finding).toEqual([{ finding_id: id, state: 'acknowledged', decision_id: 'qd-003' }]);
-    expect(lapsed?.finding).toEqual([{ finding_id: id, state: 'open', decision_id: null }]);
+    expect(lapsed?.finding).toEqual([{ finding_id: id, state: 'seen', decision_id: null }]);
   });
 
   test('a fact entered by hand is a fact with its evidence, kept once; one that cannot be read is a rejection', () => {

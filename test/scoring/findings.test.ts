@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { DatabaseRow } from '../../config/schema/registry.ts';
 import {
+  AS_OF,
   type Fact,
   type Night,
   type NightInput,
@@ -12,6 +14,7 @@ import {
   scoringSql,
   shipped,
 } from '../support/night.ts';
+import type { WatchedPast } from '../support/past.ts';
 
 /** One entry of test/cases/findings/<file>.yaml; `AGENCY` stands for the agency of the case. */
 interface Case {
@@ -27,6 +30,18 @@ interface Case {
   overdue?: { deadline: string; reported?: true }[];
   statements?: OtherStatement[];
   deadlines?: string[];
+  /** One reading a day, the last on `ends` (the day of the night when left out); null: none on that day. */
+  series?: (Omit<Fact, 'about' | 'number' | 'time' | 'observed'> & {
+    values: (number | string | null)[];
+    ends?: string;
+  })[];
+  /** What the store kept of earlier nights. */
+  watched?: Omit<WatchedPast, 'database_id'>[];
+  /** State of the source of the case by night, the last tonight: a number of facts, or null where it failed. */
+  nights?: (number | null)[];
+  /** Rows that passed and rows checked of one rule, by night, the last tonight. */
+  measured?: [number, number][];
+  registry?: Partial<DatabaseRow>;
 }
 
 const folder = fileURLToPath(new URL('../cases/findings/', import.meta.url));
@@ -37,17 +52,21 @@ const FILES = new Map(
 );
 const CASES = [...FILES.values()].flat();
 
-const AGENCIES = shipped.agencies.filter((a) => a.valid_to === null).map((a) => a.agency_id);
-const agencyOf = (position: number): string => AGENCIES[position] ?? '';
+const agencyOf = (position: number): string => `co-quan-${position}`;
 const idOf = (position: number, name = 'a'): string => `vu-${position}-${name}`;
 
 function input(): NightInput {
   return {
+    settings: (config) => {
+      const [first] = shipped.agencies;
+      if (first === undefined) throw new Error('no agency is shipped');
+      config.agencies.push(...CASES.map((_, i) => ({ ...first, agency_id: agencyOf(i), name: `Cơ quan ${i}` })));
+    },
     databases: CASES.flatMap((c, i) =>
-      (c.databases ?? ['a']).map((name) => ({ database_id: idOf(i, name), agency_id: agencyOf(i) })),
+      (c.databases ?? ['a']).map((name) => ({ database_id: idOf(i, name), agency_id: agencyOf(i), ...c.registry })),
     ),
     facts: CASES.flatMap((c, i) =>
-      (c.facts ?? []).map(
+      [...(c.facts ?? []), ...(c.series ?? []).flatMap(readings)].map(
         (fact): Fact => ({
           source: `nguon-${i}`,
           ...fact,
@@ -70,12 +89,47 @@ function input(): NightInput {
       { type: 'document_check', kind: 'list_count', where: 'Nhóm 3', printed: 12, counted: 11 },
       { type: 'document_check', kind: 'odd_date', where: 'hàng 8', printed: '09/10/2026', counted: '2026-06-29' },
     ],
+    past: {
+      watched: CASES.flatMap((c, i) => (c.watched ?? []).map((w) => ({ ...w, database_id: idOf(i) }))),
+      nights: CASES.flatMap((c, i) =>
+        perNight(c.nights ?? [], (n) => ({
+          source_id: `nguon-${i}`,
+          state: n === null ? 'failed' : 'ok',
+          observations: n ?? 0,
+        })),
+      ),
+      measured: CASES.flatMap((c, i) =>
+        perNight(c.measured ?? [], ([numerator, denominator]) => ({ database_id: idOf(i), numerator, denominator })),
+      ),
+    },
     deadlines: CASES.flatMap((c, i) => (c.deadlines ?? []).map((due) => ({ database_id: idOf(i), due }))),
     health: [
       { source_id: 'cong-c12', state: 'failed', error_code: 'source/unreachable', error_message: 'không trả lời' },
       { source_id: 'bieu-mau', state: 'ok' },
     ],
   };
+}
+
+const DAY_MS = 86_400_000;
+const daysBefore = (day: string, n: number): string =>
+  new Date(Date.parse(day) - n * DAY_MS).toISOString().slice(0, 10);
+
+/** One row a value, the last of the day `ends`. */
+function perNight<V, R extends object>(
+  values: readonly V[],
+  row: (value: V) => R,
+  ends: string = AS_OF,
+): (R & { on: string })[] {
+  return values.map((value, k) => ({ ...row(value), on: daysBefore(ends, values.length - 1 - k) }));
+}
+
+function readings({ values, ends, ...rest }: NonNullable<Case['series']>[number]): NonNullable<Case['facts']> {
+  return perNight(values, (value) => ({ value }), ends).flatMap(({ value, on }) => {
+    if (value === null) return [];
+    return [
+      { ...rest, observed: on, stated: on, ...(typeof value === 'number' ? { number: value } : { time: value }) },
+    ];
+  });
 }
 
 let told: Night;
@@ -95,7 +149,9 @@ describe('findings', () => {
       const rows = findings.filter(
         (f) =>
           f.kind === kind &&
-          (mine.has(String(f.database_id)) || (f.database_id === null && f.agency_id === agencyOf(i))),
+          (mine.has(String(f.database_id)) ||
+            (f.database_id === null && f.agency_id === agencyOf(i)) ||
+            (f.database_id === null && f.agency_id === null && String(f.text).includes(`nguon-${i}:`))),
       );
       expect(rows).toHaveLength(c.times);
     },

@@ -11,9 +11,11 @@ import { type ModelPlan, planModels, runModels } from '../../pipeline/database/m
 import { loadKnown, loadSettings } from '../../pipeline/database/raw.ts';
 import { appendObservations, appendStatements, openStore } from '../../pipeline/database/store.ts';
 import type { ObservationRow, SourceHealthRow, StatementRow } from '../../pipeline/database/store-rows.ts';
-import { findActions, findFindings } from '../../pipeline/stages/findings.ts';
+import { findActions } from '../../pipeline/stages/actions.ts';
+import { findFindings } from '../../pipeline/stages/findings.ts';
 import { Normaliser } from '../../pipeline/stages/normalise.ts';
 import { readScoringSql } from '../../scoring/read.ts';
+import { HEALTH, loadPast, type Past } from './past.ts';
 
 /** The settings shipped with the program, loaded once. Nobody may change them. */
 export const shipped: Config = loadConfig(undefined, {}).config;
@@ -79,6 +81,8 @@ export interface NightInput {
   deadlines?: readonly (Partial<DeadlineRow> & { database_id: string; due: string })[];
   decisions?: readonly Decision[];
   health?: readonly Partial<SourceHealthRow>[];
+  /** What the store kept of earlier nights. */
+  past?: Past;
   /** Changes of the settings, made on a copy. */
   settings?: (config: Config) => void;
   asOf?: string;
@@ -89,6 +93,7 @@ export interface Given {
   observations: readonly ObservationRow[];
   statements: readonly StatementRow[];
   health?: readonly SourceHealthRow[];
+  past?: Past | undefined;
 }
 
 export const AS_OF = '2026-06-29';
@@ -319,6 +324,7 @@ async function loadFacts(database: Database, config: Config, asOf: string, given
   await openStore(database, ':memory:');
   await appendObservations(database, given.observations);
   await appendStatements(database, given.statements);
+  await loadPast(database, given.past ?? {});
   const decided = config.decisions.filter((d) => d.when <= asOf);
   await loadKnown(database, {
     asOf,
@@ -331,31 +337,12 @@ async function loadFacts(database: Database, config: Config, asOf: string, given
   });
 }
 
-export const HEALTH: SourceHealthRow = {
-  run_id: 'run',
-  source_id: 'nguon',
-  connector: 'baseline',
-  required: true,
-  state: 'ok',
-  error_code: null,
-  error_message: null,
-  observations: 0,
-  appended: 0,
-  rejections: 0,
-  ms: 1,
-  error_hint: null,
-  tries: 1,
-  bytes: 0,
-  last_good_at: null,
-  failures: 0,
-};
-
 /** A night over the given registry and facts. Close it when done. */
 export function night(input: NightInput): Promise<Night> {
   const config = settingsOf(input);
   const { observations, statements } = normalised(config, input);
   const health = (input.health ?? []).map((h) => ({ ...HEALTH, ...h }));
-  return Night.over(config, input.asOf ?? AS_OF, { observations, statements, health });
+  return Night.over(config, input.asOf ?? AS_OF, { observations, statements, health, past: input.past });
 }
 
 /** Runs `look` over a night and closes it. */

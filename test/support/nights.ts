@@ -22,7 +22,8 @@ import type { Plan } from '../../pipeline/stages/plan.ts';
 import { decidedObservations } from '../../pipeline/stages/score.ts';
 import type { ScoringSql } from '../../scoring/sql-files.ts';
 import { temporaryFolder } from './folders.ts';
-import { type Fact, HEALTH, normalised, scoringSql, shipped } from './night.ts';
+import { type Fact, normalised, scoringSql, shipped } from './night.ts';
+import { HEALTH } from './past.ts';
 
 export interface NightGiven {
   asOf: string;

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { EXIT } from '../../../config/fault.ts';
 import { localDay, sqlTimestamp } from '../../../config/time.ts';
 import { type Bundle, readBundle } from '../../bundle.ts';
-import { readHealth } from '../../database/source-history.ts';
 import { bundleOfToday } from '../../stages/plan.ts';
 import { score as scoreStage } from '../../stages/score.ts';
 import { onStore } from '../attached-store.ts';
@@ -87,9 +86,7 @@ async function scored(
         ? await bundleOfToday(options.config, effects.environment)
         : readBundle(paths.bundles, last.bundle);
     const asOf = (flags.asOf as string | undefined) ?? last?.as_of ?? bundle.config.sources.as_of ?? localDay(knownAt);
-    const runId = last?.run_id ?? '';
-    const health = await readHealth(database, runId);
-    await scoreStage(database, { ...bundle, asOf, knownAt, runId, health, fromLog: true });
+    await scoreStage(database, { ...bundle, asOf, knownAt, runId: last?.run_id ?? '', fromLog: true });
     return database.rows(row, 'SELECT * FROM publication.readiness ORDER BY database_id');
   });
 }

@@ -21,6 +21,7 @@ WITH worded AS (
   WHERE w.is_live
 ), told AS (
   SELECT c.contradiction, c.side, coalesce(d.database_id, w.subject_id) AS database_id, w.observation_id, w.state, w.attribute, w.value_number, w.value_total, w.last_day,
+    json_extract_string(w.flags, '$.databases')::INTEGER AS databases,
     -- Where no success is known of at all, the silence is at least as long as the window that was looked at.
     coalesce(date_diff('day', w.last_day, $as_of::DATE), w.window_days) AS silent_days
   FROM raw.contradiction_side AS c
@@ -46,6 +47,8 @@ SELECT
   b.attribute::VARCHAR AS b_attribute,
   b.value_number::DOUBLE AS b_number,
   b.value_total::DOUBLE AS b_total,
+  -- How many databases of the agency a word of the agency is about, where it says so.
+  b.databases::INTEGER AS b_databases,
   -- Only of a side that asks for silence.
   (CASE WHEN y.silent_days IS NOT NULL THEN b.silent_days END)::INTEGER AS silent_days,
   (CASE WHEN y.silent_days IS NOT NULL THEN b.last_day END)::DATE AS last_success

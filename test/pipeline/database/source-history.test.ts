@@ -3,7 +3,7 @@ import { Database } from '../../../pipeline/database/database.ts';
 import { setRunState, startRun } from '../../../pipeline/database/ledger.ts';
 import { readMemory, readSourcePast } from '../../../pipeline/database/source-history.ts';
 import { openStore, storeCollected } from '../../../pipeline/database/store.ts';
-import { HEALTH } from '../../support/night.ts';
+import { HEALTH } from '../../support/past.ts';
 
 const NOTHING = { observations: [], statements: [], rejections: [] };
 

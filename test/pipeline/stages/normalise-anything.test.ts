@@ -4,7 +4,8 @@ import type { Collected } from '../../../connectors/contract.ts';
 import { Database } from '../../../pipeline/database/database.ts';
 import { openStore, storeCollected } from '../../../pipeline/database/store.ts';
 import { Normaliser } from '../../../pipeline/stages/normalise.ts';
-import { HEALTH, shipped } from '../../support/night.ts';
+import { shipped } from '../../support/night.ts';
+import { HEALTH } from '../../support/past.ts';
 import { AGENCY_COUNT, COUNT, DOCUMENT, FACT, RATIO, TASK } from '../../support/statements.ts';
 
 describe('anything at all', () => {
