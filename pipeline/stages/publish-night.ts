@@ -3,12 +3,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Labels } from '../../config/labels.ts';
 import { packageVersion } from '../../config/package-root.ts';
+import { renderSite } from '../../reports/render.ts';
 import type { Database } from '../database/database.ts';
 import { checkPublication, completePublication, exportTable, preparePublication } from '../database/publication.ts';
 import type { Night } from '../night.ts';
 import type { CollectedSource } from './collect.ts';
+import { officialFiles } from './official.ts';
 import { currentManifest, publish, startPublication, writeFiles, writeManifest, writeStatus } from './publish.ts';
-import { type RenderInput, type RenderTables, readRenderTables, render } from './render.ts';
+import { type RenderInput, type RenderTables, readRenderTables, viewOf } from './render.ts';
 
 /** Builds, checks and publishes; returns why it was withheld, or null. */
 export async function publishNight(
@@ -47,7 +49,7 @@ export async function publishNight(
   const [written, rendered] = await Promise.allSettled([write(), renderPages(tables, input)]);
   if (written.status === 'rejected') throw written.reason;
   if (rendered.status === 'rejected') throw rendered.reason;
-  const site = rendered.value;
+  const { site, reports } = rendered.value;
   const failures = await checkPublication(file, plan.scoring);
   if (failures.length > 0) {
     rmSync(folder, { recursive: true, force: true });
@@ -56,6 +58,7 @@ export async function publishNight(
     );
   }
   writeFiles(join(folder, 'site'), site);
+  writeFiles(folder, reports);
   for (const table of ['readiness', 'observation']) {
     await exportTable(database, table, join(folder, 'exports', `${table}.parquet`));
   }
@@ -76,8 +79,10 @@ export async function publishNight(
 }
 
 /** Rendering is all computing; as a promise it can fail beside the writing without leaving that alone. */
-async function renderPages(tables: RenderTables, input: RenderInput): Promise<Map<string, string>> {
-  return render(tables, input);
+async function renderPages(tables: RenderTables, input: RenderInput) {
+  const view = viewOf(tables, input);
+  const labels = new Labels(input.config.labels);
+  return { site: renderSite(view, labels), reports: officialFiles(view, input.config) };
 }
 
 function tooFewSources(collected: readonly CollectedSource[], percent: number): string | null {
