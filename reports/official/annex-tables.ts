@@ -9,8 +9,8 @@ import { type Annex, grid, gridRow, headRow } from './annex.ts';
 import { type OfficialInput, words } from './input.ts';
 
 /** Millimetres; together the width of a page on its long side. */
-const MINISTRIES = [10, 56, 20, 18, 24, 24, 24, 24, 22, 30];
-const DATABASES = [10, 66, 27, 27, 17, 24, 24, 24, 21, 12];
+const MINISTRIES = [10, 60, 20, 17, 22, 22, 22, 20, 20, 39];
+const DATABASES = [10, 60, 26, 26, 20, 25, 25, 25, 21, 14];
 const ACTIONS = [10, 61, 30, 28, 24, 24, 17, 26, 32];
 
 const MINISTRY_LOOKS: LookName[] = ['cellMiddle', 'cell', ...Array<LookName>(7).fill('cellMiddle'), 'cell'];

@@ -5,7 +5,7 @@
 
 import type { AgencyPage } from '../view-agency.ts';
 import { NO_AGENCY } from '../view-context.ts';
-import type { Block, Document } from '../word/document.ts';
+import { type Block, type Document, paragraph } from '../word/document.ts';
 import { type Annex, annexSection } from './annex.ts';
 import { ended } from './body.ts';
 import { endTable, headTable, titleBlocks } from './heading.ts';
@@ -70,6 +70,7 @@ function documentOf(input: OfficialInput, content: Content): Document {
           headTable({ letterhead, labels, number, draft: head.draft }),
           ...titleBlocks({ title, subject: content.subject, asOf: head.as_of }, letterhead, labels),
           ...ended(input, content.body),
+          paragraph('foot', ''),
           endTable(letterhead, labels),
         ],
       },

@@ -73,7 +73,7 @@ function printCss({ sections, foot }: Document): string {
     'body { margin: 0; }',
     'p, th, td { overflow-wrap: anywhere; }',
     'p { margin: 0; white-space: pre-wrap; orphans: 2; widows: 2; }',
-    'hr { border: 0; border-top: 0.75pt solid #000; margin: 2pt auto 4pt; }',
+    'hr { border: 0; border-top: 0.75pt solid #000; margin: 4pt auto; }',
     'table { border-collapse: collapse; table-layout: fixed; }',
     'th, td { padding: 0; vertical-align: top; font-weight: inherit; }',
     'th { vertical-align: middle; }',

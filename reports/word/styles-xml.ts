@@ -13,7 +13,7 @@ export function stylesXml(): string {
     `${DECLARATION}<w:styles xmlns:w="${WORD}">`,
     `<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts ${fonts}/><w:color w:val="000000"/><w:sz w:val="26"/><w:szCs w:val="26"/><w:lang w:val="vi-VN" w:eastAsia="vi-VN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>`,
     ...LOOK_NAMES.map((name) => paragraphStyle(name, look(name))),
-    small('rule', 'Drawn line', '<w:spacing w:before="40" w:after="40" w:line="80" w:lineRule="exact"/>'),
+    small('rule', 'Drawn line', '<w:spacing w:before="80" w:after="40" w:line="80" w:lineRule="exact"/>'),
     small('sectionEnd', 'End of section', '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'),
     tableStyle('plain', 'Plain table', '', 0),
     tableStyle('grid', 'Grid', gridLines(), CELL_SIDE_MM),
