@@ -54,6 +54,7 @@ export interface PrintOptions {
 }
 
 const TIMEOUT_MS = 60_000;
+const CREATOR = 'csdl-readiness';
 
 /** The browser that prints. @throws Fault `report/no-browser` */
 export function findBrowser(given?: string): string {
@@ -93,7 +94,7 @@ export async function printPdf(html: string, options: PrintOptions): Promise<Uin
     if (!existsSync(target)) throw notPrinted('the browser wrote no PDF', said);
     const bytes = readFileSync(target);
     if (bytes.subarray(0, 5).toString('latin1') !== '%PDF-') throw notPrinted('what the browser wrote is no PDF', said);
-    return withTime(bytes, options.madeAt);
+    return withoutMachine(bytes, options.madeAt);
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
@@ -156,13 +157,17 @@ function notPrinted(message: string, said: string): Fault {
   });
 }
 
-/** The time of the publication in place of the browser's clock: as long, so that no place in the file moves. */
-function withTime(bytes: Buffer, madeAt: string): Uint8Array {
+/** Publication and program in place of the browser's clock and description: as long, so that no place in the file moves. */
+function withoutMachine(bytes: Buffer, madeAt: string): Uint8Array {
   const time = `D:${madeAt.slice(0, 19).replace(/\D/g, '')}+00'00'`;
   const text = bytes
     .toString('latin1')
     .replace(/(\/(?:CreationDate|ModDate) \()(D:[^)]*)\)/g, (whole, key: string, old: string) =>
       old.length === time.length ? `${key}${time})` : whole,
+    )
+    .replace(
+      /(\/Creator \()((?:\\.|[^\\)])*)\)/g,
+      (_, key: string, old: string) => `${key}${CREATOR.padEnd(old.length).slice(0, old.length)})`,
     );
   return Buffer.from(text, 'latin1');
 }
