@@ -32,8 +32,8 @@ export function levelBadge({ title, left, right, level }: LevelBadge): string {
   const ink = level !== null && level >= DEEP ? PAPER : INK;
   const words = escapeXml(legalText(title));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${words}">`,
-    `<title>${words}</title>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-labelledby="title">`,
+    `<title id="title">${words}</title>`,
     `<rect width="${width}" height="${HEIGHT}" rx="3" fill="${fill}"/>`,
     `<path d="M3 0H${at}V${HEIGHT}H3A3 3 0 0 1 0 ${HEIGHT - 3}V3A3 3 0 0 1 3 0Z" fill="${LEFT}"/>`,
     `<rect x="0.5" y="0.5" width="${width - 1}" height="${HEIGHT - 1}" rx="2.5" fill="none" stroke="${LEFT}"/>`,

@@ -148,9 +148,7 @@ export const BODY_RULES: readonly Rule[] = [
 export function isUnfilled(text: string, { blanks }: CheckWords): boolean {
   if (/\{[a-z0-9_.]+\}|\{\{|\[(?:\.{3}|…)\]|<(?:[a-z_ ]+)>|\b(?:TODO|TBD|XXX|lorem ipsum|undefined|NaN)\b/i.test(text))
     return true;
-  const rest = blanks
-    .flatMap((blank) => blank.match(/[….]{2,}/g) ?? [])
-    .sort((a, b) => b.length - a.length)
-    .reduce((left, dots) => left.replaceAll(dots, ''), text);
-  return /…{2,}|\.{4,}/.test(rest);
+  const dots = /…{2,}|\.{4,}/g;
+  const allowed = new Set(blanks.flatMap((blank) => blank.match(dots) ?? []));
+  return (text.match(dots) ?? []).some((one) => !allowed.has(one));
 }

@@ -17,7 +17,8 @@ import {
 } from './rule.ts';
 import type { StyledParagraph } from './styled.ts';
 
-const NUMBER = /^\d{2,}\/[A-ZĐ]{2,}(-[A-ZĐ0-9&]+)+$/;
+/** Two digits or more, a stroke, and groups of capitals joined by hyphens. */
+export const NUMBER_FORM = /^\d{2,}\/[A-ZĐ]{2,}(-[A-ZĐ0-9&]+)+$/;
 
 function headOf({ sections }: ReadDocument): ReadTable | undefined {
   const [first] = sections;
@@ -84,7 +85,7 @@ export const HEAD_RULES: readonly Rule[] = [
       const motto = head.find((p) => p.text.trim() === words.motto);
       const draft = head.find((p) => p.text.trim() === words.draft);
       const given = numberLine(document, words)?.text.slice(words.number.length).trim() ?? '';
-      const isNumbered = NUMBER.test(given);
+      const isNumbered = NUMBER_FORM.test(given);
       const outside = all.filter((p) => p.text.includes(words.nation)).length - (nation === undefined ? 0 : 1);
       return [
         ...(outside > 0 ? [one('body', 'the name of the State', 'only in the head')] : []),
@@ -129,7 +130,7 @@ export const HEAD_RULES: readonly Rule[] = [
       const given = line.text.slice(words.number.length);
       const isBlank = /^\s*\/BC-/.test(given);
       return [
-        ...(isBlank || NUMBER.test(given)
+        ...(isBlank || NUMBER_FORM.test(given)
           ? []
           : [one('head', given.slice(0, 40), 'two digits or more, "/", groups joined by "-", no spaces')]),
         ...flawed([line], '13 pt upright', (p) => isSet(p, 13, 13, false, false), lookOf),

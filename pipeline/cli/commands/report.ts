@@ -18,6 +18,7 @@ import type { Document } from '../../../reports/word/document.ts';
 import { docxFile, docxParts } from '../../../reports/word/docx.ts';
 import { printHtml } from '../../../reports/word/print-html.ts';
 import { checkReport } from '../../../reports/word-check/check.ts';
+import { NUMBER_FORM } from '../../../reports/word-check/rules-head.ts';
 import { printPdf } from '../../browser/print-pdf.ts';
 import { viewOf } from '../../stages/render.ts';
 import type { Verb } from '../command.ts';
@@ -37,8 +38,6 @@ interface Flags {
 }
 
 const FORMATS = ['docx', 'pdf'];
-/** Two digits or more, a stroke, and capitals joined by hyphens. */
-const NUMBER = /^\d{2,}\/[A-ZĐ]{2,}(-[A-ZĐ0-9&]+)+$/;
 
 export const report: Verb = {
   name: 'report',
@@ -75,7 +74,7 @@ function refuseWrong({ ministry, all, format, number, check }: Flags): void {
   if (check !== undefined && (ministry !== undefined || all === true || number !== undefined))
     refuse('--check writes no report', 'give it alone');
   if (number === undefined) return;
-  if (!NUMBER.test(number))
+  if (!NUMBER_FORM.test(number))
     refuse(`"${number}" is not number and symbol of a report`, 'such as 05/BC-BNV, without spaces');
   if (all === true) refuse('one number is of one report', 'give --ministry, or neither for the report on all');
   if (format === 'pdf')
