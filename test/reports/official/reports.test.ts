@@ -194,7 +194,7 @@ describe('the file', () => {
     expect(times.map((one) => one[0])).toEqual(['2026-06-29T15:00:00Z', '2026-06-29T15:00:00Z']);
   });
 
-  test('is read by the reader of documents as any other: its sentences and the rows of its tables', async () => {
+  test('is read by the reader of documents: its sentences and the rows of its tables', async () => {
     const [read] = await readDocuments(docxFile(national), 'bao-cao.docx');
     const blocks = read?.document.blocks ?? [];
     const tables = blocks.filter((one) => one.kind === 'table');
