@@ -33,6 +33,7 @@ import {
   type SuccessionRow,
   successionRow,
 } from './schema/registry.ts';
+import { type ReportSettings, reportFile } from './schema/report.ts';
 import { type Scoring, scoringFile } from './schema/scoring.ts';
 import { readYaml, type YamlSource } from './yaml-file.ts';
 
@@ -49,6 +50,7 @@ export interface Config {
   waivers: Waiver[];
   decisions: Decision[];
   contradictions: Contradiction[];
+  report: ReportSettings;
   labels: { [key: string]: LabelTree };
 }
 
@@ -79,6 +81,7 @@ export const YAML_FILES = [
   'waivers',
   'decisions',
   'contradictions',
+  'report',
 ] as const;
 export const CSV_FILES = ['databases', 'deadlines', 'agencies', 'agency_succession'] as const;
 
@@ -144,7 +147,12 @@ export function tryLoadConfig(
   const waivers = yaml('waivers', waiversFile);
   const decisions = yaml('decisions', decisionsFile);
   const contradictions = yaml('contradictions', contradictionsFile);
-  const labels = { ...yaml('labels/vi', labelsFile), ...yaml('labels/vi-tables', labelsFile) };
+  const report = yaml('report', reportFile);
+  const labels = {
+    ...yaml('labels/vi', labelsFile),
+    ...yaml('labels/vi-tables', labelsFile),
+    ...yaml('labels/vi-report', labelsFile),
+  };
   const databases = csv('databases', databaseRow);
   const deadlines = csv('deadlines', deadlineRow);
   const agencies = csv('agencies', agencyRow);
@@ -162,6 +170,7 @@ export function tryLoadConfig(
     waivers: waivers.waivers,
     decisions: decisions.decisions,
     contradictions: contradictions.contradictions,
+    report,
     labels,
   };
   const broken = new Set(problems.map((problem) => problem.file));

@@ -22,6 +22,6 @@ export function printFooter(head: SiteHead): string {
 }
 
 /** A CSS string in which nothing but letters, digits and a few signs stands unescaped. */
-function cssString(text: string): string {
+export function cssString(text: string): string {
   return `"${text.replace(/[^\p{L}\p{N} .,:/·–()-]/gu, (sign) => `\\${(sign.codePointAt(0) ?? 32).toString(16)} `)}"`;
 }

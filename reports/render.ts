@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
 import type { Labels } from '../config/labels.ts';
 import { asset } from '../config/package-root.ts';
+import { badgeFiles } from './badges.ts';
 import { CHART_HELPERS, registerChartHelpers } from './helpers-chart.ts';
 import { LINK_HELPERS, registerLinkHelpers } from './helpers-link.ts';
 import { labelAt, registerTextHelpers, TEXT_HELPERS } from './helpers-text.ts';
@@ -21,6 +22,7 @@ const PAPER: Readonly<Record<string, string>> = {
   actions: 'on-paper long-side',
   criteria: 'on-paper long-side',
   agency: 'on-paper long-side',
+  brief: 'on-paper brief',
   'annex-overdue': 'on-paper annex',
   'annex-grouped': 'on-paper annex',
   'annex-short': 'on-paper annex',
@@ -38,6 +40,7 @@ const STYLES = [
   'annex.css',
   'narrow.css',
   'print.css',
+  'brief.css',
 ];
 
 /** Handlebars compiles at the first use; its set-up step is one and prints nothing. */
@@ -107,6 +110,7 @@ export function renderSite(view: SiteView, labels: Labels): Map<string, string> 
   page('index.html', 'index', view.headline, view.overview);
   page('agencies/index.html', 'agencies', title('pages.agencies.title'), view.agencies);
   for (const one of view.agency) page(`agencies/${one.id}.html`, 'agency', one.name, one, 'agencies/index.html');
+  for (const one of view.brief) page(`phieu/${one.id}.html`, 'brief', one.name, one, 'agencies/index.html');
   page('databases/index.html', 'databases', title('pages.databases.title'), view.databases);
   for (const one of view.database)
     page(`databases/${one.id}.html`, 'database', one.short_name, one, 'databases/index.html');
@@ -127,6 +131,7 @@ export function renderSite(view: SiteView, labels: Labels): Map<string, string> 
   page('criteria.html', 'criteria', title('pages.criteria.title'), view.criteria);
   page('method.html', 'method', title('pages.method.title'), view.method);
   page('sources.html', 'sources', title('pages.sources.title'), view.sources);
+  for (const [path, picture] of badgeFiles(view, labels)) files.set(path, picture);
   const read = (file: string): string => readFileSync(asset('reports', 'assets', file), 'utf8');
   files.set('assets/site.css', [...STYLES.map(read), printFooter(view.head)].join('\n'));
   files.set('assets/site.js', read('site.js'));

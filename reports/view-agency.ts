@@ -30,6 +30,7 @@ const findingGroup = z.strictObject({ name: text, count: text, rows: z.array(fin
 export const agencyPage = z.strictObject({
   id: text,
   name: text,
+  brief: text,
   group: text,
   summary: text,
   assessor_note: text.nullable(),
@@ -84,6 +85,7 @@ export function buildAgencyPage(ctx: ViewContext, books: FactBooks, agencyId: st
   return {
     id,
     name: ctx.agencyName(agencyId),
+    brief: `phieu/${id}.html`,
     group:
       agencyId === null
         ? ''

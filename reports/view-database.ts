@@ -36,6 +36,7 @@ export const databasePage = z.strictObject({
   identity: z.array(z.strictObject({ name: text, value: text })),
   part_of: z.strictObject({ text, link }).nullable(),
   umbrella: text.nullable(),
+  badge: text.nullable(),
   parts: z.array(databaseRow),
   part_names: z.array(text),
   shared: text.nullable(),
@@ -94,6 +95,7 @@ export function buildDatabasePage(ctx: ViewContext, books: FactBooks, database: 
       database.part_of === null
         ? null
         : { text: ctx.t('pages', 'site', 'part_of'), link: ctx.databaseLink(database.part_of) },
+    badge: database.row_kind === 'umbrella' ? null : `badges/${id}.svg`,
     umbrella:
       database.row_kind === 'umbrella' ? ctx.f(['pages', 'database', 'umbrella'], { n: viCount(parts.length) }) : null,
     parts: parts.map((part) => databaseListRow(ctx, part)),

@@ -10,6 +10,7 @@ import { daysBetween, localClock } from '../config/time.ts';
 import { type PublicationInput, parsePublication } from '../scoring/contract.ts';
 import { agenciesPage, agencyPage, buildAgenciesPage, buildAgencyPage } from './view-agency.ts';
 import { annexesPage, buildAnnexes } from './view-annexes.ts';
+import { briefPage, buildBrief } from './view-brief.ts';
 import { type PublicationMeta, ViewContext } from './view-context.ts';
 import { buildCriteriaPage, criteriaPage } from './view-criteria.ts';
 import { buildDatabasePage, databasePage } from './view-database.ts';
@@ -64,6 +65,7 @@ export const siteView = z.strictObject({
   overview: overviewPage,
   agencies: agenciesPage,
   agency: z.array(agencyPage),
+  brief: z.array(briefPage),
   databases: databasesPage,
   database: z.array(databasePage),
   tasks: tasksPage,
@@ -85,12 +87,14 @@ export function buildView(data: PublicationInput, config: Config, meta: Publicat
   const ctx = new ViewContext(parsePublication(data), config, meta);
   const books = new FactBooks(ctx);
   const overview = buildOverview(ctx, books);
+  const agency = ownersInOrder(ctx).map((id) => buildAgencyPage(ctx, books, id));
   return siteView.parse({
     head: buildHead(ctx),
     headline: headlineText(overview),
     overview,
     agencies: buildAgenciesPage(ctx),
-    agency: ownersInOrder(ctx).map((id) => buildAgencyPage(ctx, books, id)),
+    agency,
+    brief: agency.map((page) => buildBrief(page, ctx.labels)),
     databases: buildDatabasesPage(ctx),
     database: ctx.data.database.map((row) => buildDatabasePage(ctx, books, row)),
     tasks: buildTasksPage(ctx),

@@ -1,4 +1,4 @@
-/** Waivers, sources, decisions and contradictions against the other files. */
+/** Waivers, sources, decisions, contradictions and heads of reports against the other files. */
 import type { Config } from '../load.ts';
 import { didYouMean } from '../nearest.ts';
 import { checkAttribute, checkStates, type YamlReport } from './states.ts';
@@ -34,6 +34,16 @@ export function checkOperation(config: Config, report: YamlReport): void {
         didYouMean(waiver.indicator, indicators),
       );
   });
+  const agencies = new Set(config.agencies.map((a) => a.agency_id));
+  for (const id of Object.keys(config.report.agencies))
+    if (!agencies.has(id))
+      report(
+        'report',
+        ['agencies', id],
+        'config/unknown-agency',
+        `agency "${id}" is not in agencies.csv`,
+        didYouMean(id, agencies),
+      );
   const unique = (file: string, list: string, ids: string[]): void => {
     ids.forEach((id, i) => {
       if (ids.indexOf(id) !== i) report(file, [list, i, 'id'], 'config/duplicate-id', `"${id}" stands twice`);

@@ -2,16 +2,48 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, Fault } from '../../config/fault.ts';
+import { Database } from '../database/database.ts';
 import { outPaths } from '../paths.ts';
+import { makePlan } from '../stages/plan.ts';
+import { currentManifest } from '../stages/publish.ts';
+import { type RenderInput, type RenderTables, readRenderTables } from '../stages/render.ts';
+import type { Context } from './context.ts';
 
 /** Path of the published database of `--out`. */
 export function publishedDatabase(out: string): string {
   const path = join(outPaths(out).current, 'csdl.duckdb');
-  if (!existsSync(path)) {
-    throw new Fault('usage/no-publication', `there is no publication in ${out}`, {
-      exit: EXIT.usage,
-      hint: 'csdl run makes one; --out names its folder',
-    });
-  }
+  if (!existsSync(path)) throw noPublication(out);
   return path;
+}
+
+/** Rows and facts of the current publication, for what prints it anew with the settings of today. */
+export async function readPublished({
+  effects,
+  options,
+}: Pick<Context, 'effects' | 'options'>): Promise<{ tables: RenderTables; input: RenderInput }> {
+  const path = publishedDatabase(options.out);
+  const manifest = currentManifest(outPaths(options.out));
+  if (manifest === null) throw noPublication(options.out);
+  const { loaded } = await makePlan(options.config, effects.environment);
+  const database = await Database.open({ path, readOnly: true });
+  try {
+    const input: RenderInput = {
+      config: loaded.config,
+      runId: manifest.run_id,
+      asOf: manifest.as_of,
+      publishedAt: new Date(manifest.made_at),
+      edition: manifest.edition === 'chia_se' ? 'chia_se' : 'noi_bo',
+      schema: 'main',
+    };
+    return { tables: await readRenderTables(database, input), input };
+  } finally {
+    database.close();
+  }
+}
+
+function noPublication(out: string): Fault {
+  return new Fault('usage/no-publication', `there is no publication in ${out}`, {
+    exit: EXIT.usage,
+    hint: 'csdl run makes one; --out names its folder',
+  });
 }

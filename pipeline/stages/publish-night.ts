@@ -3,13 +3,15 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Labels } from '../../config/labels.ts';
 import { packageVersion } from '../../config/package-root.ts';
+import { renderSite } from '../../reports/render.ts';
 import { exportLog } from '../database/archive-export.ts';
 import type { Database } from '../database/database.ts';
 import { checkPublication, completePublication, exportTable, preparePublication } from '../database/publication.ts';
 import type { Night } from '../night.ts';
 import type { CollectedSource } from './collect.ts';
+import { officialFiles } from './official.ts';
 import { currentManifest, publish, startPublication, writeFiles, writeManifest, writeStatus } from './publish.ts';
-import { type RenderInput, type RenderTables, readRenderTables, render } from './render.ts';
+import { type RenderInput, type RenderTables, readRenderTables, viewOf } from './render.ts';
 
 /**
  * Builds, checks and publishes; returns why it was withheld, or null.
@@ -52,7 +54,7 @@ export async function publishNight(
   const [written, rendered] = await Promise.allSettled([write(), renderPages(tables, input)]);
   if (written.status === 'rejected') throw written.reason;
   if (rendered.status === 'rejected') throw rendered.reason;
-  const site = rendered.value;
+  const { site, reports } = rendered.value;
   const failures = await checkPublication(file, plan.scoring);
   if (failures.length > 0) {
     rmSync(folder, { recursive: true, force: true });
@@ -63,6 +65,7 @@ export async function publishNight(
   writeFiles(join(folder, 'site'), site);
   await exportTable(database, 'readiness', join(folder, 'exports', 'readiness.parquet'));
   const closed = await exportLog(database, paths.archive, join(folder, 'exports', 'observation'));
+  writeFiles(folder, reports);
   // Until the first run with a live status file is read through the fixed links, the folder answers for itself.
   writeFiles(folder, new Map([['status.js', 'window.CSDL_STATUS = null;\n']]));
   writeManifest(
@@ -84,8 +87,10 @@ export async function publishNight(
 }
 
 /** Rendering is all computing; as a promise it can fail beside the writing without leaving that alone. */
-async function renderPages(tables: RenderTables, input: RenderInput): Promise<Map<string, string>> {
-  return render(tables, input);
+async function renderPages(tables: RenderTables, input: RenderInput) {
+  const view = viewOf(tables, input);
+  const labels = new Labels(input.config.labels);
+  return { site: renderSite(view, labels), reports: officialFiles(view, input.config) };
 }
 
 function tooFewSources(collected: readonly CollectedSource[], percent: number): string | null {

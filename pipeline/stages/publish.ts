@@ -52,7 +52,7 @@ export function startPublication(paths: OutPaths, runId: string): string {
 }
 
 /** Writes files given as relative path → content. */
-export function writeFiles(folder: string, files: ReadonlyMap<string, string>): void {
+export function writeFiles(folder: string, files: ReadonlyMap<string, string | Uint8Array>): void {
   const made = new Set<string>();
   for (const [path, content] of files) {
     const target = join(folder, path);

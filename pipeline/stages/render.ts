@@ -4,7 +4,7 @@ import { Labels } from '../../config/labels.ts';
 import type { Config } from '../../config/load.ts';
 import { packageVersion } from '../../config/package-root.ts';
 import { renderSite } from '../../reports/render.ts';
-import { buildView } from '../../reports/view.ts';
+import { buildView, type SiteView } from '../../reports/view.ts';
 import { type PublicationInput, publicationData } from '../../scoring/contract.ts';
 import type { Database } from '../database/database.ts';
 
@@ -62,8 +62,13 @@ export async function readRenderTables(
 }
 
 /** Relative path → content of every file of the site. */
-export function render({ tables, cutOff }: RenderTables, input: RenderInput): Map<string, string> {
-  const view = buildView(tables, input.config, {
+export function render(tables: RenderTables, input: RenderInput): Map<string, string> {
+  return renderSite(viewOf(tables, input), new Labels(input.config.labels));
+}
+
+/** What site and reports print. */
+export function viewOf({ tables, cutOff }: RenderTables, input: RenderInput): SiteView {
+  return buildView(tables, input.config, {
     run_id: input.runId,
     as_of: input.asOf,
     cut_off: cutOff,
@@ -71,5 +76,4 @@ export function render({ tables, cutOff }: RenderTables, input: RenderInput): Ma
     edition: input.edition,
     program_version: packageVersion,
   });
-  return renderSite(view, new Labels(input.config.labels));
 }

@@ -1,5 +1,6 @@
 /** A workbook as the parts of an .xlsx file. Rule: no macro, no outside link, no time but the one given. */
 
+import { coreXml, relations } from './package-xml.ts';
 import type { Range, Sheet } from './sheet.ts';
 import { absolute, quotedSheet, SharedStrings, type SharedStrings as Strings, sheetXml } from './sheet-xml.ts';
 import { StyleRegister } from './styles.ts';
@@ -66,22 +67,6 @@ function contentTypes(sheets: number): string {
     override('xl/sharedStrings.xml', `${TYPE}.sharedStrings+xml`),
     override('docProps/core.xml', 'application/vnd.openxmlformats-package.core-properties+xml'),
     '</Types>',
-  ].join('');
-}
-
-function relations(list: readonly (readonly [type: string, target: string])[]): string {
-  const rows = list.map(([type, target], i) => `<Relationship Id="rId${i + 1}" Type="${type}" Target="${target}"/>`);
-  return `${DECLARATION}<Relationships xmlns="${PACKAGE_RELATIONSHIPS}">${rows.join('')}</Relationships>`;
-}
-
-function coreXml({ title, subject, creator, madeAt }: Workbook): string {
-  const time = `${madeAt.slice(0, 19)}Z`;
-  return [
-    DECLARATION,
-    `<cp:coreProperties xmlns:cp="${PACKAGE_RELATIONSHIPS.replace('relationships', 'metadata/core-properties')}" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`,
-    `<dc:title>${escapeXml(title)}</dc:title><dc:subject>${escapeXml(subject)}</dc:subject><dc:creator>${escapeXml(creator)}</dc:creator>`,
-    `<dcterms:created xsi:type="dcterms:W3CDTF">${time}</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">${time}</dcterms:modified>`,
-    '</cp:coreProperties>',
   ].join('');
 }
 

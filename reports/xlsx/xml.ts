@@ -22,10 +22,15 @@ function isLegal(code: number): boolean {
   );
 }
 
-/** Text as it may stand in a cell: legal, without tabs, not too long. */
-export function cellText(text: string): string {
+/** Text as it may stand in an XML part: legal, lines ended by a line feed, without tabs. */
+export function legalText(text: string): string {
   const legal = [...text].filter((character) => isLegal(character.codePointAt(0) ?? 0)).join('');
-  const clean = legal.replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' ');
+  return legal.replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' ');
+}
+
+/** Text as it may stand in a cell: legal and not too long. */
+export function cellText(text: string): string {
+  const clean = legalText(text);
   return clean.length <= CELL_LENGTH
     ? clean
     : `${[...clean.slice(0, CELL_LENGTH - 2)].filter((c) => isLegal(c.codePointAt(0) ?? 0)).join('')}…`;

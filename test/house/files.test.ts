@@ -188,7 +188,10 @@ describe('words', () => {
       places(
         f,
         // Names of XML namespaces, which nobody fetches.
-        f.text.replaceAll(/http:\/\/(www\.w3\.org|schemas\.openxmlformats\.org|purl\.org)\/[\w/.#-]*/g, ''),
+        f.text.replaceAll(
+          /http:\/\/(www\.w3\.org|schemas\.(openxmlformats\.org|microsoft\.com)|purl\.org)\/[\w/.#-]*/g,
+          '',
+        ),
         /https?:\/\/|(src|href)="\/\/|@import|url\(\s*['"]?\/\//,
       ),
     );

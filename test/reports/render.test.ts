@@ -34,7 +34,7 @@ test('links lead to pages and places that exist', () => {
       const target = new URL(href ?? '', `file:///${path}`);
       const file = target.pathname.slice(1);
       const place = decodeURIComponent(target.hash.slice(1));
-      if (!ids.has(file) || (place !== '' && !ids.get(file)?.has(place))) missing.push(`${path} → ${href}`);
+      if (!site.has(file) || (place !== '' && !ids.get(file)?.has(place))) missing.push(`${path} → ${href}`);
     }
   }
   expect(missing).toEqual([]);

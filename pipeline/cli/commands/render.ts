@@ -2,14 +2,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { EXIT, Fault } from '../../../config/fault.ts';
-import { Database } from '../../database/database.ts';
-import { outPaths } from '../../paths.ts';
-import { makePlan } from '../../stages/plan.ts';
-import { currentManifest, writeFiles } from '../../stages/publish.ts';
-import { type RenderInput, readRenderTables, render as renderStage } from '../../stages/render.ts';
+import { writeFiles } from '../../stages/publish.ts';
+import { render as renderStage } from '../../stages/render.ts';
 import type { Verb } from '../command.ts';
 import { printJson } from '../output.ts';
-import { publishedDatabase } from '../published.ts';
+import { readPublished } from '../published.ts';
 
 export const render: Verb = {
   name: 'render',
@@ -26,31 +23,11 @@ export const render: Verb = {
         hint: 'name a new folder; nothing is ever overwritten',
       });
     }
-    const path = publishedDatabase(options.out);
-    const manifest = currentManifest(outPaths(options.out));
-    if (manifest === null)
-      throw new Fault('usage/no-publication', `there is no publication in ${options.out}`, {
-        exit: EXIT.usage,
-        hint: 'csdl run makes one',
-      });
-    const { loaded } = await makePlan(options.config, effects.environment);
-    const database = await Database.open({ path, readOnly: true });
-    try {
-      const input: RenderInput = {
-        config: loaded.config,
-        runId: manifest.run_id,
-        asOf: manifest.as_of,
-        publishedAt: new Date(manifest.made_at),
-        edition: manifest.edition === 'chia_se' ? 'chia_se' : 'noi_bo',
-        schema: 'main',
-      };
-      const site = renderStage(await readRenderTables(database, input), input);
-      writeFiles(folder, site);
-      if (options.json) printJson(effects, { folder, pages: site.size });
-      else effects.stdout(`Wrote ${site.size} files to ${folder}\n`);
-    } finally {
-      database.close();
-    }
+    const { tables, input } = await readPublished({ effects, options });
+    const site = renderStage(tables, input);
+    writeFiles(folder, site);
+    if (options.json) printJson(effects, { folder, pages: site.size });
+    else effects.stdout(`Wrote ${site.size} files to ${folder}\n`);
     return EXIT.ok;
   },
 };
