@@ -4,6 +4,7 @@
  */
 import type { Check, CheckResult, Table } from '../../scoring/quality/check.ts';
 import { type Measured, resultsOf } from '../../scoring/quality/evaluate.ts';
+import { type FailingRows, failingRows } from '../../scoring/quality/failing-rows.ts';
 import { type Batch, batchSql, type Plan, planChecks } from '../../scoring/quality/plan.ts';
 import type { RuleRegistry } from '../../scoring/quality/rule.ts';
 import { EngineProblem, type QualityEngine } from './quality-engine.ts';
@@ -57,6 +58,16 @@ export async function planQuality(engine: QualityEngine, options: QualityRunOpti
     now: options.now,
     ...(options.maxMeasures === undefined ? {} : { maxMeasures: options.maxMeasures }),
   });
+}
+
+/** For each check the query that lists its failing rows, for the owner; none of them is run. */
+export async function failingQueries(
+  engine: QualityEngine,
+  { tables, checks, rules, now }: QualityRunOptions,
+  keys: ReadonlyMap<string, readonly string[]>,
+): Promise<FailingRows[]> {
+  const input = { tables, facts: await engine.facts(tables), dialect: engine.plain, rules, now, keys };
+  return checks.map((check) => failingRows(check, input));
 }
 
 export async function runQuality(engine: QualityEngine, options: QualityRunOptions): Promise<QualityRun> {

@@ -5,6 +5,7 @@ import type { PostgresSetting } from '../../config/schema/operation.ts';
 import type { Check, Table } from '../../scoring/quality/check.ts';
 import type { Contract } from '../../scoring/quality/contract/contract.ts';
 import { MOMENT_METRIC, settled } from '../../scoring/quality/contract/moments.ts';
+import type { FailingRows } from '../../scoring/quality/failing-rows.ts';
 import type { Plan } from '../../scoring/quality/plan.ts';
 import { type MeasuredRule, measuredRules } from '../../scoring/quality/results/measured-rule.ts';
 import { type QualityIndex, qualityIndex, type Thresholds } from '../../scoring/quality/results/quality-index.ts';
@@ -12,7 +13,7 @@ import type { RuleRegistry } from '../../scoring/quality/rule.ts';
 import { DuckDbEngine } from '../database/quality-duckdb.ts';
 import type { QualityEngine } from '../database/quality-engine.ts';
 import { PostgresEngine } from '../database/quality-postgres.ts';
-import { planQuality, type QualityProgress, runQuality } from '../database/quality-run.ts';
+import { failingQueries, planQuality, type QualityProgress, runQuality } from '../database/quality-run.ts';
 
 export interface MeasureInput {
   readonly contract: Contract;
@@ -61,6 +62,15 @@ export async function measureContract(input: MeasureInput): Promise<Measurement>
 /** What would be asked, without asking. */
 export async function planContract(input: MeasureInput): Promise<Plan> {
   return withEngine(input, async (engine) => planQuality(engine, await optionsOf(input, engine)));
+}
+
+/** What the owner would ask to see the rows that fail; none of it is asked here. In the order of the contract's checks. */
+export async function failingOf(input: MeasureInput): Promise<FailingRows[]> {
+  const keys = new Map(input.contract.tables.map(({ id, key }) => [id, key]));
+  return withEngine(input, async (engine) => {
+    const { checks, ...options } = await optionsOf(input, engine);
+    return failingQueries(engine, { ...options, checks: checks.slice(0, input.contract.checks.length) }, keys);
+  });
 }
 
 async function optionsOf(input: MeasureInput, engine: QualityEngine) {
