@@ -178,7 +178,7 @@ describe.skipIf(address === '')('PostgreSQL (CSDL_TEST_POSTGRES)', () => {
         const found = await reconcile(
           { engine: here, table: table('person', 'parquet', COLUMNS), keys, columns },
           { engine: there, table: table('area', 'postgres', COLUMNS), keys, columns },
-          'salt',
+          { salt: 'salt' },
         );
         await here.close();
         await there.close();
