@@ -24,6 +24,7 @@ import { openOutside } from './stages/outside.ts';
 import { makePlan, onlyAsked } from './stages/plan.ts';
 import { currentManifest, writeStatus } from './stages/publish.ts';
 import { publishNight } from './stages/publish-night.ts';
+import { reconcileAll } from './stages/reconcile.ts';
 import { decidedObservations, score } from './stages/score.ts';
 
 /**
@@ -180,7 +181,9 @@ async function collectNight(database: Database, night: Night, options: RunOption
     const input = { sources, config, folder, secrets, runId, startedAt, asOf, now, outside, ...known, log, signal };
     const collected = await collect(input);
     // Who asks for single sources asks for nothing else.
-    return options.only === undefined ? [...collected, ...(await measure(night, past, signal))] : collected;
+    if (options.only !== undefined) return collected;
+    const measured = await measure(night, past, signal);
+    return [...collected, ...measured, ...(await reconcileAll(night, past, signal))];
   } catch (error) {
     if (signal.aborted) await setRunState(database, runId, 'cancelled', now());
     throw error;

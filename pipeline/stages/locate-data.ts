@@ -79,11 +79,7 @@ const at = (table: ContractTable, location: DataLocation): Table => ({
 });
 
 function locate(path: string, table: ContractTable, contract: Contract, folder: string): DataLocation {
-  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path))
-    throw new Fault('usage/remote-data', `data at ${path.slice(0, path.indexOf(':'))}:// cannot be read`, {
-      exit: EXIT.usage,
-      hint: 'name a file, a folder, a DuckDB file or postgresql://…; nothing is downloaded',
-    });
+  refuseRemote(path);
   const whole = resolve(folder, path);
   if (DATABASE.test(whole)) return { kind: 'duckdb', path: whole, table: table.physicalName };
   if (existsSync(whole) && statSync(whole).isDirectory()) return folderLocation(whole, table);
@@ -99,7 +95,17 @@ function locate(path: string, table: ContractTable, contract: Contract, folder: 
   return fileLocation(whole, table);
 }
 
-function fileLocation(path: string, table: ContractTable, format?: string): DataLocation {
+/** @throws Fault `usage/remote-data` */
+export function refuseRemote(path: string): void {
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path))
+    throw new Fault('usage/remote-data', `data at ${path.slice(0, path.indexOf(':'))}:// cannot be read`, {
+      exit: EXIT.usage,
+      hint: 'name a file, a folder, a DuckDB file or postgresql://…; nothing is downloaded',
+    });
+}
+
+/** A file or glob by its ending. @throws Fault `usage/unknown-format` */
+export function fileLocation(path: string, table: Pick<ContractTable, 'physicalName'>, format?: string): DataLocation {
   if (DATABASE.test(path)) return { kind: 'duckdb', path, table: table.physicalName };
   const kind =
     ENDINGS.find(([ending]) => ending.test(path))?.[1] ??

@@ -1,7 +1,7 @@
 /** Measures one contract where its data lie: one engine, one plan, counts back. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PostgresSetting } from '../../config/schema/operation.ts';
+import type { PostgresSetting } from '../../config/schema/postgres.ts';
 import type { Check, Table } from '../../scoring/quality/check.ts';
 import type { Contract } from '../../scoring/quality/contract/contract.ts';
 import { MOMENT_METRIC, settled } from '../../scoring/quality/contract/moments.ts';
@@ -111,7 +111,8 @@ async function withEngine<T>(input: MeasureInput, work: (engine: QualityEngine) 
   }
 }
 
-function connectionOf({ host, port, database, user, password, tls, ca_file: ca }: PostgresSetting) {
+/** How the engine is told of a server of the settings. */
+export function connectionOf({ host, port, database, user, password, tls, ca_file: ca }: PostgresSetting) {
   return {
     host,
     port,

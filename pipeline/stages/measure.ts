@@ -49,7 +49,7 @@ interface Moment {
 }
 
 /** A copy speaks of the end of its day, live data of the start of the run. */
-function momentOf({ asOf }: PlannedMeasurement, startedAt: Date): Moment {
+export function momentOf(asOf: string | undefined, startedAt: Date): Moment {
   const end = asOf === undefined ? null : parseInstant(`${asOf}T23:59:59+07:00`);
   const observedAt = end === null || end > startedAt ? startedAt : end;
   return { now: localClock(observedAt), observedAt };
@@ -69,7 +69,7 @@ async function measureOne(
   const log = night.log.with({ source: sourceId });
   for (const { code, key, line } of planned.warnings) log.warn('measure.contract', { code, key, line });
   const started = performance.now();
-  const moment = momentOf(planned, night.startedAt);
+  const moment = momentOf(planned.asOf, night.startedAt);
   let rules: readonly MeasuredRule[];
   let engine = planned.postgres === undefined ? 'duckdb' : 'postgres';
   let error: { code: string; message: string } | null = null;

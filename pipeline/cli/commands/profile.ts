@@ -7,7 +7,6 @@ import { EXIT, type ExitCode, Fault } from '../../../config/fault.ts';
 import { mask } from '../../../config/interpolate.ts';
 import { Labels } from '../../../config/labels.ts';
 import { loadConfig } from '../../../config/load.ts';
-import type { PostgresSetting } from '../../../config/schema/operation.ts';
 import { localClock } from '../../../config/time.ts';
 import { discoverRules } from '../../../scoring/quality/discover-rules.ts';
 import { locateData, locateOnServer } from '../../stages/locate-data.ts';
@@ -26,6 +25,7 @@ import { problemLine } from '../explain.ts';
 import { failingSql, onlyRule } from '../failing-output.ts';
 import { parseDay, parsePercent } from '../options.ts';
 import { printJson } from '../output.ts';
+import { addressOf, isAddress } from '../postgres-address.ts';
 import { profileJson, profileJunit, profileSql, profileText } from '../profile-output.ts';
 
 interface Flags {
@@ -145,8 +145,8 @@ type Where = NonNullable<ReturnType<typeof whereIs>>;
 
 function fromFlags(data: readonly string[], contract: MeasureInput['contract'], environment: NodeJS.ProcessEnv): Where {
   const [only = ''] = data;
-  if (data.length === 1 && /^postgres(ql)?:\/\//i.test(only)) {
-    const postgres = addressOf(only, environment);
+  if (data.length === 1 && isAddress(only)) {
+    const postgres = addressOf(only, environment.PGPASSWORD);
     return { tables: locateOnServer(contract, 'data', postgres.schema), postgres, asOf: undefined };
   }
   const pairs = data.map((text) => /^([^=/\\]+)=(.+)$/s.exec(text));
@@ -162,31 +162,6 @@ function fromFlags(data: readonly string[], contract: MeasureInput['contract'], 
   }
   const choice = Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? '', pair?.[2] ?? '']));
   return { tables: locateData(contract, choice, '.'), postgres: undefined, asOf: undefined };
-}
-
-/** The password comes from the environment: an address stands in the list of processes for all to read. */
-function addressOf(text: string, environment: NodeJS.ProcessEnv): PostgresSetting {
-  const bad = (message: string): Fault =>
-    new Fault('usage/bad-address', message, {
-      exit: EXIT.usage,
-      hint: 'postgresql://USER@HOST[:PORT]/DATABASE[?schema=NAME&tls=off], password in PGPASSWORD',
-    });
-  if (!URL.canParse(text)) throw bad('the address of the server cannot be read');
-  const url = new URL(text);
-  if (url.password !== '') throw bad('a password does not belong in an address');
-  const database = decodeURIComponent(url.pathname.slice(1));
-  if (url.hostname === '' || url.username === '' || database === '')
-    throw bad('the address names no host, user or database');
-  const schema = url.searchParams.get('schema');
-  return {
-    host: url.hostname,
-    port: url.port === '' ? 5432 : Number(url.port),
-    database,
-    user: decodeURIComponent(url.username),
-    tls: url.searchParams.get('tls') !== 'off',
-    ...(schema === null ? {} : { schema }),
-    ...(environment.PGPASSWORD === undefined ? {} : { password: environment.PGPASSWORD }),
-  };
 }
 
 function exitOf({ effects }: Context, { index, rules }: Measurement, bar: number | undefined): ExitCode {
