@@ -11,6 +11,7 @@ import type { OutPaths, RunOptions, RunOutcome, RunReport } from './contract.ts'
 import { Database } from './database/database.ts';
 import { refreshLatest } from './database/latest.ts';
 import { keepHistory, setRunState, startRun } from './database/ledger.ts';
+import { readParts } from './database/partition-store.ts';
 import { readMemory, readSourcePast } from './database/source-history.ts';
 import { countObservations, openStore, storeCollected, unknownObservations } from './database/store.ts';
 import { summarise } from './database/summary.ts';
@@ -182,7 +183,7 @@ async function collectNight(database: Database, night: Night, options: RunOption
     const collected = await collect(input);
     // Who asks for single sources asks for nothing else.
     if (options.only !== undefined) return collected;
-    const measured = await measure(night, past, signal);
+    const measured = await measure(night, past, await readParts(database), signal);
     return [...collected, ...measured, ...(await reconcileAll(night, past, signal))];
   } catch (error) {
     if (signal.aborted) await setRunState(database, runId, 'cancelled', now());

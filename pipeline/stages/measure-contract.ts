@@ -10,8 +10,9 @@ import type { Plan } from '../../scoring/quality/plan.ts';
 import { type MeasuredRule, measuredRules } from '../../scoring/quality/results/measured-rule.ts';
 import { type QualityIndex, qualityIndex, type Thresholds } from '../../scoring/quality/results/quality-index.ts';
 import type { RuleRegistry } from '../../scoring/quality/rule.ts';
-import { DuckDbEngine } from '../database/quality-duckdb.ts';
+import { DuckDbEngine, engineVersion } from '../database/quality-duckdb.ts';
 import type { QualityEngine } from '../database/quality-engine.ts';
+import { type PartCounts, Partitions } from '../database/quality-partitions.ts';
 import { PostgresEngine } from '../database/quality-postgres.ts';
 import { failingQueries, planQuality, type QualityProgress, runQuality } from '../database/quality-run.ts';
 
@@ -28,6 +29,8 @@ export interface MeasureInput {
   readonly timeLimitMs?: number;
   /** Below it a folder of its own is made for what does not fit in memory, and removed again. */
   readonly scratch: string;
+  /** What is known of parts of the tables from the last night; without it nothing is remembered. */
+  readonly parts?: ReadonlyMap<string, PartCounts> | undefined;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: QualityProgress) => void;
 }
@@ -40,11 +43,15 @@ export interface Measurement {
   readonly index: QualityIndex;
   readonly queries: number;
   readonly scanMs: number;
+  /** What is worth knowing tomorrow. */
+  readonly parts: ReadonlyMap<string, PartCounts>;
 }
 
 export async function measureContract(input: MeasureInput): Promise<Measurement> {
   return withEngine(input, async (engine) => {
-    const run = await runQuality(engine, await optionsOf(input, engine));
+    const options = await optionsOf(input, engine);
+    const partitions = await partitionsOf(input, engine);
+    const run = await runQuality(engine, { ...options, partitions });
     // The last are our own, for the rows of each table.
     const rules = measuredRules(input.contract, run.results.slice(0, input.contract.checks.length), run.rows);
     return {
@@ -55,8 +62,25 @@ export async function measureContract(input: MeasureInput): Promise<Measurement>
       index: qualityIndex(rules, input.thresholds),
       queries: run.queries,
       scanMs: run.scanMs,
+      parts: (await partitions?.kept()) ?? new Map(),
     };
   });
+}
+
+async function partitionsOf(input: MeasureInput, engine: QualityEngine): Promise<Partitions | undefined> {
+  if (input.parts === undefined || !(engine instanceof DuckDbEngine)) return undefined;
+  const { contract, tables, now } = input;
+  const facts = await engine.facts(tables);
+  const types = [...facts].map(([id, { columns }]) => [id, [...columns].map(([name, { type }]) => [name, type])]);
+  // Whatever changes what a count means: the contract, its rules, the engine, the shape of the data.
+  const version = JSON.stringify([contract.hash, contract.checks.map((c) => c.ruleVersion), engineVersion(), types]);
+  const partitions = new Partitions(input.parts, version, now);
+  const limitMs = input.timeLimitMs ?? 3_600_000;
+  for (const table of tables)
+    await partitions.add(table, engine.files(table.id), facts.get(table.id)?.columns ?? new Map(), (sql) =>
+      engine.row(sql, limitMs),
+    );
+  return partitions;
 }
 
 /** What would be asked, without asking. */
