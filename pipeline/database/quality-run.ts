@@ -162,6 +162,7 @@ async function ask(
   if (problem === undefined) {
     const started = performance.now();
     try {
+      if (batch.kind === 'query') await engine.admit?.(batchSql(batch), left());
       const row = await askInParts(engine, batch, asked, left, stopped);
       const ms = Math.round(performance.now() - started);
       batch.measures.forEach(({ key }, i) => {
