@@ -23,6 +23,9 @@ export function failingSql(found: readonly FailingRows[], { postgres, tables }: 
   const head = [
     `-- ${isServer ? 'PostgreSQL' : 'DuckDB'}. For the owner of the data, to be run where they lie: what these list are rows of the data.`,
     ...[...new Set(databases)].map((path) => `-- open ${line(path)}`),
+    ...tables.flatMap(({ id, location }) =>
+      location.kind === 'arrow' ? [`-- register ${line(location.paths.join(', '))} as ${line(id)}`] : [],
+    ),
     "SET TimeZone = 'Asia/Ho_Chi_Minh';",
     ...(isServer ? ['SET standard_conforming_strings = on;'] : []),
   ].join('\n');

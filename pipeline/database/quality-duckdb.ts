@@ -18,7 +18,7 @@ export interface DuckDbEngineOptions {
   readonly spillFolder?: string;
 }
 
-type FileLocation = Exclude<DataLocation, { kind: 'postgres' }>;
+type FileLocation = Exclude<DataLocation, { kind: 'postgres' } | { kind: 'arrow' }>;
 
 export class DuckDbEngine implements QualityEngine {
   readonly name = 'duckdb';
@@ -61,7 +61,7 @@ export class DuckDbEngine implements QualityEngine {
     engine.#memory = bytesOf(String(limit.getRowsJson()[0]?.[0]));
     const allowed: string[] = [];
     for (const [i, table] of tables.entries()) {
-      if (table.location.kind === 'postgres') continue;
+      if (table.location.kind === 'postgres' || table.location.kind === 'arrow') continue;
       allowed.push(...(await engine.#openTable(table, table.location, `source_${i}`)));
     }
     await run(`SET allowed_paths = [${allowed.map(quotedString).join(', ')}]`);

@@ -9,7 +9,8 @@ import { didYouMean } from '../../config/nearest.ts';
 import type { DataLocation, Table } from '../../scoring/quality/check.ts';
 import type { Contract, ContractTable } from '../../scoring/quality/contract/contract.ts';
 
-const ENDINGS: readonly (readonly [RegExp, 'parquet' | 'csv' | 'json'])[] = [
+const ENDINGS: readonly (readonly [RegExp, 'parquet' | 'csv' | 'json' | 'arrow'])[] = [
+  [/\.(arrow|arrows|feather|ipc)$/i, 'arrow'],
   [/\.(parquet|pq)$/i, 'parquet'],
   [/\.(csv|tsv)(\.(gz|zst))?$/i, 'csv'],
   [/\.(json|ndjson|jsonl)(\.(gz|zst))?$/i, 'json'],
@@ -109,12 +110,13 @@ export function fileLocation(path: string, table: Pick<ContractTable, 'physicalN
   if (DATABASE.test(path)) return { kind: 'duckdb', path, table: table.physicalName };
   const kind =
     ENDINGS.find(([ending]) => ending.test(path))?.[1] ??
-    (['parquet', 'csv', 'json'] as const).find((k) => k === format?.toLowerCase());
+    (['parquet', 'csv', 'json', 'arrow'] as const).find((k) => k === format?.toLowerCase());
   if (kind === undefined)
     throw new Fault('usage/unknown-format', `${basename(path)}: not a kind of file that can be read`, {
       exit: EXIT.usage,
-      hint: 'Parquet, CSV, JSON or DuckDB files, by their ending',
+      hint: 'Parquet, CSV, JSON, Arrow or DuckDB files, by their ending',
     });
+  if (kind === 'arrow') return { kind, paths: [path] };
   if (/\*/.test(path)) return { kind, paths: [path], ...(/\/[^/]*=[^/]*\//.test(path) ? { partitioned: true } : {}) };
   return { kind, paths: [path] };
 }
@@ -123,7 +125,7 @@ export function fileLocation(path: string, table: Pick<ContractTable, 'physicalN
 function folderLocation(folder: string, table: ContractTable): DataLocation {
   const names = [table.physicalName, table.id].filter((name) => !/[/\\]|^\.\.?$/.test(name));
   for (const name of names) {
-    for (const ending of ['parquet', 'csv', 'csv.gz', 'tsv', 'json', 'ndjson', 'jsonl']) {
+    for (const ending of ['parquet', 'csv', 'csv.gz', 'tsv', 'json', 'ndjson', 'jsonl', 'arrow', 'arrows', 'feather']) {
       const path = join(folder, `${name}.${ending}`);
       if (existsSync(path)) return fileLocation(path, table);
     }

@@ -10,6 +10,7 @@ import type { Plan } from '../../scoring/quality/plan.ts';
 import { type MeasuredRule, measuredRules } from '../../scoring/quality/results/measured-rule.ts';
 import { type QualityIndex, qualityIndex, type Thresholds } from '../../scoring/quality/results/quality-index.ts';
 import type { RuleRegistry } from '../../scoring/quality/rule.ts';
+import { landArrow } from '../database/arrow-input.ts';
 import { DuckDbEngine, engineVersion } from '../database/quality-duckdb.ts';
 import type { QualityEngine } from '../database/quality-engine.ts';
 import { type PartCounts, Partitions } from '../database/quality-partitions.ts';
@@ -126,7 +127,10 @@ async function withEngine<T>(input: MeasureInput, work: (engine: QualityEngine) 
   try {
     engine =
       input.postgres === undefined
-        ? await DuckDbEngine.open(input.tables, { spillFolder: scratch, memoryLimit: input.memoryLimit ?? '1GB' })
+        ? await DuckDbEngine.open(await landArrow(input.tables, scratch, input.signal), {
+            spillFolder: scratch,
+            memoryLimit: input.memoryLimit ?? '1GB',
+          })
         : await PostgresEngine.open(connectionOf(input.postgres));
     return await work(engine);
   } finally {

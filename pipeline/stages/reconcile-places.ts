@@ -11,6 +11,7 @@ import type { PostgresSetting } from '../../config/schema/postgres.ts';
 import type { DataLocation, Table } from '../../scoring/quality/check.ts';
 import { NotCompiled } from '../../scoring/quality/compile-row.ts';
 import type { Reconciliation } from '../../scoring/quality/reconcile.ts';
+import { landArrow } from '../database/arrow-input.ts';
 import { DuckDbEngine } from '../database/quality-duckdb.ts';
 import { EngineProblem, type QualityEngine } from '../database/quality-engine.ts';
 import { PostgresEngine } from '../database/quality-postgres.ts';
@@ -81,7 +82,7 @@ export async function reconcilePlaces(input: ReconcileInput): Promise<Reconciled
   const engines: QualityEngine[] = [];
   try {
     const open = async (place: RecordPlace, side: 'left' | 'right') => {
-      const engine = await openPlace(place, scratch, input.memoryLimit);
+      const engine = await openPlace(place, scratch, input.memoryLimit, input.signal);
       engines.push(engine);
       const names = (list: readonly string[]): string[] => list.map((text) => nameOn(side, text));
       const opened = { engine, table: place.table, keys: names(input.key), columns: names(input.columns) };
@@ -118,9 +119,13 @@ async function openPlace(
   { table, postgres }: RecordPlace,
   spillFolder: string,
   memoryLimit: string | undefined,
+  signal: AbortSignal,
 ): Promise<QualityEngine> {
   if (postgres !== undefined) return PostgresEngine.open(connectionOf(postgres));
-  return DuckDbEngine.open([table], { spillFolder, memoryLimit: memoryLimit ?? '1GB' });
+  return DuckDbEngine.open(await landArrow([table], spillFolder, signal), {
+    spillFolder,
+    memoryLimit: memoryLimit ?? '1GB',
+  });
 }
 
 async function mustHave(

@@ -135,10 +135,11 @@ function orphans(test: Extract<TableTest, { kind: 'reference' }>, columns: Sql, 
 
 /** Tables are called by their ids; what that is in the owner's engine is said once, at the head. */
 function withRelations(tables: readonly Table[], { dialect }: Context, body: Sql): Sql {
-  const heads = [...new Set(tables)].map(
-    (table) => `${called(table, dialect)} AS (SELECT * FROM ${ownerRelation(table.location, dialect)})`,
-  );
-  return `WITH ${heads.join(',\n  ')}\n${body}`;
+  const heads = [...new Set(tables)].flatMap((table) => {
+    const relation = ownerRelation(table.location, dialect);
+    return relation === null ? [] : [`${called(table, dialect)} AS (SELECT * FROM ${relation})`];
+  });
+  return heads.length === 0 ? body : `WITH ${heads.join(',\n  ')}\n${body}`;
 }
 
 const called = (table: Table, dialect: Dialect): Sql => dialect.identifier(table.id);

@@ -3,8 +3,11 @@ import type { DataLocation } from './check.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import type { Sql } from './rule.ts';
 
-export function ownerRelation(location: DataLocation, dialect: Dialect): Sql {
+/** Null for Arrow: the owner's program registers the rows under the id of the table. */
+export function ownerRelation(location: DataLocation, dialect: Dialect): Sql | null {
   switch (location.kind) {
+    case 'arrow':
+      return null;
     case 'postgres':
       return path([location.schema ?? 'public', location.table], dialect);
     case 'duckdb':
