@@ -21,6 +21,8 @@ interface PartitionedTable {
   /** Columns the folders give, and no file has. */
   readonly folderColumns: ReadonlySet<string>;
   readonly partitioned: boolean;
+  /** What the data call the columns of the contract. */
+  readonly physical: ReadonlyMap<string, string>;
 }
 
 export class Partitions {
@@ -44,7 +46,12 @@ export class Partitions {
   }
 
   /** Takes a table in where its files are many, Parquet, and of one shape; others are measured as ever. */
-  async add({ id, location }: Table, files: readonly string[], columns: ReadonlyMap<string, unknown>, ask: AskRow) {
+  async add(
+    { id, location, columns: named }: Table,
+    files: readonly string[],
+    columns: ReadonlyMap<string, unknown>,
+    ask: AskRow,
+  ) {
     if (location.kind !== 'parquet' || files.length < 2) return;
     const partitioned = location.partitioned === true;
     const schema = `parquet_schema([${files.map(quoted).join(', ')}])`;
@@ -60,7 +67,8 @@ export class Partitions {
         const [inFiles] = await ask(`SELECT count(*) FROM ${schema} WHERE lower(name) = lower(${quoted(name)})`);
         if (inFiles === 0 && columns.has(name)) folderColumns.add(name);
       }
-      this.#tables.set(id, { base: commonFolder(files), parts, folderColumns, partitioned });
+      const physical = new Map(named.map((column) => [column.name, column.physicalName ?? column.name]));
+      this.#tables.set(id, { base: commonFolder(files), parts, folderColumns, partitioned, physical });
     } catch (error) {
       if (!(error instanceof EngineProblem)) throw error;
     }
@@ -178,7 +186,7 @@ function keyColumns(batch: Batch, plan: Plan): readonly string[] {
 
 /** Files in groups that share no key: those of one value of a folder's column in the key; null where there is none. */
 function apart(table: PartitionedTable, key: readonly string[]): readonly (readonly string[])[] | null {
-  const column = key.find((name) => table.folderColumns.has(name));
+  const column = key.map((name) => table.physical.get(name) ?? name).find((name) => table.folderColumns.has(name));
   if (column === undefined) return null;
   const groups = new Map<string, string[]>();
   for (const { files, folders } of table.parts) {

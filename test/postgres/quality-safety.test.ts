@@ -135,7 +135,9 @@ describe.skipIf(url === undefined)(`PostgreSQL${url === undefined ? ` (${SKIPPED
 
   test('nothing is written, and the time limit is the server’s', async () => {
     const engine = await PostgresEngine.open(connection);
-    await expect(engine.row("SELECT nextval('public.day')", 10_000)).rejects.toMatchObject({ problem: 'engine_failed' });
+    await expect(engine.row("SELECT nextval('public.day')", 10_000)).rejects.toMatchObject({
+      problem: 'engine_failed',
+    });
     await expect(engine.row('SELECT count(*) FROM pg_sleep(30)', 100)).rejects.toMatchObject({
       problem: 'out_of_time',
     });
