@@ -23,10 +23,11 @@ export function bundleHash(bundle: Bundle): string {
 function bundleText(bundle: Bundle): string {
   const sources = bundle.config.sources.sources.map((source) => ({ ...source, options: {} }));
   const measure = bundle.config.sources.measure.map(({ postgres: _server, data: _data, ...rest }) => rest);
+  const reconcile = bundle.config.sources.reconcile.map(({ left: _left, right: _right, salt: _salt, ...rest }) => rest);
   // Keys stay in the order of the files: pillars, indicators, states and gates have an order, and a replay needs it.
   return JSON.stringify({
     ...bundle,
-    config: { ...bundle.config, sources: { ...bundle.config.sources, sources, measure } },
+    config: { ...bundle.config, sources: { ...bundle.config.sources, sources, measure, reconcile } },
   });
 }
 

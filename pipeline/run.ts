@@ -12,6 +12,7 @@ import { archiveClosedMonths } from './database/archive.ts';
 import { Database } from './database/database.ts';
 import { refreshLatest } from './database/latest.ts';
 import { keepHistory, setRunState, startRun } from './database/ledger.ts';
+import { readParts } from './database/partition-store.ts';
 import { keepNight, unknownFindings } from './database/past-nights.ts';
 import { readMemory, readSourcePast } from './database/source-history.ts';
 import { countLatest, openStore, storeCollected, unknownObservations } from './database/store.ts';
@@ -27,6 +28,7 @@ import { openOutside } from './stages/outside.ts';
 import { makePlan, onlyAsked } from './stages/plan.ts';
 import { currentManifest, writeStatus } from './stages/publish.ts';
 import { publishNight } from './stages/publish-night.ts';
+import { reconcileAll } from './stages/reconcile.ts';
 import { decidedObservations, score } from './stages/score.ts';
 
 /**
@@ -200,7 +202,9 @@ async function collectNight(database: Database, night: Night, options: RunOption
     const input = { sources, config, folder, secrets, runId, startedAt, asOf, now, outside, ...known, log, signal };
     const collected = await collect(input);
     // Who asks for single sources asks for nothing else.
-    return options.only === undefined ? [...collected, ...(await measure(night, past, signal))] : collected;
+    if (options.only !== undefined) return collected;
+    const measured = await measure(night, past, await readParts(database), signal);
+    return [...collected, ...measured, ...(await reconcileAll(night, past, signal))];
   } catch (error) {
     if (signal.aborted) await setRunState(database, runId, 'cancelled', now());
     throw error;

@@ -1,6 +1,8 @@
 /** Shapes of sources.yaml, waivers.yaml, decisions.yaml and contradictions.yaml. */
 import { z } from 'zod';
 import { day, grade, name, slug, speaker, unitValue } from './parts.ts';
+import { postgres } from './postgres.ts';
+import { reconciliation } from './reconcile.ts';
 
 export const source = z.strictObject({
   /** `decisions` is the source of facts entered by hand. */
@@ -50,21 +52,6 @@ const circuit = z.strictObject({
   probe_seconds: z.number().int().min(1).max(600).default(15),
 });
 
-/** Where the rows of a contract's tables lie. */
-const postgres = z.strictObject({
-  host: z.string().min(1),
-  port: z.number().int().min(1).max(65_535).default(5432),
-  database: z.string().min(1),
-  schema: z.string().min(1).optional(),
-  user: z.string().min(1),
-  password: z.string().optional(),
-  /** Off only for a socket or a server on this host. */
-  tls: z.boolean().default(true),
-  /** File of the own certificate authority, PEM. */
-  ca_file: z.string().optional(),
-});
-export type PostgresSetting = z.output<typeof postgres>;
-
 /** A contract of contracts/ that the night measures. Without `data` or `postgres` its own `servers` are used. */
 export const measurement = z
   .strictObject({
@@ -89,6 +76,10 @@ export type MeasurementSetting = z.output<typeof measurement>;
 export const sourcesFile = z.strictObject({
   as_of: day.optional(),
   measure: z.array(measurement).default([]),
+  reconcile: z
+    .array(reconciliation)
+    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'an id stands there twice')
+    .default([]),
   hosts: z.array(host).default([]),
   network: network.default(network.parse({})),
   circuit: circuit.default(circuit.parse({})),

@@ -19,6 +19,7 @@ const VERBS: readonly (readonly [name: string, load: () => Promise<Verb>])[] = [
   ['template', async () => (await import('./commands/template.ts')).template],
   ['reply', async () => (await import('./commands/reply.ts')).reply],
   ['profile', async () => (await import('./commands/profile.ts')).profile],
+  ['reconcile', async () => (await import('./commands/reconcile.ts')).reconcile],
   ['score', async () => (await import('./commands/score.ts')).score],
   ['diff', async () => (await import('./commands/diff.ts')).diff],
   ['explain', async () => (await import('./commands/explain.ts')).explain],

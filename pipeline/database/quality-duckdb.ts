@@ -3,7 +3,7 @@
  * written to them. Keys that do not fit in memory are worked through in parts; only where a folder to spill to is given does
  * anything of the rows touch a disk, and then as plain bytes, so that folder must be as safe as the data.
  */
-import { type DuckDBConnection, DuckDBInstance, quotedString, StatementType } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, quotedString, StatementType, version } from '@duckdb/node-api';
 import type { DataLocation, Table } from '../../scoring/quality/check.ts';
 import { DuckDb } from '../../scoring/quality/dialects/duckdb.ts';
 import type { ColumnFacts, TableFacts } from '../../scoring/quality/facts.ts';
@@ -18,7 +18,7 @@ export interface DuckDbEngineOptions {
   readonly spillFolder?: string;
 }
 
-type FileLocation = Exclude<DataLocation, { kind: 'postgres' }>;
+type FileLocation = Exclude<DataLocation, { kind: 'postgres' } | { kind: 'arrow' }>;
 
 export class DuckDbEngine implements QualityEngine {
   readonly name = 'duckdb';
@@ -28,6 +28,7 @@ export class DuckDbEngine implements QualityEngine {
   readonly #connection: DuckDBConnection;
   readonly #facts = new Map<string, TableFacts>();
   readonly #dear = new Set<string>();
+  readonly #paths = new Map<string, readonly string[]>();
   #memory = 0;
   #stopped = false;
 
@@ -60,7 +61,7 @@ export class DuckDbEngine implements QualityEngine {
     engine.#memory = bytesOf(String(limit.getRowsJson()[0]?.[0]));
     const allowed: string[] = [];
     for (const [i, table] of tables.entries()) {
-      if (table.location.kind === 'postgres') continue;
+      if (table.location.kind === 'postgres' || table.location.kind === 'arrow') continue;
       allowed.push(...(await engine.#openTable(table, table.location, `source_${i}`)));
     }
     await run(`SET allowed_paths = [${allowed.map(quotedString).join(', ')}]`);
@@ -83,6 +84,7 @@ export class DuckDbEngine implements QualityEngine {
       }
       const files = await this.#files(location.paths);
       if (files.length === 0) return [];
+      this.#paths.set(table.id, files);
       await this.#connection.run(`CREATE VIEW ${relation} AS SELECT * FROM ${reader(location, files)}`);
       const facts = await this.#describe(relation);
       this.#facts.set(
@@ -120,6 +122,11 @@ export class DuckDbEngine implements QualityEngine {
         ]),
     );
     return { relation, columns, rows: null };
+  }
+
+  /** The files a table is read from. */
+  files(table: string): readonly string[] {
+    return this.#paths.get(table) ?? [];
   }
 
   async facts(tables: readonly Table[]): Promise<ReadonlyMap<string, TableFacts>> {
@@ -191,6 +198,9 @@ export class DuckDbEngine implements QualityEngine {
     this.#instance.closeSync();
   }
 }
+
+/** Another version may read a text or a number differently. */
+export const engineVersion = (): string => version();
 
 /** "953.6 MiB" → bytes, as DuckDB says it. */
 function bytesOf(size: string): number {

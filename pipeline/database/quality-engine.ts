@@ -12,6 +12,8 @@ export interface QualityEngine {
   readonly plain: Dialect;
   /** By table id; a table that cannot be read is left out. */
   facts(tables: readonly Table[]): Promise<ReadonlyMap<string, TableFacts>>;
+  /** Looks at a query of the contract before it is run, where the engine can tell more than its text. @throws EngineProblem `sql_refused` */
+  admit?(sql: string, limitMs: number): Promise<void>;
   /** The one row of a query, as numbers, NULL as null. @throws EngineProblem */
   row(sql: string, limitMs: number): Promise<readonly (number | null)[]>;
   /** Rows of hashes and numbers as text, for reconciliation; never of values. @throws EngineProblem */

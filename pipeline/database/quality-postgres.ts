@@ -2,12 +2,17 @@
  * Measures inside PostgreSQL ≥ 15: the queries go to the server, one row of numbers comes back. One read-only transaction
  * sees one state of the data; each query has a savepoint and a time limit of the server's own.
  */
+import { isIP } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import { Fault } from '../../config/fault.ts';
+import { cancel } from '../../connectors/sources/sql/postgres-cancel.ts';
 import type { Table } from '../../scoring/quality/check.ts';
 import { Postgres } from '../../scoring/quality/dialects/postgres.ts';
 import type { ColumnFacts, TableFacts } from '../../scoring/quality/facts.ts';
 import { asNumber, EngineProblem, type QualityEngine } from './quality-engine.ts';
+import { refusal, type Touched, touchedBy } from './quality-postgres-guard.ts';
 
 export interface PostgresConnection {
   readonly host: string;
@@ -22,6 +27,11 @@ export interface PostgresConnection {
   readonly connectTimeoutMs?: number;
 }
 
+/** How often, how long and how soon again a server is asked to stop a query, in milliseconds. */
+const CANCELS = 10;
+const CANCEL_MS = 2_000;
+const CANCEL_AGAIN_MS = 200;
+
 /** Classes of SQLSTATE that say which of our problems it is. */
 const STATES: readonly (readonly [RegExp, ConstructorParameters<typeof EngineProblem>])[] = [
   [/^57014$/, ['out_of_time', 'the server stopped the query']],
@@ -34,20 +44,26 @@ export class PostgresEngine implements QualityEngine {
   readonly fast = new Postgres();
   readonly plain = new Postgres(false);
   readonly #client: pg.Client;
-  readonly #settings: pg.ClientConfig;
-  #process = 0;
-  #interrupted = false;
+  readonly #server: { readonly host: string; readonly port: number; readonly tls: ConnectionOptions | false };
+  /** Of the tables of the contract: what reading them touches. */
+  readonly #own = new Map<string, Touched | null>();
+  readonly #relations = new Map<string, string>();
+  #running = false;
+  #stopped = false;
 
-  private constructor(settings: pg.ClientConfig) {
-    this.#settings = settings;
-    this.#client = new pg.Client(settings);
+  private constructor(settings: pg.ClientConfig, tls: ConnectionOptions | false) {
+    this.#server = { host: settings.host ?? '', port: settings.port ?? 5432, tls };
+    this.#client = new pg.Client({ ...settings, ssl: tls });
     // Without a listener a server that goes away would end the program; the running query fails anyway.
     this.#client.on('error', () => undefined);
   }
 
   /** @throws Fault `postgres/…` when the server cannot be asked */
   static async open(connection: PostgresConnection): Promise<PostgresEngine> {
-    const engine = new PostgresEngine({
+    const { host, ca } = connection;
+    const name = isIP(host) === 0 ? { servername: host } : {};
+    const tls = connection.tls === false ? false : { rejectUnauthorized: true, ...name, ...(ca ? { ca } : {}) };
+    const settings = {
       host: connection.host,
       port: connection.port ?? 5432,
       database: connection.database,
@@ -55,11 +71,8 @@ export class PostgresEngine implements QualityEngine {
       application_name: 'csdl profile',
       connectionTimeoutMillis: connection.connectTimeoutMs ?? 10_000,
       ...(connection.password === undefined ? {} : { password: connection.password }),
-      ssl:
-        connection.tls === false
-          ? false
-          : { rejectUnauthorized: true, ...(connection.ca ? { ca: connection.ca } : {}) },
-    });
+    };
+    const engine = new PostgresEngine(settings, tls);
     try {
       await engine.#client.connect();
     } catch (error) {
@@ -68,8 +81,8 @@ export class PostgresEngine implements QualityEngine {
       });
     }
     try {
-      const found = await engine.#client.query<{ version: string; encoding: string; pid: number }>(
-        "SELECT current_setting('server_version_num') AS version, current_setting('server_encoding') AS encoding, pg_backend_pid() AS pid",
+      const found = await engine.#client.query<{ version: string; encoding: string }>(
+        "SELECT current_setting('server_version_num') AS version, current_setting('server_encoding') AS encoding",
       );
       const [server] = found.rows;
       if (server === undefined || Number(server.version) < 150_000 || server.encoding !== 'UTF8')
@@ -77,7 +90,6 @@ export class PostgresEngine implements QualityEngine {
           'postgres/unsuitable',
           `PostgreSQL on ${connection.host} must be version 15 or newer, encoding UTF8`,
         );
-      engine.#process = server.pid;
       for (const sql of [
         'BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY',
         'SET LOCAL standard_conforming_strings = on',
@@ -118,6 +130,7 @@ export class PostgresEngine implements QualityEngine {
         ]),
       );
       const relation = `${this.fast.identifier(schema)}.${this.fast.identifier(location.table)}`;
+      this.#relations.set(id, relation);
       found.set(id, { relation, columns, rows: null });
     }
     return found;
@@ -140,7 +153,22 @@ export class PostgresEngine implements QualityEngine {
     return (await this.#read(sql, limitMs)).map((row) => row.map(String));
   }
 
+  /** By the server's own plan: only what the tables of the contract are made of is read, and nothing acts. */
+  async admit(sql: string, limitMs: number): Promise<void> {
+    for (const [id, relation] of this.#relations)
+      if (!this.#own.has(id)) this.#own.set(id, await this.#touched(`SELECT * FROM ${relation}`, limitMs));
+    const why = refusal(await this.#touched(sql, limitMs), [...this.#own.values()]);
+    if (why !== null) throw new EngineProblem('sql_refused', why);
+  }
+
+  async #touched(sql: string, limitMs: number): Promise<Touched | null> {
+    const [row] = await this.#read(`EXPLAIN (VERBOSE, FORMAT JSON) ${sql}`, limitMs);
+    return touchedBy(row?.[0]);
+  }
+
   async #read(sql: string, limitMs: number): Promise<readonly (readonly unknown[])[]> {
+    const stopped = new EngineProblem('cancelled', 'the query was stopped');
+    if (this.#stopped) throw stopped;
     try {
       await this.#client.query('SAVEPOINT question');
       await this.#client.query(
@@ -149,7 +177,9 @@ export class PostgresEngine implements QualityEngine {
     } catch {
       throw new EngineProblem('engine_failed', 'the connection to the server is gone');
     }
-    this.#interrupted = false;
+    // Stopped meanwhile: a request to cancel would have met nothing, and the query would run to its end.
+    if (this.#stopped) throw stopped;
+    this.#running = true;
     try {
       // The extended protocol takes one statement and no more.
       const read = await this.#client.query<unknown[]>({
@@ -158,12 +188,14 @@ export class PostgresEngine implements QualityEngine {
         rowMode: 'array',
         queryMode: 'extended',
       } as pg.QueryArrayConfig);
+      this.#running = false;
       await this.#client.query('RELEASE SAVEPOINT question');
       return read.rows;
     } catch (error) {
+      this.#running = false;
       await this.#client.query('ROLLBACK TO SAVEPOINT question').catch(() => undefined);
       if (error instanceof EngineProblem) throw error;
-      if (this.#interrupted) throw new EngineProblem('cancelled', 'the query was stopped');
+      if (this.#stopped) throw stopped;
       const state = error instanceof pg.DatabaseError ? (error.code ?? '') : '';
       const problem = STATES.find(([pattern]) => pattern.test(state))?.[1];
       throw problem === undefined
@@ -175,15 +207,22 @@ export class PostgresEngine implements QualityEngine {
     }
   }
 
+  /** Stops what runs inside the server, by the protocol's own request: it needs neither a free connection nor a password. */
   interrupt(): void {
-    this.#interrupted = true;
-    const other = new pg.Client({ ...this.#settings, application_name: 'csdl profile, stopping' });
-    other.on('error', () => undefined);
-    other
-      .connect()
-      .then(() => other.query('SELECT pg_cancel_backend($1)', [this.#process]))
-      .catch(() => undefined)
-      .finally(() => void other.end().catch(() => undefined));
+    this.#stopped = true;
+    void this.#cancel();
+  }
+
+  /** Again and again: a request that comes between two queries is forgotten. At last the connection is cut. */
+  async #cancel(): Promise<void> {
+    // What the driver keeps of the server's greeting; its types leave it out.
+    const { processID, secretKey } = this.#client as unknown as { processID: number | null; secretKey: number | null };
+    for (let tries = 0; this.#running && tries < CANCELS; tries++) {
+      if (processID !== null && secretKey !== null)
+        await cancel({ ...this.#server, processId: processID, secretKey }, CANCEL_MS);
+      await wait(CANCEL_AGAIN_MS);
+    }
+    if (this.#running) this.#client.connection.stream.destroy();
   }
 
   async close(): Promise<void> {

@@ -5,10 +5,12 @@
 import type { Table } from '../../scoring/quality/check.ts';
 import {
   bucketsSql,
+  type Compared,
   compareHashes,
   hashesSql,
   type Reconciliation,
   type Side,
+  withoutKeySql,
 } from '../../scoring/quality/reconcile.ts';
 import { EngineProblem, type QualityEngine } from './quality-engine.ts';
 
@@ -19,60 +21,97 @@ export interface Place {
   readonly columns: readonly string[];
 }
 
+export interface ReconcileOptions {
+  /** Secret, and another in every run: who knows it can try identity numbers until a hash fits. */
+  readonly salt: string;
+  /** Texts in normal form C, without spaces at either end. */
+  readonly tidy?: boolean;
+  /** For all queries together. */
+  readonly limitMs?: number;
+  readonly signal?: AbortSignal;
+}
+
 /** Rows of hashes held at a time. */
 const ROWS_AT_A_TIME = 200_000;
 
+interface Asked {
+  readonly place: Place;
+  readonly side: Side;
+  /** By number: number, rows, keys, sums. */
+  readonly buckets: ReadonlyMap<number, readonly string[]>;
+  readonly withoutKey: number;
+}
+
 /** @throws EngineProblem, NotCompiled */
-export async function reconcile(left: Place, right: Place, salt: string, limitMs = 3_600_000): Promise<Reconciliation> {
-  const [here, there] = [await sideOf(left), await sideOf(right)];
-  const [ours, theirs] = [await buckets(left, here, salt, limitMs), await buckets(right, there, salt, limitMs)];
-  const rows = (of: ReadonlyMap<number, readonly string[]>): number =>
-    [...of.values()].reduce((sum, row) => sum + Number(row[1]), 0);
-  let [matched, repeated, onlyLeft, onlyRight] = [0, 0, 0, 0];
-  const differing: Record<string, number> = Object.fromEntries(left.columns.map((name) => [name, 0]));
+export async function reconcile(left: Place, right: Place, options: ReconcileOptions): Promise<Reconciliation> {
+  const end = performance.now() + (options.limitMs ?? 3_600_000);
+  const remaining = (): number => {
+    if (options.signal?.aborted === true) throw new EngineProblem('cancelled', 'the run was stopped');
+    const ms = end - performance.now();
+    if (ms <= 0) throw new EngineProblem('out_of_time', 'the time for the comparison was up');
+    return ms;
+  };
+  const stop = (): void => {
+    left.engine.interrupt();
+    right.engine.interrupt();
+  };
+  options.signal?.addEventListener('abort', stop, { once: true });
+  try {
+    const here = await ask(left, options, remaining);
+    const there = await ask(right, options, remaining);
+    return await compare(here, there, options.salt, remaining);
+  } finally {
+    options.signal?.removeEventListener('abort', stop);
+  }
+}
+
+async function ask(place: Place, { salt, tidy }: ReconcileOptions, remaining: () => number): Promise<Asked> {
+  const { engine, table, keys, columns } = place;
+  const facts = (await engine.facts([table])).get(table.id);
+  if (facts === undefined) throw new EngineProblem('table_not_found', 'the table could not be read');
+  const side: Side = { table, facts, dialect: engine.plain, keys, columns, tidy: tidy ?? false };
+  const [withoutKey] = await engine.row(withoutKeySql(side), remaining());
+  const rows = await engine.hashes(bucketsSql(side, salt), remaining());
+  return { place, side, buckets: new Map(rows.map((row) => [Number(row[0]), row])), withoutKey: withoutKey ?? 0 };
+}
+
+async function compare(here: Asked, there: Asked, salt: string, remaining: () => number): Promise<Reconciliation> {
+  const names = here.place.columns;
   const unequal: number[] = [];
-  for (const bucket of new Set([...ours.keys(), ...theirs.keys()])) {
-    const row = ours.get(bucket);
+  let alike = 0;
+  for (const bucket of new Set([...here.buckets.keys(), ...there.buckets.keys()])) {
+    const row = here.buckets.get(bucket);
     const [, count = '0', keys = '0'] = row ?? [];
     // Where a key is repeated, sums do not say which of its rows is which.
-    if (row !== undefined && count === keys && row.join() === theirs.get(bucket)?.join()) matched += Number(keys);
+    if (row !== undefined && count === keys && row.join() === there.buckets.get(bucket)?.join()) alike += Number(keys);
     else unequal.push(bucket);
   }
-  for (const some of pieces(unequal, (b) => Number(ours.get(b)?.[1] ?? 0) + Number(theirs.get(b)?.[1] ?? 0))) {
-    const found = compareHashes(
-      await left.engine.hashes(hashesSql(here, salt, some), limitMs),
-      await right.engine.hashes(hashesSql(there, salt, some), limitMs),
-      left.columns,
+  const found: Compared[] = [];
+  const size = (bucket: number): number =>
+    Number(here.buckets.get(bucket)?.[1] ?? 0) + Number(there.buckets.get(bucket)?.[1] ?? 0);
+  for (const some of pieces(unequal, size))
+    found.push(
+      compareHashes(
+        await here.place.engine.hashes(hashesSql(here.side, salt, some), remaining()),
+        await there.place.engine.hashes(hashesSql(there.side, salt, some), remaining()),
+        names,
+      ),
     );
-    matched += found.matched;
-    repeated += found.repeated;
-    onlyLeft += found.onlyLeft;
-    onlyRight += found.onlyRight;
-    for (const [name, n] of Object.entries(found.differing)) differing[name] = (differing[name] ?? 0) + n;
-  }
+  const total = (of: (one: Compared) => number): number => found.reduce((sum, one) => sum + of(one), 0);
   return {
-    left: { rows: rows(ours), only: onlyLeft },
-    right: { rows: rows(theirs), only: onlyRight },
-    matched,
-    repeated,
-    differing,
+    left: { ...counts(here), only: total((one) => one.onlyLeft) },
+    right: { ...counts(there), only: total((one) => one.onlyRight) },
+    matched: alike + total((one) => one.matched),
+    repeated: total((one) => one.repeated),
+    differing: total((one) => one.differing),
+    alike: alike + total((one) => one.alike),
+    columns: Object.fromEntries(names.map((name) => [name, total((one) => one.columns[name] ?? 0)])),
   };
 }
 
-async function sideOf({ engine, table, keys, columns }: Place): Promise<Side> {
-  const facts = (await engine.facts([table])).get(table.id);
-  if (facts === undefined) throw new EngineProblem('table_not_found', 'the table could not be read');
-  return { table, facts, dialect: engine.plain, keys, columns };
-}
-
-async function buckets(
-  place: Place,
-  side: Side,
-  salt: string,
-  limitMs: number,
-): Promise<ReadonlyMap<number, readonly string[]>> {
-  const rows = await place.engine.hashes(bucketsSql(side, salt), limitMs);
-  return new Map(rows.map((row) => [Number(row[0]), row]));
+function counts({ buckets, withoutKey }: Asked): { rows: number; withoutKey: number; keys: number } {
+  const total = (column: 1 | 2): number => [...buckets.values()].reduce((sum, row) => sum + Number(row[column]), 0);
+  return { rows: total(1), withoutKey, keys: total(2) };
 }
 
 /** Buckets in groups of about so many rows. */

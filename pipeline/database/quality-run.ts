@@ -4,9 +4,11 @@
  */
 import type { Check, CheckResult, Table } from '../../scoring/quality/check.ts';
 import { type Measured, resultsOf } from '../../scoring/quality/evaluate.ts';
+import { type FailingRows, failingRows } from '../../scoring/quality/failing-rows.ts';
 import { type Batch, batchSql, type Plan, planChecks } from '../../scoring/quality/plan.ts';
 import type { RuleRegistry } from '../../scoring/quality/rule.ts';
 import { EngineProblem, type QualityEngine } from './quality-engine.ts';
+import type { Partitions } from './quality-partitions.ts';
 
 export interface QualityProgress {
   readonly done: number;
@@ -24,6 +26,8 @@ export interface QualityRunOptions {
   /** For all queries together. */
   readonly timeLimitMs?: number;
   readonly maxMeasures?: number;
+  /** What is known of parts of the tables that did not change. */
+  readonly partitions?: Partitions | undefined;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: QualityProgress) => void;
 }
@@ -59,6 +63,16 @@ export async function planQuality(engine: QualityEngine, options: QualityRunOpti
   });
 }
 
+/** For each check the query that lists its failing rows, for the owner; none of them is run. */
+export async function failingQueries(
+  engine: QualityEngine,
+  { tables, checks, rules, now }: QualityRunOptions,
+  keys: ReadonlyMap<string, readonly string[]>,
+): Promise<FailingRows[]> {
+  const input = { tables, facts: await engine.facts(tables), dialect: engine.plain, rules, now, keys };
+  return checks.map((check) => failingRows(check, input));
+}
+
 export async function runQuality(engine: QualityEngine, options: QualityRunOptions): Promise<QualityRun> {
   const started = performance.now();
   const plan = await planQuality(engine, options);
@@ -70,7 +84,8 @@ export async function runQuality(engine: QualityEngine, options: QualityRunOptio
     for (const table of readOften(plan)) await engine.keep(table);
     for (const [done, batch] of plan.batches.entries()) {
       options.onProgress?.({ done, of: plan.batches.length, table: batch.table, kind: batch.kind });
-      await ask(engine, batch, asked, left, options.signal);
+      const rest = await askParts(options.partitions, engine, { batch, plan }, asked, left);
+      if (rest.measures.length > 0) await ask(engine, rest, asked, left, options.signal);
     }
   } finally {
     options.signal?.removeEventListener('abort', onAbort);
@@ -104,6 +119,33 @@ function readOften(plan: Plan): readonly string[] {
   return [...reads].filter(([, n]) => n > 1).map(([table]) => table);
 }
 
+/** Asks what can be summed over the parts of a table. @returns what must be asked of the whole: all of it, where a part fails */
+async function askParts(
+  partitions: Partitions | undefined,
+  engine: QualityEngine,
+  { batch, plan }: { readonly batch: Batch; readonly plan: Plan },
+  asked: Asked,
+  left: () => number,
+): Promise<Batch> {
+  const started = performance.now();
+  try {
+    const found = await partitions?.sum(batch, plan, engine.fast, (sql) => {
+      asked.queries++;
+      return engine.row(sql, left());
+    });
+    if (found == null) return batch;
+    const ms = Math.round(performance.now() - started);
+    for (const [key, value] of found.values) {
+      asked.values.set(key, value);
+      asked.ms.set(key, ms);
+    }
+    return { ...batch, measures: found.rest };
+  } catch (error) {
+    if (!(error instanceof EngineProblem)) throw error;
+    return batch;
+  }
+}
+
 async function ask(
   engine: QualityEngine,
   batch: Batch,
@@ -120,6 +162,7 @@ async function ask(
   if (problem === undefined) {
     const started = performance.now();
     try {
+      if (batch.kind === 'query') await engine.admit?.(batchSql(batch), left());
       const row = await askInParts(engine, batch, asked, left, stopped);
       const ms = Math.round(performance.now() - started);
       batch.measures.forEach(({ key }, i) => {

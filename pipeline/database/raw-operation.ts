@@ -84,6 +84,12 @@ export function loadOperation(raw: RawTables, config: Config): void {
       connector: 'contract',
       required: false,
     })),
+    // Settings kept before there was such a thing have none.
+    ...(config.sources.reconcile ?? []).map(({ id }) => ({
+      source_id: reconcileSourceId(id),
+      connector: 'reconcile',
+      required: false,
+    })),
   ]);
   raw.add('quality_threshold', { good: 'INTEGER', fair: 'INTEGER', identifiers: 'INTEGER' }, [
     config.scoring.quality.thresholds,
@@ -94,6 +100,9 @@ export function loadOperation(raw: RawTables, config: Config): void {
 export function measureSourceId(contract: string): string {
   return `measure-${contract.replace(/^.*\//, '').replace(/\.ya?ml$/i, '')}`;
 }
+
+/** The source that a reconciliation is. */
+export const reconcileSourceId = (id: string): string => `reconcile-${id}`;
 
 /** A value of the settings in the parts of one that models reckon in. */
 function parts(value: number | undefined): number | null {

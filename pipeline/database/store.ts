@@ -9,6 +9,7 @@ import { Fault } from '../../config/fault.ts';
 import { asset } from '../../config/package-root.ts';
 import { archiveFolder, ID_BITS, openLog } from './archive.ts';
 import type { Columns, Database } from './database.ts';
+import { type KeptParts, keepParts } from './partition-store.ts';
 import { appendQualityResults, type QualityResultRow } from './quality-store.ts';
 import { keepMemory } from './source-history.ts';
 import {
@@ -146,6 +147,8 @@ export interface CollectedRows {
   memory?: readonly SourceMemoryRow[];
   /** What was measured on records. */
   quality?: readonly QualityResultRow[];
+  /** What is known of the parts of its tables. */
+  parts?: KeptParts;
 }
 
 /** Appends what all sources gave in one transaction: a killed run leaves all of it or nothing. Returns how many facts were new. */
@@ -162,6 +165,7 @@ export async function storeCollected(database: Database, collected: readonly Col
     const health = collected.map((c) => c.health);
     await database.insert(`${ALIAS}.source_health`, SOURCE_HEALTH_COLUMNS, health as never);
     for (const { quality } of collected) await appendQualityResults(database, quality ?? []);
+    for (const { parts } of collected) if (parts !== undefined) await keepParts(database, parts);
     await keepMemory(
       database,
       collected.flatMap((c) => c.memory ?? []),

@@ -5,6 +5,7 @@
 import PQueue from 'p-queue';
 import type { Config } from '../../config/load.ts';
 import type { Log } from '../../config/log.ts';
+import type { KeptParts } from '../database/partition-store.ts';
 import type { QualityResultRow } from '../database/quality-store.ts';
 import type { SourcePast } from '../database/source-history.ts';
 import type { SourceHealthRow, SourceMemoryRow } from '../database/store-rows.ts';
@@ -44,6 +45,8 @@ export interface CollectedSource {
   memory?: readonly SourceMemoryRow[];
   /** What was measured on records. */
   quality?: readonly QualityResultRow[];
+  /** What is known of the parts of its tables. */
+  parts?: KeptParts;
 }
 
 /** Sources in the order of the settings, whatever the order in which they finished, those not asked after them. @throws when the run is cancelled */

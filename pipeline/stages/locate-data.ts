@@ -9,7 +9,8 @@ import { didYouMean } from '../../config/nearest.ts';
 import type { DataLocation, Table } from '../../scoring/quality/check.ts';
 import type { Contract, ContractTable } from '../../scoring/quality/contract/contract.ts';
 
-const ENDINGS: readonly (readonly [RegExp, 'parquet' | 'csv' | 'json'])[] = [
+const ENDINGS: readonly (readonly [RegExp, 'parquet' | 'csv' | 'json' | 'arrow'])[] = [
+  [/\.(arrow|arrows|feather|ipc)$/i, 'arrow'],
   [/\.(parquet|pq)$/i, 'parquet'],
   [/\.(csv|tsv)(\.(gz|zst))?$/i, 'csv'],
   [/\.(json|ndjson|jsonl)(\.(gz|zst))?$/i, 'json'],
@@ -79,11 +80,7 @@ const at = (table: ContractTable, location: DataLocation): Table => ({
 });
 
 function locate(path: string, table: ContractTable, contract: Contract, folder: string): DataLocation {
-  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path))
-    throw new Fault('usage/remote-data', `data at ${path.slice(0, path.indexOf(':'))}:// cannot be read`, {
-      exit: EXIT.usage,
-      hint: 'name a file, a folder, a DuckDB file or postgresql://…; nothing is downloaded',
-    });
+  refuseRemote(path);
   const whole = resolve(folder, path);
   if (DATABASE.test(whole)) return { kind: 'duckdb', path: whole, table: table.physicalName };
   if (existsSync(whole) && statSync(whole).isDirectory()) return folderLocation(whole, table);
@@ -99,16 +96,27 @@ function locate(path: string, table: ContractTable, contract: Contract, folder: 
   return fileLocation(whole, table);
 }
 
-function fileLocation(path: string, table: ContractTable, format?: string): DataLocation {
+/** @throws Fault `usage/remote-data` */
+export function refuseRemote(path: string): void {
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path))
+    throw new Fault('usage/remote-data', `data at ${path.slice(0, path.indexOf(':'))}:// cannot be read`, {
+      exit: EXIT.usage,
+      hint: 'name a file, a folder, a DuckDB file or postgresql://…; nothing is downloaded',
+    });
+}
+
+/** A file or glob by its ending. @throws Fault `usage/unknown-format` */
+export function fileLocation(path: string, table: Pick<ContractTable, 'physicalName'>, format?: string): DataLocation {
   if (DATABASE.test(path)) return { kind: 'duckdb', path, table: table.physicalName };
   const kind =
     ENDINGS.find(([ending]) => ending.test(path))?.[1] ??
-    (['parquet', 'csv', 'json'] as const).find((k) => k === format?.toLowerCase());
+    (['parquet', 'csv', 'json', 'arrow'] as const).find((k) => k === format?.toLowerCase());
   if (kind === undefined)
     throw new Fault('usage/unknown-format', `${basename(path)}: not a kind of file that can be read`, {
       exit: EXIT.usage,
-      hint: 'Parquet, CSV, JSON or DuckDB files, by their ending',
+      hint: 'Parquet, CSV, JSON, Arrow or DuckDB files, by their ending',
     });
+  if (kind === 'arrow') return { kind, paths: [path] };
   if (/\*/.test(path)) return { kind, paths: [path], ...(/\/[^/]*=[^/]*\//.test(path) ? { partitioned: true } : {}) };
   return { kind, paths: [path] };
 }
@@ -117,7 +125,7 @@ function fileLocation(path: string, table: ContractTable, format?: string): Data
 function folderLocation(folder: string, table: ContractTable): DataLocation {
   const names = [table.physicalName, table.id].filter((name) => !/[/\\]|^\.\.?$/.test(name));
   for (const name of names) {
-    for (const ending of ['parquet', 'csv', 'csv.gz', 'tsv', 'json', 'ndjson', 'jsonl']) {
+    for (const ending of ['parquet', 'csv', 'csv.gz', 'tsv', 'json', 'ndjson', 'jsonl', 'arrow', 'arrows', 'feather']) {
       const path = join(folder, `${name}.${ending}`);
       if (existsSync(path)) return fileLocation(path, table);
     }

@@ -1,18 +1,21 @@
 /** Measures one contract where its data lie: one engine, one plan, counts back. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PostgresSetting } from '../../config/schema/operation.ts';
+import type { PostgresSetting } from '../../config/schema/postgres.ts';
 import type { Check, Table } from '../../scoring/quality/check.ts';
 import type { Contract } from '../../scoring/quality/contract/contract.ts';
 import { MOMENT_METRIC, settled } from '../../scoring/quality/contract/moments.ts';
+import type { FailingRows } from '../../scoring/quality/failing-rows.ts';
 import type { Plan } from '../../scoring/quality/plan.ts';
 import { type MeasuredRule, measuredRules } from '../../scoring/quality/results/measured-rule.ts';
 import { type QualityIndex, qualityIndex, type Thresholds } from '../../scoring/quality/results/quality-index.ts';
 import type { RuleRegistry } from '../../scoring/quality/rule.ts';
-import { DuckDbEngine } from '../database/quality-duckdb.ts';
+import { landArrow } from '../database/arrow-input.ts';
+import { DuckDbEngine, engineVersion } from '../database/quality-duckdb.ts';
 import type { QualityEngine } from '../database/quality-engine.ts';
+import { type PartCounts, Partitions } from '../database/quality-partitions.ts';
 import { PostgresEngine } from '../database/quality-postgres.ts';
-import { planQuality, type QualityProgress, runQuality } from '../database/quality-run.ts';
+import { failingQueries, planQuality, type QualityProgress, runQuality } from '../database/quality-run.ts';
 
 export interface MeasureInput {
   readonly contract: Contract;
@@ -27,6 +30,8 @@ export interface MeasureInput {
   readonly timeLimitMs?: number;
   /** Below it a folder of its own is made for what does not fit in memory, and removed again. */
   readonly scratch: string;
+  /** What is known of parts of the tables from the last night; without it nothing is remembered. */
+  readonly parts?: ReadonlyMap<string, PartCounts> | undefined;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: QualityProgress) => void;
 }
@@ -39,11 +44,15 @@ export interface Measurement {
   readonly index: QualityIndex;
   readonly queries: number;
   readonly scanMs: number;
+  /** What is worth knowing tomorrow. */
+  readonly parts: ReadonlyMap<string, PartCounts>;
 }
 
 export async function measureContract(input: MeasureInput): Promise<Measurement> {
   return withEngine(input, async (engine) => {
-    const run = await runQuality(engine, await optionsOf(input, engine));
+    const options = await optionsOf(input, engine);
+    const partitions = await partitionsOf(input, engine);
+    const run = await runQuality(engine, { ...options, partitions });
     // The last are our own, for the rows of each table.
     const rules = measuredRules(input.contract, run.results.slice(0, input.contract.checks.length), run.rows);
     return {
@@ -54,13 +63,39 @@ export async function measureContract(input: MeasureInput): Promise<Measurement>
       index: qualityIndex(rules, input.thresholds),
       queries: run.queries,
       scanMs: run.scanMs,
+      parts: (await partitions?.kept()) ?? new Map(),
     };
   });
+}
+
+async function partitionsOf(input: MeasureInput, engine: QualityEngine): Promise<Partitions | undefined> {
+  if (input.parts === undefined || !(engine instanceof DuckDbEngine)) return undefined;
+  const { contract, tables, now } = input;
+  const facts = await engine.facts(tables);
+  const types = [...facts].map(([id, { columns }]) => [id, [...columns].map(([name, { type }]) => [name, type])]);
+  // Whatever changes what a count means: the contract, its rules, the engine, the shape of the data.
+  const version = JSON.stringify([contract.hash, contract.checks.map((c) => c.ruleVersion), engineVersion(), types]);
+  const partitions = new Partitions(input.parts, version, now);
+  const limitMs = input.timeLimitMs ?? 3_600_000;
+  for (const table of tables)
+    await partitions.add(table, engine.files(table.id), facts.get(table.id)?.columns ?? new Map(), (sql) =>
+      engine.row(sql, limitMs),
+    );
+  return partitions;
 }
 
 /** What would be asked, without asking. */
 export async function planContract(input: MeasureInput): Promise<Plan> {
   return withEngine(input, async (engine) => planQuality(engine, await optionsOf(input, engine)));
+}
+
+/** What the owner would ask to see the rows that fail; none of it is asked here. In the order of the contract's checks. */
+export async function failingOf(input: MeasureInput): Promise<FailingRows[]> {
+  const keys = new Map(input.contract.tables.map(({ id, key }) => [id, key]));
+  return withEngine(input, async (engine) => {
+    const { checks, ...options } = await optionsOf(input, engine);
+    return failingQueries(engine, { ...options, checks: checks.slice(0, input.contract.checks.length) }, keys);
+  });
 }
 
 async function optionsOf(input: MeasureInput, engine: QualityEngine) {
@@ -92,7 +127,10 @@ async function withEngine<T>(input: MeasureInput, work: (engine: QualityEngine) 
   try {
     engine =
       input.postgres === undefined
-        ? await DuckDbEngine.open(input.tables, { spillFolder: scratch, memoryLimit: input.memoryLimit ?? '1GB' })
+        ? await DuckDbEngine.open(await landArrow(input.tables, scratch, input.signal), {
+            spillFolder: scratch,
+            memoryLimit: input.memoryLimit ?? '1GB',
+          })
         : await PostgresEngine.open(connectionOf(input.postgres));
     return await work(engine);
   } finally {
@@ -101,7 +139,8 @@ async function withEngine<T>(input: MeasureInput, work: (engine: QualityEngine) 
   }
 }
 
-function connectionOf({ host, port, database, user, password, tls, ca_file: ca }: PostgresSetting) {
+/** How the engine is told of a server of the settings. */
+export function connectionOf({ host, port, database, user, password, tls, ca_file: ca }: PostgresSetting) {
   return {
     host,
     port,

@@ -12,6 +12,8 @@ import { localClock, parseInstant } from '../../config/time.ts';
 import { blank } from '../../scoring/quality/evaluate.ts';
 import { type MeasuredRule, measuredRules } from '../../scoring/quality/results/measured-rule.ts';
 import { type QualityRatio, qualityRatios } from '../../scoring/quality/results/quality-observations.ts';
+import type { RememberedParts } from '../database/partition-store.ts';
+import type { PartCounts } from '../database/quality-partitions.ts';
 import { qualityResultRows } from '../database/quality-store.ts';
 import { measureSourceId } from '../database/raw-operation.ts';
 import type { SourcePast } from '../database/source-history.ts';
@@ -26,6 +28,7 @@ import type { MeasurePlan, PlannedMeasurement } from './plan-measure.ts';
 export async function measure(
   night: Night,
   past: ReadonlyMap<string, SourcePast>,
+  parts: RememberedParts,
   signal: AbortSignal,
 ): Promise<CollectedSource[]> {
   const plan = night.plan.measure;
@@ -34,7 +37,7 @@ export async function measure(
   const measured: CollectedSource[] = [];
   for (const planned of plan.measurements) {
     signal.throwIfAborted();
-    measured.push(await measureOne(planned, plan, night, past, signal));
+    measured.push(await measureOne(planned, plan, night, { past, parts }, signal));
   }
   signal.throwIfAborted();
   return measured;
@@ -49,7 +52,7 @@ interface Moment {
 }
 
 /** A copy speaks of the end of its day, live data of the start of the run. */
-function momentOf({ asOf }: PlannedMeasurement, startedAt: Date): Moment {
+export function momentOf(asOf: string | undefined, startedAt: Date): Moment {
   const end = asOf === undefined ? null : parseInstant(`${asOf}T23:59:59+07:00`);
   const observedAt = end === null || end > startedAt ? startedAt : end;
   return { now: localClock(observedAt), observedAt };
@@ -59,7 +62,7 @@ async function measureOne(
   planned: PlannedMeasurement,
   { rules: registry }: MeasurePlan,
   night: Night,
-  past: ReadonlyMap<string, SourcePast>,
+  { past, parts }: { past: ReadonlyMap<string, SourcePast>; parts: RememberedParts },
   signal: AbortSignal,
 ): Promise<CollectedSource> {
   const { contract, setting } = planned;
@@ -69,10 +72,11 @@ async function measureOne(
   const log = night.log.with({ source: sourceId });
   for (const { code, key, line } of planned.warnings) log.warn('measure.contract', { code, key, line });
   const started = performance.now();
-  const moment = momentOf(planned, night.startedAt);
+  const moment = momentOf(planned.asOf, night.startedAt);
   let rules: readonly MeasuredRule[];
   let engine = planned.postgres === undefined ? 'duckdb' : 'postgres';
   let error: { code: string; message: string } | null = null;
+  let kept: ReadonlyMap<string, PartCounts> | null = null;
   try {
     const measurement = await measureContract({
       contract,
@@ -84,9 +88,11 @@ async function measureOne(
       memoryLimit: setting?.memory ?? '1GB',
       timeLimitMs: (setting?.budget_seconds ?? 3600) * 1000,
       scratch: join(night.paths.out, 'store', 'scratch'),
+      parts: parts.get(sourceId) ?? new Map(),
       signal,
     });
     rules = measurement.rules;
+    kept = measurement.parts;
     engine = measurement.engine;
     error = incomplete(rules);
   } catch (cause) {
@@ -113,6 +119,8 @@ async function measureOne(
   return {
     health,
     normalised,
+    // A night that could not look keeps what it knew.
+    ...(kept === null ? {} : { parts: { sourceId, parts: kept } }),
     quality: qualityResultRows(contract, rules, {
       runId: night.runId,
       sourceId,

@@ -1,6 +1,6 @@
 /** Turns the typed parameters of findings and actions into Vietnamese text; wording comes from the label file alone. */
 import { z } from 'zod';
-import { viCount, viDate, viNumber, viPercent } from '../../config/format.ts';
+import { viCount, viDate, viNumber, viPercent, viPoints } from '../../config/format.ts';
 import { type Labels, sourceError } from '../../config/labels.ts';
 import type { Config } from '../../config/load.ts';
 
@@ -13,6 +13,7 @@ const parameter = z.union([
   z.object({ number: z.coerce.number().nullable() }),
   z.object({ share: z.tuple([z.number().nullable(), z.number().nullable()]) }),
   z.object({ among: z.number().nullable() }),
+  z.object({ failing: z.tuple([z.number().nullable(), z.number().nullable(), z.boolean()]) }),
   z.object({ source_error: z.string() }),
   z.object({ date: z.string().nullable() }),
   z.object({ text: z.string().nullable() }),
@@ -63,6 +64,18 @@ export class Phrases {
     );
   }
 
+  /** Rows that fail, of rows asked; a share alone where how many rows there are is not to be told. */
+  #failing(failed: number | null, checked: number | null, isHidden: boolean): string {
+    const labels = this.#labels;
+    if (failed === null || checked === null || checked === 0) return labels.text('format', 'none');
+    // One question, answered yes or no: nothing was counted by row.
+    if (checked === 1) return labels.text('quality', 'failing', 'table');
+    // Rounded up: what fails is never 0%.
+    const share = `${viPoints((1000 - Math.floor((1000 * (checked - failed)) / checked)) / 10)}%`;
+    if (isHidden) return labels.format(['quality', 'failing', 'share'], { share });
+    return labels.format(['quality', 'failing', 'rows'], { failed: viNumber(failed), checked: viNumber(checked) });
+  }
+
   #print(value: Parameter): string {
     const labels = this.#labels;
     const none = labels.text('format', 'none');
@@ -78,6 +91,7 @@ export class Phrases {
     }
     if ('among' in value)
       return value.among === null ? '' : labels.format(['finding_words', 'among'], { n: viCount(value.among) });
+    if ('failing' in value) return this.#failing(...value.failing);
     if ('source_error' in value) return sourceError(labels, value.source_error);
     if ('date' in value) return value.date === null ? none : viDate(value.date);
     if ('text' in value) return value.text ?? none;

@@ -12,6 +12,7 @@ import { readScoringSql } from '../../scoring/read.ts';
 import type { ScoringSql } from '../../scoring/sql-files.ts';
 import type { Bundle } from '../bundle.ts';
 import { type MeasurePlan, planMeasurements } from './plan-measure.ts';
+import { type PlannedReconciliation, planReconciliations } from './plan-reconcile.ts';
 
 export interface PlannedSource {
   setting: SourceSetting;
@@ -25,6 +26,8 @@ export interface Plan {
   sources: PlannedSource[];
   /** Contracts whose data somebody located; null when there is none. */
   measure: MeasurePlan | null;
+  /** Records in two places that are compared. */
+  reconcile: readonly PlannedReconciliation[];
 }
 
 /**
@@ -47,7 +50,8 @@ export async function tryPlan(
   const scoring = readScoringSql();
   problems.push(...indicatorProblems(loaded, scoring));
   const measure = await planMeasurements(loaded, problems, probe);
-  return { plan: problems.length === 0 ? { loaded, scoring, sources, measure } : null, problems };
+  const reconcile = planReconciliations(loaded, problems);
+  return { plan: problems.length === 0 ? { loaded, scoring, sources, measure, reconcile } : null, problems };
 }
 
 /** @throws ConfigFault with every problem */

@@ -66,7 +66,7 @@ export async function suggestContract(input: SuggestInput): Promise<string> {
     version: '0.1.0',
     databaseId: name,
     hash: '',
-    tables: [{ id: name, physicalName: name, columns: [] }],
+    tables: [{ id: name, physicalName: name, columns: [], key: [] }],
     fields: [],
     checks: [],
     servers: [],

@@ -20,6 +20,8 @@ export type DataLocation =
       /** Each folder `name=value` on the way is a column. */
       readonly partitioned?: boolean;
     }
+  /** Arrow IPC, files or streams: no engine reads it here, so the runner hands its rows over first. */
+  | { readonly kind: 'arrow'; readonly paths: readonly string[] }
   | { readonly kind: 'duckdb'; readonly path: string; readonly schema?: string; readonly table: string }
   | { readonly kind: 'postgres'; readonly server: string; readonly schema?: string; readonly table: string };
 

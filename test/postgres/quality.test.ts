@@ -8,9 +8,11 @@ import { Database } from '../../pipeline/database/database.ts';
 import { DuckDbEngine } from '../../pipeline/database/quality-duckdb.ts';
 import { type PostgresConnection, PostgresEngine } from '../../pipeline/database/quality-postgres.ts';
 import { reconcile } from '../../pipeline/database/quality-reconcile.ts';
-import { runQuality } from '../../pipeline/database/quality-run.ts';
+import { failingQueries, runQuality } from '../../pipeline/database/quality-run.ts';
 import type { Table } from '../../scoring/quality/check.ts';
 import { Postgres } from '../../scoring/quality/dialects/postgres.ts';
+import { discoverRules } from '../../scoring/quality/discover-rules.ts';
+import { listedAndCounted, ruleChecks } from '../support/quality-failing.ts';
 import { FORMS, PATTERNS, reference } from '../support/quality-forms.ts';
 import { reconciled } from '../support/quality-reconciled.ts';
 import { COLUMNS, checksOf, NOW, ROW_COLUMNS, type Row, rowsOf } from '../support/quality-rows.ts';
@@ -131,6 +133,36 @@ describe.skipIf(address === '')('PostgreSQL (CSDL_TEST_POSTGRES)', () => {
     );
   });
 
+  test('the query for the owner lists exactly the rows that were counted', async () => {
+    const rules = await discoverRules();
+    await client.query("SET TimeZone = 'Asia/Ho_Chi_Minh'");
+    await fc.assert(
+      fc.asyncProperty(rowsOf(false, 30), rowsOf(false, 4), async (rows, areas) => {
+        await load('person', rows);
+        await load('area', areas);
+        const tables = [table('person', 'postgres', COLUMNS), table('area', 'postgres', COLUMNS)];
+        const options = {
+          tables,
+          checks: [...checksOf('person', 'area'), ...ruleChecks('person', rules)],
+          rules,
+          now: NOW,
+        };
+        const engine = await PostgresEngine.open(connection);
+        const { results } = await runQuality(engine, options);
+        const queries = await failingQueries(engine, options, new Map());
+        await engine.close();
+        for (const [i, query] of queries.entries()) {
+          const result = results[i];
+          if (query.sql === null || result === undefined) continue;
+          const listed = (await client.query<Record<string, unknown>>(query.sql)).rows;
+          const numbers = listedAndCounted(query, listed, result);
+          expect(numbers?.[0], `${query.check.id}\n${query.sql}`).toBe(numbers?.[1]);
+        }
+      }),
+      { numRuns: 5 },
+    );
+  });
+
   test('reconciles a table here with one there, to the row, without a value on the way', async () => {
     await fc.assert(
       fc.asyncProperty(rowsOf(false, 40), rowsOf(false, 40), fc.nat(), async (rows, others, seed) => {
@@ -146,7 +178,7 @@ describe.skipIf(address === '')('PostgreSQL (CSDL_TEST_POSTGRES)', () => {
         const found = await reconcile(
           { engine: here, table: table('person', 'parquet', COLUMNS), keys, columns },
           { engine: there, table: table('area', 'postgres', COLUMNS), keys, columns },
-          'salt',
+          { salt: 'salt' },
         );
         await here.close();
         await there.close();

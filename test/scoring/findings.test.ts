@@ -177,7 +177,7 @@ describe('findings', () => {
 
   test('every file has a case that fires and one that must not', () => {
     // Of what is measured on records: test/pipeline/stages/measure.test.ts.
-    const beside = ['collector_failed', 'document_check', 'identifier_not_whole'];
+    const beside = ['collector_failed', 'document_check', 'identifier_not_whole', 'rule_not_met'];
     const files = scoringSql.files.filter((f) => f.family === 'finding' && !beside.includes(f.id)).map((f) => f.id);
     const has = (id: string, fires: boolean): boolean => FILES.get(id)?.some((c) => c.times > 0 === fires) ?? false;
     expect(files.filter((id) => !has(id, true) || !has(id, false))).toEqual([]);

@@ -2,11 +2,10 @@
  * The messages of an Arrow file, one after the other, whether it is in the file or in the stream format: both hold the
  * same messages. Lengths are checked against the file before anything is set aside for them.
  */
-import type { FileHandle } from 'node:fs/promises';
-import { RecordBatchReader, Table, tableToIPC } from 'apache-arrow';
+import { type FileHandle, open } from 'node:fs/promises';
+import { type RecordBatch, RecordBatchReader, Table, tableToIPC } from 'apache-arrow';
 import { Fault } from '../../../config/fault.ts';
 import { checkArrowFooter, checkArrowMessage } from '../../arrow-stream.ts';
-import type { DeliveredFile } from './delivered-files.ts';
 
 const MAX_METADATA = 16 * 2 ** 20;
 const MAX_BODY = 384 * 2 ** 20;
@@ -17,14 +16,53 @@ const SCHEMA = 1;
 /** The word at the end of a file, with the length of its index before it. */
 const TAIL = 10;
 
+export interface ArrowFile {
+  /** Absolute. */
+  path: string;
+  /** For messages. */
+  name: string;
+  size: number;
+}
+
 export interface Frame {
   /** Prefix and metadata. */
   head: Uint8Array;
   body: Uint8Array;
 }
 
+/** Record batches; a schema without batches gives one without rows. */
+export async function* arrowBatches(file: ArrowFile): AsyncIterable<RecordBatch> {
+  const handle = await open(file.path);
+  let failure: unknown = null;
+  async function* bytes(): AsyncIterable<Uint8Array> {
+    try {
+      for await (const { head, body } of arrowFrames(handle, file)) {
+        yield head;
+        if (body.length > 0) yield body;
+      }
+    } catch (error) {
+      // The reader takes the end of its bytes for the end of the file, and swallows why.
+      failure = error;
+    }
+  }
+  try {
+    const reader = await RecordBatchReader.from(bytes());
+    await reader.open({ autoDestroy: false });
+    for await (const batch of reader) {
+      if (failure !== null) break;
+      yield batch;
+    }
+    await reader.cancel();
+  } catch (error) {
+    if (failure === null) throw error instanceof Fault ? error : unreadable(file, error);
+  } finally {
+    await handle.close();
+  }
+  if (failure !== null) throw failure;
+}
+
 /** @throws Fault where the file ends in the middle, or a message is larger than memory allows */
-export async function* arrowFrames(handle: FileHandle, file: DeliveredFile): AsyncIterable<Frame> {
+export async function* arrowFrames(handle: FileHandle, file: ArrowFile): AsyncIterable<Frame> {
   const magic = await read(handle, 0, Math.min(8, file.size));
   // The file format is a stream between two magic words, with an index at its end that is not needed.
   const isFile = magic.toString('latin1').startsWith('ARROW1');
@@ -60,7 +98,7 @@ export async function* arrowFrames(handle: FileHandle, file: DeliveredFile): Asy
 }
 
 /** Some writers put the schema into the index at the end of a file only. */
-async function schemaFrame(handle: FileHandle, file: DeliveredFile): Promise<Frame> {
+async function schemaFrame(handle: FileHandle, file: ArrowFile): Promise<Frame> {
   try {
     const tail = await read(handle, file.size - TAIL, TAIL);
     const length = tail.readInt32LE(0);
@@ -77,7 +115,7 @@ async function schemaFrame(handle: FileHandle, file: DeliveredFile): Promise<Fra
 }
 
 /** What a message is, and the length of its body; every length in it fits. */
-function messageOf(metadata: Buffer, file: DeliveredFile): { type: number; body: number } {
+function messageOf(metadata: Buffer, file: ArrowFile): { type: number; body: number } {
   try {
     const table = metadata.readUInt32LE(0);
     const vtable = table - metadata.readInt32LE(table);
@@ -104,13 +142,13 @@ async function read(handle: FileHandle, position: number, length: number): Promi
   return bytes.subarray(0, done);
 }
 
-function cutOff(file: DeliveredFile): Fault {
+function cutOff(file: ArrowFile): Fault {
   return new Fault('source/truncated-log', `${file.name} ends in the middle of a message: it was cut off`, {
     hint: 'deliver it again, under another name until it is complete',
   });
 }
 
-export function unreadable(file: Pick<DeliveredFile, 'name'>, cause?: unknown): Fault {
+export function unreadable(file: Pick<ArrowFile, 'name'>, cause?: unknown): Fault {
   return new Fault('source/unreadable-log', `${file.name} cannot be read as an Arrow file`, {
     hint: 'write it in the Arrow file or stream format, without compression',
     cause,

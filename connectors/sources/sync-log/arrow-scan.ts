@@ -2,12 +2,11 @@
  * An Arrow file, record batch by record batch: its columns are copied into a table, and the table is rolled up and begun
  * anew whenever it has grown to half a million rows, so that memory does not grow with the log.
  */
-import { open } from 'node:fs/promises';
-import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
+import type { RecordBatch } from 'apache-arrow';
 import { Fault } from '../../../config/fault.ts';
 import type { ColumnPiece, ColumnSink, ColumnType, QuerySession } from '../../ports.ts';
 import { arrowKind, arrowPiece } from './arrow-columns.ts';
-import { arrowFrames, unreadable } from './arrow-frames.ts';
+import { arrowBatches, unreadable } from './arrow-frames.ts';
 import { type Kind, mustHaveColumns, rollUp, unfit, type Wanted, wantedColumns } from './columns.ts';
 import type { DeliveredFile } from './delivered-files.ts';
 import type { Options } from './options.ts';
@@ -41,7 +40,7 @@ export async function scanArrow(
     const kinds = new Map(columns.map(({ ours, kind }) => [ours, kind]));
     await session.run(rollUp({ rows: 'piece', kinds, named: 'ours' }, settings, window, file.name));
   };
-  for await (const batch of batches(file)) {
+  for await (const batch of arrowBatches(file)) {
     signal.throwIfAborted();
     columns ??= loadedColumns(batch, wanted, file);
     for (const piece of pieces(batch, columns, codes, file)) {
@@ -57,37 +56,6 @@ export async function scanArrow(
     });
   }
   await finish();
-}
-
-/** Record batches; a schema without batches gives one without rows. */
-async function* batches(file: DeliveredFile): AsyncIterable<RecordBatch> {
-  const handle = await open(file.path);
-  let failure: unknown = null;
-  async function* bytes(): AsyncIterable<Uint8Array> {
-    try {
-      for await (const { head, body } of arrowFrames(handle, file)) {
-        yield head;
-        if (body.length > 0) yield body;
-      }
-    } catch (error) {
-      // The reader takes the end of its bytes for the end of the file, and swallows why.
-      failure = error;
-    }
-  }
-  try {
-    const reader = await RecordBatchReader.from(bytes());
-    await reader.open({ autoDestroy: false });
-    for await (const batch of reader) {
-      if (failure !== null) break;
-      yield batch;
-    }
-    await reader.cancel();
-  } catch (error) {
-    if (failure === null) throw error instanceof Fault ? error : unreadable(file, error);
-  } finally {
-    await handle.close();
-  }
-  if (failure !== null) throw failure;
 }
 
 function loadedColumns(batch: RecordBatch, wanted: readonly Wanted[], file: DeliveredFile): Loaded[] {

@@ -7,18 +7,25 @@ import { EXIT, type ExitCode, Fault } from '../../../config/fault.ts';
 import { mask } from '../../../config/interpolate.ts';
 import { Labels } from '../../../config/labels.ts';
 import { loadConfig } from '../../../config/load.ts';
-import type { PostgresSetting } from '../../../config/schema/operation.ts';
 import { localClock } from '../../../config/time.ts';
 import { discoverRules } from '../../../scoring/quality/discover-rules.ts';
 import { locateData, locateOnServer } from '../../stages/locate-data.ts';
-import { type MeasureInput, type Measurement, measureContract, planContract } from '../../stages/measure-contract.ts';
+import {
+  failingOf,
+  type MeasureInput,
+  type Measurement,
+  measureContract,
+  planContract,
+} from '../../stages/measure-contract.ts';
 import { contractPath, openContract, whereIs } from '../../stages/plan-measure.ts';
 import { suggestContract } from '../../stages/suggest-contract.ts';
 import type { Verb } from '../command.ts';
 import type { Context } from '../context.ts';
 import { problemLine } from '../explain.ts';
+import { failingSql, onlyRule } from '../failing-output.ts';
 import { parseDay, parsePercent } from '../options.ts';
 import { printJson } from '../output.ts';
+import { addressOf, isAddress } from '../postgres-address.ts';
 import { profileJson, profileJunit, profileSql, profileText } from '../profile-output.ts';
 
 interface Flags {
@@ -26,6 +33,7 @@ interface Flags {
   readonly data?: readonly string[];
   readonly junit?: string;
   readonly sql?: boolean;
+  readonly failing?: boolean | string;
   readonly asOf?: string;
   readonly failUnder?: number;
   readonly suggest?: string;
@@ -39,6 +47,7 @@ export const profile: Verb = {
     'csdl profile --config my-config --contract nguoi-lao-dong.yaml --json --fail-under 90',
     'csdl profile --contract c.yaml --data a=a.csv --data b=b.parquet --junit report.xml',
     'csdl profile --contract c.yaml --data postgresql://reader@db.example/register --sql',
+    'csdl profile --contract c.yaml --data rows.parquet --failing id_form > rows-that-fail.sql',
     'csdl profile --suggest nguoi_lao_dong.parquet > contracts/new.yaml',
   ],
   declare(command: Command) {
@@ -52,6 +61,10 @@ export const profile: Verb = {
       .option('--as-of <date>', 'the day of the data, when they are a copy (default: now)', parseDay)
       .option('--junit <file>', 'write the result as JUnit XML, too')
       .option('--sql', 'print the queries and run nothing')
+      .option(
+        '--failing [rule]',
+        'print, for the owner to run, the query that lists the failing rows of one rule or of all; run nothing',
+      )
       .option('--fail-under <points>', 'exit 4 when the quality index is below this, or unknown', parsePercent)
       .option('--suggest <path>', 'propose a contract for the data at this path; no value is printed');
   },
@@ -67,6 +80,16 @@ export const profile: Verb = {
     const { input, method, title } = await prepare(context, flags.contract, flags);
     if (flags.sql === true) {
       effects.stdout(profileSql(await planContract(input)));
+      return EXIT.ok;
+    }
+    if (flags.failing !== undefined && flags.failing !== false) {
+      const found = onlyRule(await failingOf(input), flags.failing === true ? undefined : flags.failing);
+      if (options.json)
+        printJson(
+          effects,
+          found.map(({ check, ...query }) => ({ rule_id: check.id, ...query })),
+        );
+      else effects.stdout(failingSql(found, input));
       return EXIT.ok;
     }
     const measurement = await measureContract(input);
@@ -122,8 +145,8 @@ type Where = NonNullable<ReturnType<typeof whereIs>>;
 
 function fromFlags(data: readonly string[], contract: MeasureInput['contract'], environment: NodeJS.ProcessEnv): Where {
   const [only = ''] = data;
-  if (data.length === 1 && /^postgres(ql)?:\/\//i.test(only)) {
-    const postgres = addressOf(only, environment);
+  if (data.length === 1 && isAddress(only)) {
+    const postgres = addressOf(only, environment.PGPASSWORD);
     return { tables: locateOnServer(contract, 'data', postgres.schema), postgres, asOf: undefined };
   }
   const pairs = data.map((text) => /^([^=/\\]+)=(.+)$/s.exec(text));
@@ -139,31 +162,6 @@ function fromFlags(data: readonly string[], contract: MeasureInput['contract'], 
   }
   const choice = Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? '', pair?.[2] ?? '']));
   return { tables: locateData(contract, choice, '.'), postgres: undefined, asOf: undefined };
-}
-
-/** The password comes from the environment: an address stands in the list of processes for all to read. */
-function addressOf(text: string, environment: NodeJS.ProcessEnv): PostgresSetting {
-  const bad = (message: string): Fault =>
-    new Fault('usage/bad-address', message, {
-      exit: EXIT.usage,
-      hint: 'postgresql://USER@HOST[:PORT]/DATABASE[?schema=NAME&tls=off], password in PGPASSWORD',
-    });
-  if (!URL.canParse(text)) throw bad('the address of the server cannot be read');
-  const url = new URL(text);
-  if (url.password !== '') throw bad('a password does not belong in an address');
-  const database = decodeURIComponent(url.pathname.slice(1));
-  if (url.hostname === '' || url.username === '' || database === '')
-    throw bad('the address names no host, user or database');
-  const schema = url.searchParams.get('schema');
-  return {
-    host: url.hostname,
-    port: url.port === '' ? 5432 : Number(url.port),
-    database,
-    user: decodeURIComponent(url.username),
-    tls: url.searchParams.get('tls') !== 'off',
-    ...(schema === null ? {} : { schema }),
-    ...(environment.PGPASSWORD === undefined ? {} : { password: environment.PGPASSWORD }),
-  };
 }
 
 function exitOf({ effects }: Context, { index, rules }: Measurement, bar: number | undefined): ExitCode {

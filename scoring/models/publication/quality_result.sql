@@ -17,9 +17,11 @@ SELECT
   q.problem::VARCHAR AS problem,
   q.numerator::BIGINT AS numerator,
   q.denominator::BIGINT AS denominator,
+  quality_points(share(q.numerator, q.denominator))::DOUBLE AS percent_met,
   q.value::DOUBLE AS value,
   q.unit::VARCHAR AS unit,
   q.future_rows::BIGINT AS future_rows,
+  coalesce(d.classification = 'restricted', TRUE)::BOOLEAN AS counts_restricted,
   q.weight::INTEGER AS weight,
   q.is_identifier::BOOLEAN AS is_identifier,
   q.sql_hash::VARCHAR AS sql_hash,
@@ -29,4 +31,5 @@ SELECT
   q.source_id::VARCHAR AS source_id,
   q.method::VARCHAR AS method
 FROM raw.quality_result AS q
+LEFT JOIN raw.database AS d ON d.database_id = q.database_id
 ORDER BY q.database_id, q.contract, q.position

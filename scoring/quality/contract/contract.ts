@@ -8,6 +8,8 @@ export interface ContractTable {
   /** As the data calls it. */
   readonly physicalName: string;
   readonly columns: readonly Column[];
+  /** The primary key, in the order of its positions; empty where the contract names none. */
+  readonly key: readonly string[];
 }
 
 export interface ContractField {

@@ -75,7 +75,15 @@ function tableOf(object: OdcsObject): ContractTable {
       ...(format === undefined ? {} : { format }),
     };
   });
-  return { id: object.name, physicalName: object.physicalName ?? object.name, columns };
+  return { id: object.name, physicalName: object.physicalName ?? object.name, columns, key: keyOf(object) };
+}
+
+function keyOf(object: Pick<OdcsObject, 'properties'>): string[] {
+  return (object.properties ?? [])
+    .filter(({ primaryKey }) => primaryKey === true)
+    .map(({ name, primaryKeyPosition }) => ({ name, position: primaryKeyPosition ?? -1 }))
+    .sort((a, b) => a.position - b.position)
+    .map(({ name }) => name);
 }
 
 function onlyOnce(items: readonly { readonly name: string }[], path: Path, what: string, report: ContractReport): void {
@@ -146,8 +154,7 @@ function keyChecks(properties: readonly OdcsProperty[], path: Path, place: Place
         'positions count from 1, each once; the key is checked as a whole',
       );
   });
-  const ordered = key.map(({ property }, i) => ({ name: property.name, position: positions[i] ?? -1 }));
-  const columns = ordered.sort((a, b) => a.position - b.position).map(({ name }) => name);
+  const columns = keyOf({ properties: [...properties] });
   const only = columns.length === 1 ? (columns[0] ?? null) : null;
   builder.add({
     place: { table: place.table, column: only },

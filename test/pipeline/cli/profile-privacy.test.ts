@@ -39,8 +39,10 @@ describe('no value of the data is seen anywhere', () => {
     expect(failed.length).toBeGreaterThan(8);
     const text = await csdl(base);
     const sql = await csdl([...base, '--sql']);
+    const failing = [await csdl([...base, '--failing']), await csdl([...base, '--failing', '--json'])];
+    expect(failing.map(({ exit }) => exit)).toEqual([0, 0]);
     const suggested = await csdl(['profile', '--suggest', data]);
-    const all = [json, text, sql, suggested].flatMap((said) => [said.stdout, said.stderr]);
+    const all = [json, text, sql, ...failing, suggested].flatMap((said) => [said.stdout, said.stderr]);
     expect(seen([...all, readFileSync(junit, 'utf8')].join('\n'))).toEqual([]);
   });
 

@@ -110,7 +110,7 @@ describe('a night', () => {
     expect(await ask(made, "SELECT text FROM finding WHERE kind = 'identifier_not_whole'")).toEqual([
       {
         text: expect.stringContaining(
-          'trường định danh t.id chưa đạt ở nhiều nhất 1 bản ghi (quy tắc form; đo ngày 29/6/2026)',
+          'trường định danh t.id chưa đạt ở nhiều nhất 1 trên 10 bản ghi (quy tắc form; đo ngày 29/6/2026)',
         ),
       },
     ]);
