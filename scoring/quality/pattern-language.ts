@@ -2,13 +2,12 @@
  * What one pattern says of every text that another accepts, worked out on their automata: all of them, none of them, or
  * unknown. Unknown is always a right answer; the others are proofs.
  */
-import type { Ranges } from './code-points.ts';
-import { EVERYTHING } from './code-points.ts';
+import { EVERYTHING, type Ranges } from './code-points.ts';
 import type { PatternNode } from './pattern.ts';
 
 /** Beyond this, asking costs more than knowing would save. */
-const MOST_STATES = 1_500;
-const MOST_STEPS = 30_000;
+const MOST_STATES = 600;
+const MOST_STEPS = 2_500;
 
 const ANYTHING: PatternNode = { is: 'repeat', item: { is: 'set', ranges: EVERYTHING }, min: 0, max: null };
 
@@ -42,44 +41,80 @@ export function verdictOver(texts: PatternNode, question: PatternNode): boolean 
 
 /** Every pair of a state of the one and the states the other may be in then: what the other says where the one accepts. */
 function compare(given: Automaton, asked: Automaton, classes: readonly ReadonlySet<number>[]): boolean | undefined {
-  const seen = new Set<string>();
-  const queue: (readonly [number, readonly number[], boolean])[] = [];
-  const visit = (state: number, others: readonly number[], atStart: boolean): void => {
-    const key = `${state}:${others.join()}:${atStart}`;
-    if (seen.has(key)) return;
+  const others = new Situations(asked);
+  const seen = new Set<number>();
+  const queue: (readonly [state: number, situation: number, atStart: boolean])[] = [];
+  const visit = (state: number, situation: number, atStart: boolean): void => {
+    const pair = (situation * MOST_STATES + state) * 2 + Number(atStart);
+    if (seen.has(pair)) return;
     if (seen.size >= MOST_STEPS) throw new TooLarge();
-    seen.add(key);
-    queue.push([state, others, atStart]);
+    seen.add(pair);
+    queue.push([state, situation, atStart]);
   };
   let verdict: boolean | undefined;
-  const begin = closure(asked, [asked.first], true, false);
+  const begin = others.number([asked.first], true);
   for (const state of closure(given, [given.first], true, false)) visit(state, begin, true);
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    const [state, others, atStart] = next;
-    if (closure(given, [state], atStart, true).includes(given.last)) {
-      const says = closure(asked, others, atStart, true).includes(asked.last);
+    const [state, situation, atStart] = next;
+    if (closure(given, [state], atStart, true).has(given.last)) {
+      const says = others.accepts(situation, atStart);
       if (verdict !== undefined && says !== verdict) return undefined;
       verdict = says;
     }
-    for (const [set, to] of given.reads[state] ?? [])
-      for (const members of classes) {
+    for (const [set, to] of given.reads[state] ?? []) {
+      const targets = closure(given, [to], false, false);
+      for (const [i, members] of classes.entries()) {
         if (!members.has(set)) continue;
-        const reached = others.flatMap((o) =>
-          (asked.reads[o] ?? []).filter(([s]) => members.has(s)).map(([, target]) => target),
-        );
-        const then = closure(asked, reached, false, false);
-        for (const target of closure(given, [to], false, false)) visit(target, then, false);
+        const then = others.after(situation, i, members);
+        for (const target of targets) visit(target, then, false);
       }
+    }
   }
   return verdict;
 }
 
-/** The states reached without reading a character, sorted. */
-function closure(of: Automaton, from: readonly number[], atStart: boolean, atEnd: boolean): readonly number[] {
+/** The sets of states an automaton may be in, each found once. */
+class Situations {
+  readonly #of: Automaton;
+  readonly #states: ReadonlySet<number>[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #after = new Map<number, number>();
+
+  constructor(of: Automaton) {
+    this.#of = of;
+  }
+
+  number(from: Iterable<number>, atStart: boolean): number {
+    const states = closure(this.#of, from, atStart, false);
+    const key = [...states].sort((a, b) => a - b).join();
+    const known = this.#numbers.get(key) ?? this.#states.push(states) - 1;
+    this.#numbers.set(key, known);
+    return known;
+  }
+
+  after(situation: number, character: number, members: ReadonlySet<number>): number {
+    const step = situation * 1_000 + character;
+    const known = this.#after.get(step);
+    if (known !== undefined) return known;
+    const reached = new Set<number>();
+    for (const state of this.#states[situation] ?? [])
+      for (const [set, to] of this.#of.reads[state] ?? []) if (members.has(set)) reached.add(to);
+    const then = this.number(reached, false);
+    this.#after.set(step, then);
+    return then;
+  }
+
+  accepts(situation: number, atStart: boolean): boolean {
+    return closure(this.#of, this.#states[situation] ?? [], atStart, true).has(this.#of.last);
+  }
+}
+
+/** The states reached without reading a character. */
+function closure(of: Automaton, from: Iterable<number>, atStart: boolean, atEnd: boolean): ReadonlySet<number> {
   const reached = new Set(from);
   for (const state of reached)
     for (const [to, at] of of.free[state] ?? []) if (at === null || (at === 'start' ? atStart : atEnd)) reached.add(to);
-  return [...reached].sort((a, b) => a - b);
+  return reached;
 }
 
 /** @throws TooLarge also for what an automaton of this kind cannot say */
@@ -146,8 +181,16 @@ function build(node: PatternNode, sets: Ranges[]): Automaton {
   return { reads, free, first, last };
 }
 
+const keys = new WeakMap<Ranges, string>();
+
 function numberOf(ranges: Ranges, sets: Ranges[]): number {
-  const at = sets.findIndex((set) => set === ranges || JSON.stringify(set) === JSON.stringify(ranges));
+  const keyOf = (set: Ranges): string => {
+    const key = keys.get(set) ?? set.join(';');
+    keys.set(set, key);
+    return key;
+  };
+  const at = sets.findIndex((set) => set === ranges || keyOf(set) === keyOf(ranges));
+  if (sets.length > 200) throw new TooLarge();
   return at >= 0 ? at : sets.push(ranges) - 1;
 }
 
@@ -165,6 +208,23 @@ function classesOf(sets: readonly Ranges[]): readonly ReadonlySet<number>[] {
       if ((set[at]?.[0] ?? code + 1) <= code) members.push(i);
     }
     if (members.length > 0) classes.set(members.join(), new Set(members));
+    if (classes.size > 500) throw new TooLarge();
   }
   return [...classes.values()];
+}
+
+/** About how many texts it accepts, as the logarithm to base 2: what accepts fewer answers for more. */
+export function sizeOf(node: PatternNode): number {
+  switch (node.is) {
+    case 'set':
+      return Math.log2(node.ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0));
+    case 'sequence':
+      return node.items.reduce((sum, item) => sum + sizeOf(item), 0);
+    case 'choice':
+      return Math.log2(node.options.length) + Math.max(...node.options.map(sizeOf));
+    case 'repeat':
+      return (1 + sizeOf(node.item)) * (node.max ?? 10_000);
+    default:
+      return 0;
+  }
 }

@@ -6,12 +6,13 @@
  */
 import type { Dialect, Reading } from './dialects/dialect.ts';
 import type { PatternNode } from './pattern.ts';
-import { verdictOver } from './pattern-language.ts';
+import { sizeOf, verdictOver } from './pattern-language.ts';
 import type { Batch } from './plan.ts';
 import type { Sql } from './rule.ts';
 
 /** Of one text, no more than so many expressions are held against each other. */
 const MOST_READINGS = 40;
+const MOST_CANDIDATES = 3;
 
 export function screened(batch: Batch, dialect: Dialect, columns: Iterable<string>): Batch {
   if (batch.kind !== 'scan') return batch;
@@ -66,13 +67,12 @@ function answers(batch: Batch, dialect: Dialect): readonly (readonly [Sql, reado
     const some = all.slice(0, MOST_READINGS);
     const found = some
       .filter(([sql, { says }]) => says === 'exactly' && isAsked(sql, batch) && !isSearch(sql, dialect))
-      .map(([sql, reading]) => ({ sql, reading, answered: answeredBy(sql, reading, some) }))
+      .map(([sql, reading]) => ({ sql, reading, order: (reading.listed ? 1e9 : 0) + sizeOf(reading.node) }))
+      .sort((a, b) => a.order - b.order)
+      .slice(0, MOST_CANDIDATES)
+      .map(({ sql, reading }) => ({ sql, listed: reading.listed ?? false, answered: answeredBy(sql, reading, some) }))
       .filter(({ answered }) => answered.length > 0)
-      .sort(
-        (a, b) =>
-          Number(a.reading.listed ?? false) - Number(b.reading.listed ?? false) ||
-          b.answered.length - a.answered.length,
-      );
+      .sort((a, b) => Number(a.listed) - Number(b.listed) || b.answered.length - a.answered.length);
     return found.slice(0, 1).map(({ sql, answered }) => [sql, answered] as const);
   });
 }
