@@ -12,6 +12,7 @@ import type { Sql } from './rule.ts';
 
 /** Of one text, no more than so many expressions are held against each other. */
 const MOST_READINGS = 40;
+/** The narrowest, because what accepts few texts answers for much. */
 const MOST_CANDIDATES = 3;
 
 export function screened(batch: Batch, dialect: Dialect, columns: Iterable<string>): Batch {
@@ -28,7 +29,8 @@ export function screened(batch: Batch, dialect: Dialect, columns: Iterable<strin
     among.set(sql, known);
     return known;
   };
-  const uses = (sql: Sql): number => batch.measures.filter((measure) => measure.sql.includes(sql)).length;
+  const uses = (sql: Sql): number =>
+    batch.measures.reduce((sum, measure) => sum + measure.sql.split(sql).length - 1, 0);
 
   for (const [sql, answered] of answers(batch, dialect)) {
     instead.set(sql, named(sql));
@@ -46,13 +48,13 @@ export function screened(batch: Batch, dialect: Dialect, columns: Iterable<strin
   }
 
   if (once.size === 0) return batch;
-  const with_ = (from: Sql, of: ReadonlyMap<Sql, Sql>): Sql =>
+  const beside = (from: Sql, of: ReadonlyMap<Sql, Sql>): Sql =>
     of.size === 0
       ? from
       : `(SELECT *, ${[...of].map(([sql, name]) => `${sql} AS ${name}`).join(', ')} FROM ${from}) AS screened`;
   return {
     ...batch,
-    from: with_(with_(batch.from, once), afterwards),
+    from: beside(beside(batch.from, once), afterwards),
     measures: batch.measures.map(({ key, sql }) => ({ key, sql: replaced(sql, instead) })),
   };
 }
