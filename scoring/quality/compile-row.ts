@@ -186,6 +186,13 @@ function readable(value: Value, passes: Sql, dialect: Dialect): Sql {
 /** FALSE, never NULL, where the value cannot be read as what the column is declared to be. */
 function inRange(value: Value, min: Bound | undefined, max: Bound | undefined, dialect: Dialect): Sql {
   const temporal = value.type === 'date' || value.type === 'timestamp' || value.column.type === 'date';
+  if (temporal && value.type === 'text') {
+    const day = (bound: Bound): string => String(bound.value).slice(0, 10);
+    return dialect.dayWithin(value.sql, value.column.format ?? 'iso', [
+      ...(min === undefined ? [] : [[min.exclusive ? '>' : '>=', day(min)] as const]),
+      ...(max === undefined ? [] : [[max.exclusive ? '<' : '<=', day(max)] as const]),
+    ]);
+  }
   const operand = value.type === 'timestamp' ? value.sql : temporal ? dayOf(value, dialect) : numberOf(value, dialect);
   const literal = (bound: Bound): Sql =>
     value.type === 'timestamp'

@@ -2,7 +2,7 @@
  * A pattern tree, written for an engine: RE2 (DuckDB, Trino), POSIX ARE (PostgreSQL), GLOB (DuckDB). And what a tree says of
  * the texts it accepts, for the planner.
  */
-import { EVERYTHING, isEverything, type Ranges } from './code-points.ts';
+import { complement, EVERYTHING, isEverything, type Ranges } from './code-points.ts';
 import { type PatternNode, PatternRefused } from './pattern.ts';
 
 interface Style {
@@ -128,9 +128,17 @@ export function fixedSets(node: PatternNode, whole = false): readonly Ranges[] |
   const items = node.is === 'sequence' ? node.items : [node];
   const anchored = items.length >= 2 && items[0]?.is === 'start' && items.at(-1)?.is === 'end';
   if (!anchored && !whole) return undefined;
-  const inner = anchored ? items.slice(1, -1) : items;
+  return setsOf(anchored ? items.slice(1, -1) : items);
+}
+
+/** The sets with which a text begins, when the tree asks for nothing else; undefined otherwise. */
+export function prefixSets(node: PatternNode): readonly Ranges[] | undefined {
+  return node.is === 'sequence' && node.items[0]?.is === 'start' ? setsOf(node.items.slice(1)) : undefined;
+}
+
+function setsOf(items: readonly PatternNode[]): readonly Ranges[] | undefined {
   const sets: Ranges[] = [];
-  for (const item of inner) {
+  for (const item of items) {
     const set = item.is === 'set' ? item : item.is === 'repeat' && item.item.is === 'set' ? item.item : undefined;
     if (set === undefined) return undefined;
     const times = item.is === 'repeat' ? (item.max === item.min ? item.min : -1) : 1;
@@ -141,7 +149,7 @@ export function fixedSets(node: PatternNode, whole = false): readonly Ranges[] |
 }
 
 /** GLOB for sets of ASCII letters, digits and marks that mean nothing there; undefined when it cannot be said. */
-export function toGlob(sets: readonly Ranges[]): string | undefined {
+export function toGlob(sets: readonly Ranges[], after = ''): string | undefined {
   const parts = sets.map((ranges) => {
     const [first] = ranges;
     if (ranges.length === 1 && first !== undefined && first[0] === first[1])
@@ -149,9 +157,53 @@ export function toGlob(sets: readonly Ranges[]): string | undefined {
         ? String.fromCodePoint(first[0])
         : undefined;
     if (!ranges.every(([from, to]) => isPlain(from) && isPlain(to))) return undefined;
-    return `[${ranges.map(([from, to]) => (from === to ? String.fromCodePoint(from) : `${String.fromCodePoint(from)}-${String.fromCodePoint(to)}`)).join('')}]`;
+    // One by one where they are few: beside a range, the loop over a set is not foreseen by a processor.
+    const few = ranges.length > 1 && ranges.every(([from, to]) => to - from < 3);
+    const range = (from: number, to: number): string => `${String.fromCodePoint(from)}-${String.fromCodePoint(to)}`;
+    return `[${few ? charactersOf(ranges).join('') : ranges.map(([from, to]) => (from === to ? String.fromCodePoint(from) : range(from, to))).join('')}]`;
   });
-  return parts.every((part) => part !== undefined) ? parts.join('') : undefined;
+  return parts.every((part) => part !== undefined) ? parts.join('') + after : undefined;
+}
+
+const charactersOf = (ranges: Ranges): readonly string[] =>
+  ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)));
+
+/** The characters of "one of these", when they are so few that each may be looked for by itself; else undefined. */
+export function fewCharacters(node: PatternNode): readonly string[] | undefined {
+  if (node.is !== 'set' || node.ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0) > 10) return undefined;
+  return charactersOf(node.ranges);
+}
+
+/**
+ * Of a tree of the whole text, "any number of these", perhaps with one of those before or after: what is found in the texts it
+ * does not accept, and in no other. 'none' when it accepts every text; undefined for another tree.
+ */
+export function strangers(body: PatternNode, alone: boolean): PatternNode | 'none' | undefined {
+  const items = body.is === 'sequence' ? body.items : [body];
+  const at = items.findIndex(
+    (item) => item.is === 'repeat' && item.min === 0 && item.max === null && item.item.is === 'set',
+  );
+  const [before, many, after] = [items.slice(0, at), items[at], items.slice(at + 1)];
+  if (many?.is !== 'repeat' || many.item.is !== 'set' || items.length > (alone ? 1 : 3)) return undefined;
+  if (before.length > 1 || after.length > 1) return undefined;
+  const any = oneOf(EVERYTHING);
+  const options: PatternNode[] = [];
+  const say = (...of: readonly PatternNode[]): number => options.push({ is: 'sequence', items: of });
+  // Too short.
+  if (items.length > 1) say({ is: 'start' }, { is: 'repeat', item: any, min: 0, max: items.length - 2 }, { is: 'end' });
+  for (const set of [...before, ...after]) {
+    if (set.is !== 'set') return undefined;
+    const others = complement(set.ranges);
+    if (others.length === 0) continue;
+    if (before.includes(set)) say({ is: 'start' }, oneOf(others));
+    else say(oneOf(others), { is: 'end' });
+  }
+  const others = complement(many.item.ranges);
+  if (others.length > 0) say(...before.map(() => any), oneOf(others), ...after.map(() => any));
+  if (options.length === 0) return 'none';
+  const [only] = options;
+  if (only?.is !== 'sequence' || options.length > 1) return { is: 'choice', options };
+  return only.items.length === 1 ? only.items[0] : only;
 }
 
 /** The tree of "one character that is in this set". */

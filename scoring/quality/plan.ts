@@ -123,7 +123,8 @@ interface Asked extends Omit<Batch, 'measures'> {
 
 export function planChecks(input: PlanInput): Plan {
   input.fast.searches.clear();
-  input.fast.shared.clear();
+  input.fast.readings.clear();
+  input.fast.days.clear();
   const tables = new Map(input.tables.map((t) => [t.id, t]));
   const asked = new Map<string, Asked>();
   const known = new Map<string, number>();
@@ -182,7 +183,7 @@ export function planChecks(input: PlanInput): Plan {
   const batches = [...asked.values()]
     .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
     .flatMap((batch) => cut(batch, input.maxMeasures ?? 400))
-    .map((batch) => screened(batch, input.fast));
+    .map((batch) => screened(batch, input.fast, input.facts.get(batch.table)?.columns.keys() ?? []));
   return { dialect: input.fast.dialect, batches, checks, refused, known };
 }
 
@@ -197,8 +198,10 @@ function cut(batch: Asked, most: number): readonly Batch[] {
 
 function wanted(check: Check, context: RowContext, input: PlanInput): Wanted {
   const { test } = check;
-  context.dialect.dictionaries = new Set(
-    [...context.facts.columns].filter(([, c]) => c.dictionary).map(([name]) => context.dialect.identifier(name)),
+  context.dialect.turnTo(
+    new Set(
+      [...context.facts.columns].filter(([, c]) => c.dictionary).map(([name]) => context.dialect.identifier(name)),
+    ),
   );
   if (!isRowTest(test)) return compileTable(test, context, input);
   const question = compileRow(test, context);

@@ -81,6 +81,18 @@ export const FORMS: readonly Form[] = [
     { name: `is day ${format}`, sql: (d, x) => d.isDay(x, format), reference: (text) => dayOf(text, format) !== null },
     { name: `day ${format}`, sql: (d, x) => d.day(x, format), reference: (text) => dayOf(text, format) },
     {
+      name: `day within ${format}`,
+      sql: (d, x) =>
+        d.dayWithin(x, format, [
+          ['>=', '1000-02-28'],
+          ['<', '2024-02-29'],
+        ]),
+      reference: (text) => {
+        const day = dayOf(text, format);
+        return day !== null && day >= '1000-02-28' && day < '2024-02-29';
+      },
+    },
+    {
       name: `year ${format}`,
       sql: (d, x) => d.year(d.day(x, format)),
       reference: (text) => {
@@ -121,6 +133,14 @@ export const PATTERNS: readonly string[] = [
   '[\'"\\\\]',
   '\\[|\\]|\\*|\\?|%',
   '^(?<day>[0-9]{1,2})/(?<month>[0-9]{1,2})/[0-9]{4}$',
+  '^1',
+  '^[0-9][0-9]',
+  '^\\+',
+  '^\\S.*\\S$',
+  '^\\p{L}[^0-9]*$',
+  '^[^\\n]*[0-9]$',
+  '^[^0-9]*$',
+  '[.,]',
   'x{300}',
 ];
 

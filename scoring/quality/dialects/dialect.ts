@@ -18,17 +18,30 @@ export class NotSayable extends Error {}
 export const NUMBER_PATTERN = '[+-]?[0-9]{1,18}(?:\\.[0-9]{1,18})?';
 export const INTEGER_PATTERN = '[+-]?[0-9]{1,18}';
 
+/** An expression over one text, known by the texts of which it is TRUE or FALSE. */
+export interface Reading {
+  readonly text: Sql;
+  /** Of the whole text. */
+  readonly node: PatternNode;
+  /** TRUE of the texts of the tree and FALSE of all others; or TRUE of those, and of others who knows. */
+  readonly says: 'exactly' | 'at least';
+  /** One of a list: it may well be that few texts are. */
+  readonly listed?: boolean;
+}
+
 export abstract class Dialect implements RuleSql {
   abstract readonly dialect: string;
   /** The cheapest form that is exactly equivalent; without it, the plainest one, which says what is meant. */
   readonly fast: boolean;
   /** Columns, quoted, of the table being compiled that are kept as dictionaries. */
-  dictionaries: ReadonlySet<Sql> = new Set();
+  protected dictionaries: ReadonlySet<Sql> = new Set();
   /** Searches said so far that can be put together into one; empty where the engine gains nothing by it. */
   readonly searches = new Map<Sql, { readonly text: Sql; readonly node: PatternNode }>();
-  /** Expressions said so far that are worth working out once a row, or once a dictionary, and cannot fail. */
-  readonly shared = new Set<Sql>();
-  readonly #days = new Set<Sql>();
+  /** Expressions said so far that another one may answer for most rows; empty where the engine gains nothing by it. */
+  readonly readings = new Map<Sql, Reading>();
+  /** Days read from text said so far, with the two expressions that make them: the reading, which cannot fail, and whether it holds. */
+  readonly days = new Map<Sql, { readonly read: Sql; readonly is: Sql }>();
+  readonly #isDay = new Set<Sql>();
 
   constructor(fast = true) {
     this.fast = fast;
@@ -48,6 +61,12 @@ export abstract class Dialect implements RuleSql {
   abstract hash(text: Sql): Sql;
   /** Seconds from one moment to another, as a whole number; both of the column's own type. */
   abstract seconds(from: Sql, to: Sql): Sql;
+
+  /** What is said from now on is of another table: a name may be something else there. */
+  turnTo(dictionaries: ReadonlySet<Sql>): void {
+    this.dictionaries = dictionaries;
+    this.#isDay.clear();
+  }
 
   /** A number that is the same for the same key, to work through keys in parts; null where the server has its own ways. */
   keyNumber(_keys: readonly Sql[]): Sql | null {
@@ -147,17 +166,17 @@ export abstract class Dialect implements RuleSql {
   }
 
   isDay(text: Sql, format: DateFormat): Sql {
-    return this.#days.has(text) ? `(${text} IS NOT NULL)` : this.matches(text, DAY_PATTERNS[format]);
+    return this.#isDay.has(text) ? `(${text} IS NOT NULL)` : this.matches(text, DAY_PATTERNS[format]);
   }
 
   day(text: Sql, format: DateFormat): Sql {
-    if (this.#days.has(text)) return text;
+    if (this.#isDay.has(text)) return text;
     return this.asDay(`CASE WHEN ${this.isDay(text, format)} THEN ${this.readDay(text, format)} END`);
   }
 
   /** Remembers that an expression is a day already. */
   asDay(day: Sql): Sql {
-    this.#days.add(day);
+    this.#isDay.add(day);
     return day;
   }
 
@@ -174,6 +193,13 @@ export abstract class Dialect implements RuleSql {
 
   year(day: Sql): Sql {
     return `CAST(extract(year FROM ${day}) AS BIGINT)`;
+  }
+
+  /** The text is a day within the bounds: NULL where the text is, FALSE where it is no day. */
+  dayWithin(text: Sql, format: DateFormat, bounds: readonly (readonly [Comparison, iso: string])[]): Sql {
+    const day = this.day(text, format);
+    const within = this.and(...bounds.map(([operator, iso]) => this.compare(day, operator, this.dayLiteral(iso))));
+    return this.choose([[this.isNull(text), 'NULL']], `coalesce(${within}, FALSE)`);
   }
 
   and(...all: readonly Sql[]): Sql {

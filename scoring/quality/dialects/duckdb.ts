@@ -3,11 +3,22 @@
  * property tests hold the two together over signs, blanks, other scripts, combining marks and NUL.
  */
 import type { ColumnType, DateFormat } from '../check.ts';
-import { complement } from '../code-points.ts';
+import { complement, EVERYTHING, type Ranges } from '../code-points.ts';
 import { type PatternNode, WHITE_SPACE } from '../pattern.ts';
-import { fixedSets, literally, oneOf, toGlob, toRe2, wholeBody } from '../pattern-text.ts';
+import { anywhere } from '../pattern-language.ts';
+import {
+  fewCharacters,
+  fixedSets,
+  literally,
+  oneOf,
+  prefixSets,
+  strangers,
+  toGlob,
+  toRe2,
+  wholeBody,
+} from '../pattern-text.ts';
 import type { Sql } from '../rule.ts';
-import { Dialect } from './dialect.ts';
+import { type Comparison, Dialect, type Reading } from './dialect.ts';
 
 const FORMATS: Readonly<Record<DateFormat, string>> = {
   iso: '%Y-%m-%d',
@@ -35,6 +46,9 @@ const ALWAYS_NFC = [
   [0x1e00, 0x1eff],
 ] as const;
 
+const manyOf = (ranges: Ranges): PatternNode => ({ is: 'repeat', item: oneOf(ranges), min: 0, max: null });
+const BLANK = manyOf(WHITE_SPACE);
+
 export class DuckDb extends Dialect {
   readonly dialect = 'duckdb';
 
@@ -55,60 +69,90 @@ export class DuckDb extends Dialect {
 
   matchesNode(text: Sql, node: PatternNode, whole: boolean): Sql {
     if (!this.fast) return `regexp_matches(${text}, ${this.text(toRe2(node, whole))})`;
+    const body = wholeBody(node, whole);
+    return this.#reads(this.#matches(text, node, whole, body), { text, node: body ?? anywhere(node), says: 'exactly' });
+  }
+
+  #matches(text: Sql, node: PatternNode, whole: boolean, body: PatternNode | undefined): Sql {
     const sets = fixedSets(node, whole);
-    const glob = sets === undefined ? undefined : toGlob(sets);
+    const prefix = whole ? undefined : prefixSets(node);
+    const glob = sets !== undefined ? toGlob(sets) : prefix !== undefined ? toGlob(prefix, '*') : undefined;
     if (glob !== undefined) return `(${text} GLOB ${this.text(glob)})`;
     // To look for a stranger is cheaper than to know all others.
-    const body = wholeBody(node, whole);
-    if (body?.is === 'repeat' && body.min === 0 && body.max === null && body.item.is === 'set') {
-      const others = complement(body.item.ranges);
-      return others.length === 0 ? `(${text} IS NOT NULL)` : `(NOT ${this.#search(text, oneOf(others), false)})`;
-    }
-    return this.#search(text, node, whole);
+    const others = body === undefined ? undefined : strangers(body, this.dictionaries.has(text));
+    if (others === 'none') return `(${text} IS NOT NULL)`;
+    return others === undefined ? this.#search(text, node, whole) : `(NOT ${this.#search(text, others, false)})`;
+  }
+
+  /** Remembers what an expression over a text says; in brackets where it could run into what follows. */
+  #reads(sql: Sql, reading: Reading): Sql {
+    const closed = /(\)| END)$/.test(sql) ? sql : `(${sql})`;
+    this.readings.set(closed, reading);
+    return closed;
   }
 
   /** Only regexp_full_match is asked once a dictionary; of plain text, regexp_matches is the cheaper one. */
   #search(text: Sql, node: PatternNode, whole: boolean): Sql {
+    const body = wholeBody(node, whole);
     if (!this.dictionaries.has(text)) {
-      const plain = `regexp_matches(${text}, ${this.text(toRe2(node, whole))})`;
-      if (this.fast && !whole && wholeBody(node, whole) === undefined) this.searches.set(plain, { text, node });
+      const plain =
+        body === undefined ? this.search(text, node) : `regexp_matches(${text}, ${this.text(toRe2(node, whole))})`;
+      if (this.fast && body === undefined) this.searches.set(plain, { text, node });
       return plain;
     }
-    const body = wholeBody(node, whole);
     const pattern = body === undefined ? `(?s:.)*(?:${toRe2(node)})(?s:.)*` : toRe2(body);
     return `regexp_full_match(${text}, ${this.text(pattern)})`;
   }
 
   override search(text: Sql, node: PatternNode): Sql {
-    return `regexp_matches(${text}, ${this.text(toRe2(node))})`;
+    const few = fewCharacters(node);
+    return few === undefined
+      ? `regexp_matches(${text}, ${this.text(toRe2(node))})`
+      : this.or(...few.map((character) => `contains(${text}, ${this.text(character)})`));
   }
 
   override isBlank(text: Sql): Sql {
     const exact = super.isBlank(text);
     if (!this.fast || this.dictionaries.has(text)) return exact;
-    return `CASE WHEN ${begins(text)} THEN FALSE ELSE ${exact} END`;
+    return this.#reads(`CASE WHEN ${begins(text)} THEN FALSE ELSE ${exact} END`, {
+      text,
+      node: BLANK,
+      says: 'exactly',
+    });
   }
 
   override isMissing(text: Sql, words: readonly string[], blank: boolean): Sql {
-    if (!this.fast || !this.dictionaries.has(text)) {
-      const exact = super.isMissing(text, words, blank);
-      if (!this.fast || words.length === 0 || !blank) return exact;
-      const longest = Math.max(...words.map((word) => Buffer.byteLength(word)));
-      return `CASE WHEN strlen(${text}) > ${longest} AND ${text} >= '!' AND ${text} < chr(127) THEN FALSE ELSE ${exact} END`;
-    }
+    if (!this.fast) return super.isMissing(text, words, blank);
     const options = words.map(literally);
-    if (blank) options.push({ is: 'repeat', item: oneOf(WHITE_SPACE), min: 0, max: null });
+    if (blank) options.push(BLANK);
     if (options.length === 0) return this.isNull(text);
-    return `coalesce(${this.#search(text, { is: 'choice', options }, true)}, TRUE)`;
+    const node: PatternNode = { is: 'choice', options };
+    return this.#reads(this.#isMissing(text, words, blank, node), { text, node, says: 'exactly' });
+  }
+
+  #isMissing(text: Sql, words: readonly string[], blank: boolean, node: PatternNode): Sql {
+    if (this.dictionaries.has(text)) return `coalesce(${this.#search(text, node, true)}, TRUE)`;
+    const exact = super.isMissing(text, words, blank);
+    if (words.length === 0 || !blank) return exact;
+    const longest = Math.max(...words.map((word) => Buffer.byteLength(word)));
+    return `CASE WHEN strlen(${text}) > ${longest} AND ${text} >= '!' AND ${text} < chr(127) THEN FALSE ELSE ${exact} END`;
   }
 
   override isOneOf(text: Sql, values: readonly string[]): Sql {
     const long = values.length > 8 && values.length <= 5000;
     if (!this.fast || values.length === 0 || !(long || this.dictionaries.has(text))) return super.isOneOf(text, values);
-    return this.#search(text, { is: 'choice', options: values.map(literally) }, true);
+    const node: PatternNode = { is: 'choice', options: values.map(literally) };
+    return this.#reads(this.#search(text, node, true), { text, node, says: 'exactly', listed: true });
   }
 
   override lengthBetween(text: Sql, min: number | undefined, max: number | undefined): Sql {
+    const sql = this.#lengthBetween(text, min, max);
+    if (!this.fast || (max !== undefined && (min ?? 0) > max)) return sql;
+    const node: PatternNode = { is: 'repeat', item: oneOf(EVERYTHING), min: min ?? 0, max: max ?? null };
+    return this.#reads(sql, { text, node, says: 'exactly' });
+  }
+
+  #lengthBetween(text: Sql, min: number | undefined, max: number | undefined): Sql {
     const exact = super.lengthBetween(text, min, max);
     const surely = 4 * (min ?? 0);
     if (!this.fast || this.dictionaries.has(text) || (max !== undefined && surely > max))
@@ -130,7 +174,8 @@ export class DuckDb extends Dialect {
     const seen = `replace(${text}, chr(0), chr(1))`;
     const exact = `(nfc_normalize(${seen}) = ${seen})`;
     if (!this.fast) return exact;
-    return `CASE WHEN NOT ${this.matchesNode(text, oneOf(complement(ALWAYS_NFC)), false)} THEN TRUE ELSE ${exact} END`;
+    const fast = `CASE WHEN NOT ${this.matchesNode(text, oneOf(complement(ALWAYS_NFC)), false)} THEN TRUE ELSE ${exact} END`;
+    return this.#reads(fast, { text, node: manyOf(ALWAYS_NFC), says: 'at least' });
   }
 
   nfc(text: Sql): Sql {
@@ -138,9 +183,26 @@ export class DuckDb extends Dialect {
   }
 
   readDay(text: Sql, format: DateFormat): Sql {
-    const day = `CAST(try_strptime(${text}, '${FORMATS[format]}') AS DATE)`;
-    if (this.fast) this.shared.add(day).add(this.isDay(text, format));
+    return `CAST(try_strptime(${text}, '${FORMATS[format]}') AS DATE)`;
+  }
+
+  override day(text: Sql, format: DateFormat): Sql {
+    const day = super.day(text, format);
+    if (this.fast && day !== text)
+      this.days.set(day, { read: this.readDay(text, format), is: this.isDay(text, format) });
     return day;
+  }
+
+  override dayWithin(text: Sql, format: DateFormat, bounds: readonly (readonly [Comparison, iso: string])[]): Sql {
+    if (!this.fast) return super.dayWithin(text, format, bounds);
+    // Year, month, day of fixed length: the order of the texts is that of the days.
+    const sorts = format === 'iso' || format === 'compact';
+    const day = sorts ? text : this.day(text, format);
+    const tests = bounds.map(([operator, iso]) => {
+      const bound = this.dayLiteral(iso);
+      return this.compare(day, operator, sorts ? this.text(format === 'iso' ? iso : iso.replaceAll('-', '')) : bound);
+    });
+    return this.and(this.isDay(text, format), ...tests);
   }
 
   override number(text: Sql): Sql {

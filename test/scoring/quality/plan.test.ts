@@ -32,24 +32,24 @@ const facts: TableFacts = {
   ]),
 };
 
-function plan(tests: readonly Test[], fast = new DuckDb() as DuckDb | Postgres) {
-  const checks = tests.map(
-    (one, i): Check => ({
-      id: String(i),
-      table: 'person',
-      column: null,
-      metric: one.kind,
-      dimension: 'sach',
-      severity: 'error',
-      test: one,
-      expect: { operator: 'mustBe', value: 0, unit: 'rows' },
-    }),
-  );
+const checkOf = (one: Test, i: number): Check => ({
+  id: String(i),
+  table: 'person',
+  column: null,
+  metric: one.kind,
+  dimension: 'sach',
+  severity: 'error',
+  test: one,
+  expect: { operator: 'mustBe', value: 0, unit: 'rows' },
+});
+
+function plan(tests: readonly Test[], fast: DuckDb | Postgres = new DuckDb(), of = table, known = facts) {
+  const checks = tests.map(checkOf);
   const plain = fast instanceof DuckDb ? new DuckDb(false) : new Postgres(false);
   return planChecks({
-    tables: [table],
+    tables: [of],
     checks,
-    facts: new Map([['person', facts]]),
+    facts: new Map([['person', known]]),
     fast,
     plain,
     rules: new Map(),
@@ -98,11 +98,81 @@ test('searches for what should not be there are put together into one, and asked
   const tests: Test[] = ['^[^0-9]*$', '^[^!]*$'].map((pattern) => ({ kind: 'pattern', column: 'name', pattern }));
   const [batch] = plan(tests).batches;
   expect(batch?.from).toBe(
-    `(SELECT *, regexp_matches("name", '[0-9]|\\x{21}') AS "any of these 0" FROM "person") AS screened`,
+    `(SELECT *, regexp_matches("name", '[0-9]|\\x{21}') AS "worked out 0" FROM "person") AS screened`,
   );
   // What should be there is asked of every row.
   const [wanted] = plan(['[0-9]', '!'].map((pattern) => ({ kind: 'pattern', column: 'area', pattern }))).batches;
   expect(wanted?.from).toBe('"person"');
+});
+
+test('what a stricter check of the same text answers is asked only of the rows that fail that one', () => {
+  const [batch] = plan([
+    { kind: 'pattern', column: 'name', pattern: '^[0-9]{4}$' },
+    { kind: 'length', column: 'name', min: 4, max: 4 },
+    { kind: 'missing', column: 'name' },
+    { kind: 'pattern', column: 'name', pattern: '^[1-9]' },
+  ]).batches;
+  const digits = `("name" GLOB '[0-9][0-9][0-9][0-9]')`;
+  expect(batch?.from).toBe(`(SELECT *, ${digits} AS "worked out 0" FROM "person") AS screened`);
+  const sql = batch?.measures.map((m) => m.sql) ?? [];
+  expect(sql).toContain(`coalesce(count_if((NOT "worked out 0")), 0)`);
+  expect(sql).toContain(
+    `coalesce(count_if((NOT CASE WHEN "worked out 0" THEN TRUE ELSE (length("name") = 4) END)), 0)`,
+  );
+  expect(sql.filter((one) => one.includes('CASE WHEN "worked out 0" THEN FALSE'))).toHaveLength(1);
+  expect(sql).toContain(`coalesce(count_if((NOT ("name" GLOB '[1-9]*'))), 0)`);
+});
+
+test('what only looks like an expression is left alone: in a literal, in a name, as the start of a longer one', () => {
+  const [batch] = plan([
+    { kind: 'pattern', column: 'name', pattern: '^[0-9]{4}$' },
+    { kind: 'length', column: 'name', min: 4, max: 4 },
+    { kind: 'enum', column: 'name', values: ['(length("name") = 4)'] },
+  ]).batches;
+  expect(batch && batchSql(batch)).toContain(`("name" IN ('(length("name") = 4)'))`);
+});
+
+test('a day read from text that several checks hold against something is read once', () => {
+  const born: Table = { ...table, columns: [{ name: 'name', type: 'date', format: 'vietnamese' }] };
+  const [batch] = plan(
+    [
+      { kind: 'range', column: 'name', max: { value: '2026-06-29' } },
+      { kind: 'compare', left: 'name', operator: '<', right: 'name' },
+    ],
+    undefined,
+    born,
+  ).batches;
+  expect(batch && batchSql(batch).match(/try_strptime/g)).toHaveLength(1);
+});
+
+test('a column of dates in one table says nothing of the text of that name in another', () => {
+  const dates = { ...facts, relation: '"other"', columns: new Map([['name', column({ type: 'date' })]]) };
+  const range: Test = { kind: 'range', column: 'name', max: { value: '2026-06-29' } };
+  const found = planChecks({
+    tables: [
+      { ...table, id: 'other' },
+      { ...table, columns: [{ name: 'name', type: 'date' }] },
+    ],
+    checks: ['other', 'person'].map((id) => ({ ...checkOf(range, 0), table: id })),
+    facts: new Map([
+      ['other', dates],
+      ['person', facts],
+    ]),
+    fast: new DuckDb(),
+    plain: new DuckDb(false),
+    rules: new Map(),
+    now: '2026-06-29T00:00:00',
+  });
+  expect(found.checks[1]?.sql).toContain('try_strptime');
+});
+
+test('the names of what is worked out are names no column has', () => {
+  const odd = { ...facts, columns: new Map([...facts.columns, ['Worked Out 0', column()]]) };
+  const tests: Test[] = [
+    { kind: 'pattern', column: 'name', pattern: '^[0-9]{4}$' },
+    { kind: 'length', column: 'name', min: 4, max: 4 },
+  ];
+  expect(plan(tests, undefined, table, odd).batches[0]?.from).toContain(`AS "worked out 0'"`);
 });
 
 test('the same text means the same: a hash is of the plain SQL, not of the form that was run', () => {
