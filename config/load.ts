@@ -23,6 +23,7 @@ import {
   type Waiver,
   waiversFile,
 } from './schema/operation.ts';
+import { type Publication, publicationFile } from './schema/publication.ts';
 import {
   type AgencyRow,
   agencyRow,
@@ -49,6 +50,7 @@ export interface Config {
   waivers: Waiver[];
   decisions: Decision[];
   contradictions: Contradiction[];
+  publication: Publication;
   labels: { [key: string]: LabelTree };
 }
 
@@ -79,6 +81,7 @@ export const YAML_FILES = [
   'waivers',
   'decisions',
   'contradictions',
+  'publication',
 ] as const;
 export const CSV_FILES = ['databases', 'deadlines', 'agencies', 'agency_succession'] as const;
 
@@ -144,6 +147,7 @@ export function tryLoadConfig(
   const waivers = yaml('waivers', waiversFile);
   const decisions = yaml('decisions', decisionsFile);
   const contradictions = yaml('contradictions', contradictionsFile);
+  const publication = yaml('publication', publicationFile);
   const labels = { ...yaml('labels/vi', labelsFile), ...yaml('labels/vi-tables', labelsFile) };
   const databases = csv('databases', databaseRow);
   const deadlines = csv('deadlines', deadlineRow);
@@ -162,6 +166,7 @@ export function tryLoadConfig(
     waivers: waivers.waivers,
     decisions: decisions.decisions,
     contradictions: contradictions.contradictions,
+    publication,
     labels,
   };
   const broken = new Set(problems.map((problem) => problem.file));
