@@ -67,15 +67,6 @@ export async function preparePublication(
   return () => database.run(statements.join(';\n'), {}, `writing ${path}`);
 }
 
-/** One published table as a Parquet file. */
-export async function exportTable(database: Database, table: string, path: string): Promise<void> {
-  await database.run(
-    `COPY publication.${quotedIdentifier(table)} TO ${quotedString(path)} (FORMAT parquet)`,
-    {},
-    `exporting ${table}`,
-  );
-}
-
 async function publicationColumns(database: Database): Promise<z.output<typeof column>[]> {
   return database.rows(
     column,

@@ -92,8 +92,9 @@ export class PublishedTables {
     return new Map(counted.parse((await this.#reader.select(query)).rows).map(({ name, n }) => [name, n]));
   }
 
-  /** A table as a format reads it. @param where a condition as in SQL */
-  export(table: PublishedTable, meta: ExportMeta, where?: string): TableExport {
+  /** A table as a format reads it. @param where a condition as in SQL; a wrong one is told before anything is written */
+  async export(table: PublishedTable, meta: ExportMeta, where?: string): Promise<TableExport> {
+    if (where !== undefined) await this.#reader.check(selectFrom(table, where));
     return { ...table, meta, batches: this.#batches(table, where) };
   }
 
@@ -110,14 +111,12 @@ export class PublishedTables {
   }
 
   /** The tables that reports read; one that an earlier version did not publish is empty. */
-  async reportTables(wanted = Object.keys(publicationData.shape)): Promise<PublicationInput> {
-    const there = new Set(this.tables.map(({ name }) => name));
-    const rows = async (name: string): Promise<unknown[]> =>
-      wanted.includes(name) && there.has(name)
-        ? (await this.#reader.select(`SELECT * FROM ${quotedIdentifier(name)}`)).rows
-        : [];
+  async reportTables(): Promise<PublicationInput> {
     const found: [string, unknown[]][] = [];
-    for (const name of Object.keys(publicationData.shape)) found.push([name, await rows(name)]);
+    for (const name of Object.keys(publicationData.shape)) {
+      const table = this.tables.find((one) => one.name === name);
+      found.push([name, table === undefined ? [] : (await this.#reader.select(selectFrom(table, undefined))).rows]);
+    }
     return Object.fromEntries(found) as PublicationInput;
   }
 

@@ -66,6 +66,11 @@ export class SafeReader {
     return new SafeReader(instance, connection);
   }
 
+  /** Reads nothing. @throws as `select` */
+  async check(sql: string): Promise<void> {
+    await this.#told(() => this.#prepare(sql));
+  }
+
   /** All rows, at most `maxRows`. @throws Fault `usage/…` for what may not be run, `sql/…` for what fails (exit 2) */
   async select(sql: string, maxRows = Number.MAX_SAFE_INTEGER): Promise<SafeResult> {
     return this.#told(async () => {

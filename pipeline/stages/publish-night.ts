@@ -3,12 +3,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Labels } from '../../config/labels.ts';
 import { packageVersion } from '../../config/package-root.ts';
+import type { ViewContext } from '../../reports/view-context.ts';
 import type { Database } from '../database/database.ts';
-import { checkPublication, completePublication, exportTable, preparePublication } from '../database/publication.ts';
+import { checkPublication, completePublication, preparePublication } from '../database/publication.ts';
 import type { Night } from '../night.ts';
 import type { CollectedSource } from './collect.ts';
+import { exportNight } from './export.ts';
 import { currentManifest, publish, startPublication, writeFiles, writeManifest, writeStatus } from './publish.ts';
-import { type RenderInput, type RenderTables, readRenderTables, render } from './render.ts';
+import { type RenderInput, readRenderTables, render, reportContext } from './render.ts';
 
 /** Builds, checks and publishes; returns why it was withheld, or null. */
 export async function publishNight(
@@ -44,10 +46,10 @@ export async function publishNight(
   const tables = await readRenderTables(database, input);
   const write = await preparePublication(database, file, labels);
   // The engine writes the file while the pages are rendered; both have ended before anything else happens.
-  const [written, rendered] = await Promise.allSettled([write(), renderPages(tables, input)]);
+  const [written, rendered] = await Promise.allSettled([write(), renderPages(() => reportContext(tables, input))]);
   if (written.status === 'rejected') throw written.reason;
   if (rendered.status === 'rejected') throw rendered.reason;
-  const site = rendered.value;
+  const { ctx, site } = rendered.value;
   const failures = await checkPublication(file, plan.scoring);
   if (failures.length > 0) {
     rmSync(folder, { recursive: true, force: true });
@@ -56,9 +58,7 @@ export async function publishNight(
     );
   }
   writeFiles(join(folder, 'site'), site);
-  for (const table of ['readiness', 'observation']) {
-    await exportTable(database, table, join(folder, 'exports', `${table}.parquet`));
-  }
+  await exportNight(file, folder, ctx);
   // Until the first run with a live status file is read through the fixed links, the folder answers for itself.
   writeFiles(folder, new Map([['status.js', 'window.CSDL_STATUS = null;\n']]));
   writeManifest(folder, {
@@ -76,8 +76,9 @@ export async function publishNight(
 }
 
 /** Rendering is all computing; as a promise it can fail beside the writing without leaving that alone. */
-async function renderPages(tables: RenderTables, input: RenderInput): Promise<Map<string, string>> {
-  return render(tables, input);
+async function renderPages(context: () => ViewContext): Promise<{ ctx: ViewContext; site: Map<string, string> }> {
+  const ctx = context();
+  return { ctx, site: render(ctx) };
 }
 
 function tooFewSources(collected: readonly CollectedSource[], percent: number): string | null {

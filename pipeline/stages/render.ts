@@ -1,11 +1,11 @@
 /** Stage render: the publication's tables → the site. Reports never open a database; this stage hands them the rows. */
 import { z } from 'zod';
-import { Labels } from '../../config/labels.ts';
 import type { Config } from '../../config/load.ts';
 import { packageVersion } from '../../config/package-root.ts';
 import { renderSite } from '../../reports/render.ts';
-import { buildView } from '../../reports/view.ts';
-import { type PublicationInput, publicationData } from '../../scoring/contract.ts';
+import { viewOf } from '../../reports/view.ts';
+import { ViewContext } from '../../reports/view-context.ts';
+import { type PublicationInput, parsePublication, publicationData } from '../../scoring/contract.ts';
 import type { Database } from '../database/database.ts';
 
 export interface RenderInput {
@@ -57,9 +57,9 @@ export async function readRenderTables(
   return { tables: tables as PublicationInput, cutOff: row?.at ?? `${asOf}T00:00:00+07:00` };
 }
 
-/** Relative path → content of every file of the site. */
-export function render({ tables, cutOff }: RenderTables, input: RenderInput): Map<string, string> {
-  const view = buildView(tables, input.config, {
+/** The rows, checked and ready for every report of the publication. */
+export function reportContext({ tables, cutOff }: RenderTables, input: RenderInput): ViewContext {
+  return new ViewContext(parsePublication(tables), input.config, {
     run_id: input.runId,
     as_of: input.asOf,
     cut_off: cutOff,
@@ -67,5 +67,9 @@ export function render({ tables, cutOff }: RenderTables, input: RenderInput): Ma
     edition: input.edition,
     program_version: packageVersion,
   });
-  return renderSite(view, new Labels(input.config.labels));
+}
+
+/** Relative path → content of every file of the site. */
+export function render(ctx: ViewContext): Map<string, string> {
+  return renderSite(viewOf(ctx), ctx.labels);
 }

@@ -90,14 +90,13 @@ function levelsTable(sheet: Sheet, ctx: ViewContext, t: Words, from: number): nu
     const at = (pick: (one: (typeof readiness)[number]) => number | null): number =>
       readiness.filter((one) => pick(one) === level).length;
     sheet.set(1, row, level, looks.centred);
-    sheet.set(2, row, ctx.t('levels', String(level ?? 0), 'name'), looks.text);
+    sheet.set(2, row, level === null ? t('none') : ctx.t('levels', String(level), 'name'), looks.text);
     sheet.set(
       3,
       row,
       at((one) => one.level_reported),
       looks.count,
     );
-    // No information is a level of what is reported; what nobody confirmed or could be is only not known.
     sheet.set(
       4,
       row,

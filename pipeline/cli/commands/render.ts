@@ -6,7 +6,7 @@ import { Database } from '../../database/database.ts';
 import { outPaths } from '../../paths.ts';
 import { makePlan } from '../../stages/plan.ts';
 import { currentManifest, writeFiles } from '../../stages/publish.ts';
-import { type RenderInput, readRenderTables, render as renderStage } from '../../stages/render.ts';
+import { type RenderInput, readRenderTables, render as renderStage, reportContext } from '../../stages/render.ts';
 import type { Verb } from '../command.ts';
 import { printJson } from '../output.ts';
 import { publishedDatabase } from '../published.ts';
@@ -44,7 +44,7 @@ export const render: Verb = {
         edition: manifest.edition === 'chia_se' ? 'chia_se' : 'noi_bo',
         schema: 'main',
       };
-      const site = renderStage(await readRenderTables(database, input), input);
+      const site = renderStage(reportContext(await readRenderTables(database, input), input));
       writeFiles(folder, site);
       if (options.json) printJson(effects, { folder, pages: site.size });
       else effects.stdout(`Wrote ${site.size} files to ${folder}\n`);
