@@ -141,7 +141,7 @@ export class SafeReader {
       throw new Fault(fault.code.replace('database/', 'sql/'), fault.message, {
         exit: EXIT.usage,
         cause: error,
-        hint: 'csdl list tables lists the tables',
+        hint: 'csdl sql "SHOW TABLES" lists the tables',
       });
     }
   }

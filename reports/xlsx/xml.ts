@@ -9,9 +9,9 @@ export const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes
 /** Excel's own limit of a cell. */
 const CELL_LENGTH = 32_767;
 
-/** What XML 1.0 does not have, halves of pairs, and marks that turn the direction of the text. */
+/** Control characters and what else XML 1.0 does not have, halves of pairs, and marks that turn the direction of the text. */
 const ILLEGAL =
-  /[^\t\n\r\x20-\u061b\u061d-\u200d\u2010-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+  /[^\t\n\r\x20-\x7e\xa0-\u061b\u061d-\u200d\u2010-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /** Text without characters that XML forbids or that disguise what is read. */
 export function legalText(text: string): string {

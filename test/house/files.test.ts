@@ -186,8 +186,11 @@ describe('words', () => {
     const found = filesBelow(['reports'], ['.hbs', '.css', '.js', '.svg', '.html', '.ts']).flatMap((f) =>
       places(
         f,
-        // Names of XML namespaces, which nobody fetches.
-        f.text.replaceAll(/http:\/\/(www\.w3\.org|schemas\.openxmlformats\.org|purl\.org)\/[\w/.#-]*/g, ''),
+        // Names of namespaces and schemas, which nobody fetches.
+        f.text.replaceAll(
+          /https?:\/\/(www\.w3\.org|schemas\.openxmlformats\.org|purl\.org|xmlns\.com|json-schema\.org)\/[\w/.#-]*/g,
+          '',
+        ),
         /https?:\/\/|(src|href)="\/\/|@import|url\(\s*['"]?\/\//,
       ),
     );

@@ -32,7 +32,7 @@ function cell({ type }: Column, value: Value): string {
 
 /** Text a spreadsheet takes as text; whoever needs it as it was reads JSON, Parquet or Arrow. */
 function safeText(text: string): string {
-  const clean = legalText(text);
+  const clean = legalText(text).replaceAll('\t', ' ');
   return looksLikeFormula(clean) ? `'${clean}` : clean;
 }
 

@@ -23,6 +23,8 @@ const ROWS: readonly (readonly Value[])[] = [
   [null, null, null, null, null, null, null],
   [false, 2_147_483_647, -5n, 0.1, -1, -1n, ''],
 ];
+/** Controls but the line end, marks that turn the direction, halves of pairs. */
+const HARMFUL = /(?!\n)\p{Cc}|[\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/u;
 const hostile = () =>
   tableOf(
     { words: 'VARCHAR' },
@@ -152,7 +154,7 @@ describe('hostile texts stay texts', () => {
     expect(cells).toHaveLength(HOSTILE.length);
     for (const cell of cells) {
       expect(cell).not.toMatch(/^\s*[=+\-@\t\r|%＝＋－＠]/);
-      expect(cell).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u202a-\u202e\u2066-\u2069\u200e\u200f]|\p{Cs}/u);
+      expect(cell).not.toMatch(HARMFUL);
     }
     expect(cells[0]).toBe("'=cmd|' /C calc'!A0");
     expect(cells[16]).toHaveLength(10_000);
@@ -164,9 +166,7 @@ describe('hostile texts stay texts', () => {
       const cell = sheet.getCell(i + 2, 1);
       expect([ExcelJS.ValueType.String, ExcelJS.ValueType.Null]).toContain(cell.type);
       expect(String(cell.value ?? '').length).toBeLessThanOrEqual(32_767);
-      expect(String(cell.value ?? '')).not.toMatch(
-        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202a-\u202e\u2066-\u2069]|\p{Cs}/u,
-      );
+      expect(String(cell.value ?? '')).not.toMatch(HARMFUL);
     }
     expect(sheet.getCell(2, 1).value).toBe(HOSTILE[0]);
     expect(sheet.getCell(15, 1).value).toBe('_x0041_');
@@ -175,9 +175,8 @@ describe('hostile texts stay texts', () => {
 
   test('in JSON the value is as it was, and nothing in the text acts', async () => {
     const text = (await written(TABLE_FORMATS.json, hostile())).toString('utf8');
-    expect(text).not.toMatch(
-      /<|[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Cs}/u,
-    );
+    expect(text).not.toContain('<');
+    expect(text).not.toMatch(HARMFUL);
     expect((JSON.parse(text) as { rows: { words: string }[] }).rows.map((row) => row.words)).toEqual(HOSTILE);
   });
 
