@@ -106,7 +106,7 @@ export class PublishedTables {
     await this.#reader.copy(
       selectFrom(table, where),
       path,
-      `FORMAT parquet, COMPRESSION zstd, KV_METADATA {${facts.join(', ')}}`,
+      `FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, KV_METADATA {${facts.join(', ')}}`,
     );
   }
 

@@ -26,29 +26,37 @@ export interface RenderTables {
 
 const tableRow = z.object({ name: z.string(), rows: z.string().nullable() });
 
-/** Reads every table the reports need, in one query. */
+/** Rows of a table that come in one piece; a longer table comes in several, so that no text of all of it is made. */
+const PIECE = 5_000;
+
+/** Reads every table the reports need: the many short ones in one query, each long one by itself. */
 export async function readRenderTables(
   database: Database,
   { schema, asOf }: Pick<RenderInput, 'schema' | 'asOf'>,
 ): Promise<RenderTables> {
   const there = await database.rows(
-    z.object({ name: z.string() }),
-    `SELECT table_name AS name FROM duckdb_tables() WHERE schema_name = '${schema}' AND NOT internal`,
+    z.object({ name: z.string(), size: z.coerce.number() }),
+    `SELECT table_name AS name, estimated_size AS size FROM duckdb_tables() WHERE schema_name = '${schema}' AND NOT internal`,
   );
   // A publication of an earlier version lacks the tables that are younger than it.
-  const query = Object.keys(publicationData.shape)
-    .filter((name) => there.some((table) => table.name === name))
-    .map(
-      (name) =>
-        `SELECT '${name}' AS name, (SELECT to_json(list(t ORDER BY rowid))::VARCHAR FROM ${schema}."${name}" AS t) AS rows`,
-    )
-    .join('\nUNION ALL\n');
-  const found = await database.rows(tableRow, query, {}, 'reading the published tables');
+  const wanted = there.filter(({ name }) => Object.hasOwn(publicationData.shape, name));
+  const query = ({ name }: { name: string }): string =>
+    `SELECT '${name}' AS name, to_json(list(t ORDER BY t.rowid))::VARCHAR AS rows, min(t.rowid) AS first
+     FROM ${schema}."${name}" AS t GROUP BY t.rowid // ${PIECE}`;
+  const short = wanted.filter(({ size }) => size <= PIECE);
+  const queries = [
+    ...(short.length === 0 ? [] : [short.map(query).join('\nUNION ALL\n')]),
+    ...wanted.filter(({ size }) => size > PIECE).map(query),
+  ].map((sql) => `SELECT name, rows FROM (${sql}) ORDER BY name, first`);
+  const found = new Map<string, unknown[]>();
+  for (const sql of queries)
+    for (const { name, rows } of await database.rows(tableRow, sql, {}, 'reading the published tables')) {
+      const table = found.get(name) ?? [];
+      for (const row of JSON.parse(rows ?? '[]') as unknown[]) table.push(row);
+      found.set(name, table);
+    }
   const absent = Object.keys(publicationData.shape).map((name) => [name, []] as const);
-  const tables = Object.fromEntries([
-    ...absent,
-    ...found.map(({ name, rows }) => [name, JSON.parse(rows ?? '[]') as unknown] as const),
-  ]);
+  const tables = Object.fromEntries([...absent, ...found]);
   // The time up to which the newest statement speaks; midnight of the day where nothing was stated.
   const [row] = await database.rows(
     z.object({ at: z.string().nullable() }),

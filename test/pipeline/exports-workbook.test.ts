@@ -25,6 +25,9 @@ describe('the workbook', () => {
   const sum = (rows: unknown[][], column: number): number =>
     rows.reduce((total, row) => total + (typeof row[column] === 'number' ? row[column] : 0), 0);
   const one = (sql: string): Promise<number> => night.count(sql);
+
+  test('seven sheets, each frozen, filtered, set up for A4; no formula, no macro, no link', () => {
+    expect(workbook.worksheets).toHaveLength(7);
     for (const [i, sheet] of workbook.worksheets.entries()) {
       expect(sheet.pageSetup).toMatchObject({ paperSize: 9, fitToWidth: 1, fitToHeight: 0 });
       if (i > 0) {
@@ -142,10 +145,11 @@ describe('the workbook', () => {
     const tasks = list(4).rows;
     expect(new Set(tasks.map((row) => row[0])).size).toBe(await one('SELECT count(DISTINCT no) FROM task'));
     expect(tasks.length).toBeGreaterThanOrEqual(await one('SELECT count(*) FROM task_agency'));
-    expect(list(5).rows.map((row) => row[3])).toEqual((await night.query('SELECT text FROM action')).map(({ text }) => text));
+    expect(list(5).rows.map((row) => row[3])).toEqual(
+      (await night.query('SELECT text FROM action')).map(({ text }) => text),
+    );
     const { rows, sums } = list(6);
     expect(rows).toHaveLength(await one('SELECT count(*) FROM source_health'));
     expect(sums[4]).toBe(await one('SELECT sum(observations)::DOUBLE FROM source_health'));
   });
 });
-
