@@ -23,6 +23,7 @@ import {
   type Waiver,
   waiversFile,
 } from './schema/operation.ts';
+import { type Publication, publicationFile } from './schema/publication.ts';
 import {
   type AgencyRow,
   agencyRow,
@@ -51,6 +52,7 @@ export interface Config {
   decisions: Decision[];
   contradictions: Contradiction[];
   report: ReportSettings;
+  publication: Publication;
   labels: { [key: string]: LabelTree };
 }
 
@@ -82,6 +84,7 @@ export const YAML_FILES = [
   'decisions',
   'contradictions',
   'report',
+  'publication',
 ] as const;
 export const CSV_FILES = ['databases', 'deadlines', 'agencies', 'agency_succession'] as const;
 
@@ -153,6 +156,7 @@ export function tryLoadConfig(
     ...yaml('labels/vi-tables', labelsFile),
     ...yaml('labels/vi-report', labelsFile),
   };
+  const publication = yaml('publication', publicationFile);
   const databases = csv('databases', databaseRow);
   const deadlines = csv('deadlines', deadlineRow);
   const agencies = csv('agencies', agencyRow);
@@ -171,6 +175,7 @@ export function tryLoadConfig(
     decisions: decisions.decisions,
     contradictions: contradictions.contradictions,
     report,
+    publication,
     labels,
   };
   const broken = new Set(problems.map((problem) => problem.file));

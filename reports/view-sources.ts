@@ -87,7 +87,7 @@ function took(ctx: ViewContext, started: string | null, finished: string | null)
 }
 
 /** Why a source gave nothing, in words of the label file; addresses and technical details stay in the table. */
-function sourceNote(ctx: ViewContext, row: Row<'source_health'>): string {
+export function sourceNote(ctx: ViewContext, row: Row<'source_health'>): string {
   if (row.error_code === null) return '';
   const why = sourceError(ctx.labels, row.error_code);
   const often = row.failures > 1 ? ctx.f(['pages', 'sources', 'failures'], { n: viCount(row.failures) }) : null;
@@ -95,7 +95,7 @@ function sourceNote(ctx: ViewContext, row: Row<'source_health'>): string {
 }
 
 /** The documents of a source say what it is; its id stays inside. */
-function sourceName(ctx: ViewContext, sourceId: string): string {
+export function sourceName(ctx: ViewContext, sourceId: string): string {
   const titles = [
     ...new Set(
       ctx.data.observation

@@ -84,7 +84,11 @@ export type SiteView = z.output<typeof siteView>;
  * @throws ZodError when a table lacks a column, or a page a field
  */
 export function buildView(data: PublicationInput, config: Config, meta: PublicationMeta): SiteView {
-  const ctx = new ViewContext(parsePublication(data), config, meta);
+  return viewOf(new ViewContext(parsePublication(data), config, meta));
+}
+
+/** The view of rows that are parsed already. @throws ZodError when a page lacks a field */
+export function viewOf(ctx: ViewContext): SiteView {
   const books = new FactBooks(ctx);
   const overview = buildOverview(ctx, books);
   const agency = ownersInOrder(ctx).map((id) => buildAgencyPage(ctx, books, id));

@@ -1,8 +1,12 @@
 /** What a command touches of the outside: arguments, so that tests pass their own. */
 export interface Effects {
-  stdout: (text: string) => void;
+  /** Text, or bytes of a format that is none. */
+  stdout: (piece: string | Uint8Array) => void;
   stderr: (text: string) => void;
+  /** Of stderr, where progress goes. */
   isTerminal: boolean;
+  /** Binary formats are not written to one. */
+  stdoutIsTerminal?: boolean;
   environment: NodeJS.ProcessEnv;
   now: () => Date;
   signal: AbortSignal;

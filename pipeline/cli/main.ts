@@ -13,9 +13,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await runProgram(process.argv.slice(2), {
-  stdout: (text) => void process.stdout.write(text),
+  stdout: (piece) => void process.stdout.write(piece),
   stderr: (text) => void process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true,
+  stdoutIsTerminal: process.stdout.isTTY === true,
   environment: process.env,
   now: () => new Date(),
   signal: cancel.signal,

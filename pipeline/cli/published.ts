@@ -2,11 +2,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, Fault } from '../../config/fault.ts';
+import type { ViewContext } from '../../reports/view-context.ts';
 import { Database } from '../database/database.ts';
 import { outPaths } from '../paths.ts';
 import { makePlan } from '../stages/plan.ts';
 import { currentManifest } from '../stages/publish.ts';
-import { type RenderInput, type RenderTables, readRenderTables } from '../stages/render.ts';
+import { type RenderInput, readRenderTables, reportContext } from '../stages/render.ts';
 import type { Context } from './context.ts';
 
 /** Path of the published database of `--out`. */
@@ -16,11 +17,8 @@ export function publishedDatabase(out: string): string {
   return path;
 }
 
-/** Rows and facts of the current publication, for what prints it anew with the settings of today. */
-export async function readPublished({
-  effects,
-  options,
-}: Pick<Context, 'effects' | 'options'>): Promise<{ tables: RenderTables; input: RenderInput }> {
+/** The current publication, ready for what prints it anew with the settings of today. */
+export async function readPublished({ effects, options }: Pick<Context, 'effects' | 'options'>): Promise<ViewContext> {
   const path = publishedDatabase(options.out);
   const manifest = currentManifest(outPaths(options.out));
   if (manifest === null) throw noPublication(options.out);
@@ -35,7 +33,7 @@ export async function readPublished({
       edition: manifest.edition === 'chia_se' ? 'chia_se' : 'noi_bo',
       schema: 'main',
     };
-    return { tables: await readRenderTables(database, input), input };
+    return reportContext(await readRenderTables(database, input), input);
   } finally {
     database.close();
   }

@@ -9,13 +9,21 @@ import { z } from 'zod';
 import { archivedMonths, MONTH } from './archive.ts';
 import type { Database } from './database.ts';
 
-/** Puts the log into `folder`; returns name below the publication → SHA-256 of the files that were hashed before. */
-export async function exportLog(database: Database, archive: string, folder: string): Promise<Map<string, string>> {
+/** What stands in the folder, as paths below the publication, and the SHA-256 of those files that were hashed before. */
+export interface ExportedLog {
+  files: string[];
+  hashes: Map<string, string>;
+}
+
+/** Puts the log into `folder`, which is `exports/observation` of a publication. */
+export async function exportLog(database: Database, archive: string, folder: string): Promise<ExportedLog> {
   mkdirSync(folder, { recursive: true });
   const hashes = new Map<string, string>();
+  const files: string[] = [];
   for (const { file, sha256 } of await archivedMonths(database)) {
     linkOrCopy(join(archive, file), join(folder, file));
-    hashes.set(`exports/observation/${file}`, sha256);
+    hashes.set(place(file), sha256);
+    files.push(place(file));
   }
   const open = await database.rows(
     z.object({ month: z.string() }),
@@ -24,13 +32,17 @@ export async function exportLog(database: Database, archive: string, folder: str
   for (const { month } of open) {
     await database.run(
       `COPY (SELECT * FROM store.observation WHERE ${MONTH} = ${quotedString(month)})
-       TO ${quotedString(join(folder, `${month}-open.parquet`))} (FORMAT parquet)`,
+       TO ${quotedString(join(folder, openFile(month)))} (FORMAT parquet)`,
       {},
       'exporting the open months of the observations',
     );
+    files.push(place(openFile(month)));
   }
-  return hashes;
+  return { files, hashes };
 }
+
+const openFile = (month: string): string => `${month}-open.parquet`;
+const place = (file: string): string => `exports/observation/${file}`;
 
 /** Not every file system knows hard links. */
 function linkOrCopy(from: string, to: string): void {

@@ -5,13 +5,14 @@
 import { quotedIdentifier, quotedString } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { Labels } from '../../config/labels.ts';
+import { COLUMN_TYPES } from '../../reports/exports/table.ts';
 import type { ScoringSql } from '../../scoring/sql-files.ts';
 import { Database } from './database.ts';
 
 const ALIAS = 'published';
 
 /** Column types a publication may hold (DESIGN section 7). */
-const PORTABLE_TYPES = new Set(['BOOLEAN', 'INTEGER', 'BIGINT', 'DOUBLE', 'DATE', 'TIMESTAMP', 'VARCHAR']);
+const PORTABLE_TYPES = new Set<string>(COLUMN_TYPES);
 
 const column = z.object({ table_name: z.string(), column_name: z.string(), data_type: z.string() });
 
@@ -64,15 +65,6 @@ export async function preparePublication(
     `DETACH ${ALIAS}`,
   ];
   return () => database.run(statements.join(';\n'), {}, `writing ${path}`);
-}
-
-/** One published table as a Parquet file. */
-export async function exportTable(database: Database, table: string, path: string): Promise<void> {
-  await database.run(
-    `COPY publication.${quotedIdentifier(table)} TO ${quotedString(path)} (FORMAT parquet)`,
-    {},
-    `exporting ${table}`,
-  );
 }
 
 async function publicationColumns(database: Database): Promise<z.output<typeof column>[]> {

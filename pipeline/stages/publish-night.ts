@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import { Labels } from '../../config/labels.ts';
 import { packageVersion } from '../../config/package-root.ts';
 import { renderSite } from '../../reports/render.ts';
+import { viewOf } from '../../reports/view.ts';
+import type { ViewContext } from '../../reports/view-context.ts';
 import { exportLog } from '../database/archive-export.ts';
 import type { Database } from '../database/database.ts';
-import { checkPublication, completePublication, exportTable, preparePublication } from '../database/publication.ts';
+import { checkPublication, completePublication, preparePublication } from '../database/publication.ts';
 import type { Night } from '../night.ts';
 import type { CollectedSource } from './collect.ts';
+import { exportNight } from './export.ts';
 import { officialFiles } from './official.ts';
 import { currentManifest, publish, startPublication, writeFiles, writeManifest, writeStatus } from './publish.ts';
-import { type RenderInput, type RenderTables, readRenderTables, viewOf } from './render.ts';
+import { type RenderInput, readRenderTables, reportContext } from './render.ts';
 
 /**
  * Builds, checks and publishes; returns why it was withheld, or null.
@@ -51,10 +54,10 @@ export async function publishNight(
   const tables = await readRenderTables(database, input);
   const write = await preparePublication(database, file, labels);
   // The engine writes the file while the pages are rendered; both have ended before anything else happens.
-  const [written, rendered] = await Promise.allSettled([write(), renderPages(tables, input)]);
+  const [written, rendered] = await Promise.allSettled([write(), renderPages(() => reportContext(tables, input))]);
   if (written.status === 'rejected') throw written.reason;
   if (rendered.status === 'rejected') throw rendered.reason;
-  const { site, reports } = rendered.value;
+  const { ctx, site, reports } = rendered.value;
   const failures = await checkPublication(file, plan.scoring);
   if (failures.length > 0) {
     rmSync(folder, { recursive: true, force: true });
@@ -63,9 +66,9 @@ export async function publishNight(
     );
   }
   writeFiles(join(folder, 'site'), site);
-  await exportTable(database, 'readiness', join(folder, 'exports', 'readiness.parquet'));
-  const closed = await exportLog(database, paths.archive, join(folder, 'exports', 'observation'));
   writeFiles(folder, reports);
+  const { files, hashes } = await exportLog(database, paths.archive, join(folder, 'exports', 'observation'));
+  await exportNight(file, folder, ctx, files);
   // Until the first run with a live status file is read through the fixed links, the folder answers for itself.
   writeFiles(folder, new Map([['status.js', 'window.CSDL_STATUS = null;\n']]));
   writeManifest(
@@ -79,7 +82,7 @@ export async function publishNight(
       bundle: night.bundle,
       made_at: publishedAt.toISOString(),
     },
-    closed,
+    hashes,
   );
   publish(paths, runId);
   log.info('publish.done', { pages: site.size });
@@ -87,10 +90,10 @@ export async function publishNight(
 }
 
 /** Rendering is all computing; as a promise it can fail beside the writing without leaving that alone. */
-async function renderPages(tables: RenderTables, input: RenderInput) {
-  const view = viewOf(tables, input);
-  const labels = new Labels(input.config.labels);
-  return { site: renderSite(view, labels), reports: officialFiles(view, input.config) };
+async function renderPages(context: () => ViewContext) {
+  const ctx = context();
+  const view = viewOf(ctx);
+  return { ctx, site: renderSite(view, ctx.labels), reports: officialFiles(view, ctx.config) };
 }
 
 function tooFewSources(collected: readonly CollectedSource[], percent: number): string | null {

@@ -1,11 +1,11 @@
 /** Stage render: the publication's tables → the site. Reports never open a database; this stage hands them the rows. */
 import { z } from 'zod';
-import { Labels } from '../../config/labels.ts';
 import type { Config } from '../../config/load.ts';
 import { packageVersion } from '../../config/package-root.ts';
 import { renderSite } from '../../reports/render.ts';
-import { buildView, type SiteView } from '../../reports/view.ts';
-import { type PublicationInput, publicationData } from '../../scoring/contract.ts';
+import { viewOf } from '../../reports/view.ts';
+import { ViewContext } from '../../reports/view-context.ts';
+import { type PublicationInput, parsePublication, publicationData } from '../../scoring/contract.ts';
 import type { Database } from '../database/database.ts';
 
 export interface RenderInput {
@@ -26,33 +26,49 @@ export interface RenderTables {
 
 const tableRow = z.object({ name: z.string(), rows: z.string().nullable() });
 
-/** Reads every table the reports need, in one query; of the facts those that pages speak of, not every night's. */
+/** Rows of a table that come in one piece; a longer table comes in several, so that no text of all of it is made. */
+const PIECE = 5_000;
+
+/**
+ * Reads every table the reports need: the many short ones in one query, each long one by itself; of the facts those that
+ * pages speak of, not every night's.
+ */
 export async function readRenderTables(
   database: Database,
   { schema, asOf }: Pick<RenderInput, 'schema' | 'asOf'>,
 ): Promise<RenderTables> {
   const there = await database.rows(
-    z.object({ name: z.string(), columns: z.string() }),
-    `SELECT table_name AS name, string_agg(column_name, ' ') AS columns FROM duckdb_columns()
-     WHERE schema_name = '${schema}' AND NOT internal GROUP BY table_name`,
+    z.object({ name: z.string(), size: z.coerce.number(), columns: z.string() }),
+    `SELECT c.table_name AS name, coalesce(max(t.estimated_size), 0) AS size, string_agg(c.column_name, ' ') AS columns
+     FROM duckdb_columns() AS c
+     LEFT JOIN duckdb_tables() AS t
+       ON t.database_name = c.database_name AND t.schema_name = c.schema_name AND t.table_name = c.table_name
+     WHERE c.schema_name = '${schema}' AND NOT c.internal GROUP BY c.table_name`,
   );
   const marked = there.some((table) => table.name === 'observation' && table.columns.split(' ').includes('is_newest'));
   // A publication of an earlier version lacks the tables that are younger than it.
-  const query = Object.keys(publicationData.shape)
-    .filter((name) => there.some((table) => table.name === name))
-    .map((name) =>
-      name === 'observation'
-        ? `SELECT 'observation' AS name, (SELECT to_json(list(t ORDER BY database_id NULLS LAST, subject_id, attribute, observed_at, id))::VARCHAR
-             FROM ${schema}.observation AS t ${marked ? 'WHERE is_newest OR rejected_by IS NOT NULL' : ''}) AS rows`
-        : `SELECT '${name}' AS name, (SELECT to_json(list(t ORDER BY rowid))::VARCHAR FROM ${schema}."${name}" AS t) AS rows`,
-    )
-    .join('\nUNION ALL\n');
-  const found = await database.rows(tableRow, query, {}, 'reading the published tables');
+  const wanted = there.filter(({ name }) => Object.hasOwn(publicationData.shape, name));
+  const query = ({ name }: { name: string }): string => {
+    const place = name === 'observation' ? 't.place' : 't.rowid';
+    const rows = name === 'observation' ? newestFacts(schema, marked) : `${schema}."${name}"`;
+    return `SELECT '${name}' AS name, to_json(list(t ORDER BY ${place}))::VARCHAR AS rows, min(${place}) AS first
+      FROM ${rows} AS t GROUP BY ${place} // ${PIECE}`;
+  };
+  const isLong = ({ name, size }: { name: string; size: number }): boolean => size > PIECE || name === 'observation';
+  const short = wanted.filter((table) => !isLong(table));
+  const queries = [
+    ...(short.length === 0 ? [] : [short.map(query).join('\nUNION ALL\n')]),
+    ...wanted.filter(isLong).map(query),
+  ].map((sql) => `SELECT name, rows FROM (${sql}) ORDER BY name, first`);
+  const found = new Map<string, unknown[]>();
+  for (const sql of queries)
+    for (const { name, rows } of await database.rows(tableRow, sql, {}, 'reading the published tables')) {
+      const table = found.get(name) ?? [];
+      for (const row of JSON.parse(rows ?? '[]') as unknown[]) table.push(row);
+      found.set(name, table);
+    }
   const absent = Object.keys(publicationData.shape).map((name) => [name, []] as const);
-  const tables = Object.fromEntries([
-    ...absent,
-    ...found.map(({ name, rows }) => [name, JSON.parse(rows ?? '[]') as unknown] as const),
-  ]);
+  const tables = Object.fromEntries([...absent, ...found]);
   // The time up to which the newest statement speaks; midnight of the day where nothing was stated.
   const [row] = await database.rows(
     z.object({ at: z.string().nullable() }),
@@ -61,14 +77,14 @@ export async function readRenderTables(
   return { tables: tables as PublicationInput, cutOff: row?.at ?? `${asOf}T00:00:00+07:00` };
 }
 
-/** Relative path → content of every file of the site. */
-export function render(tables: RenderTables, input: RenderInput): Map<string, string> {
-  return renderSite(viewOf(tables, input), new Labels(input.config.labels));
+function newestFacts(schema: RenderInput['schema'], marked: boolean): string {
+  return `(SELECT *, row_number() OVER (ORDER BY database_id NULLS LAST, subject_id, attribute, observed_at, id) AS place
+    FROM ${schema}.observation ${marked ? 'WHERE is_newest OR rejected_by IS NOT NULL' : ''})`;
 }
 
-/** What site and reports print. */
-export function viewOf({ tables, cutOff }: RenderTables, input: RenderInput): SiteView {
-  return buildView(tables, input.config, {
+/** The rows, checked and ready for every report of the publication. */
+export function reportContext({ tables, cutOff }: RenderTables, input: RenderInput): ViewContext {
+  return new ViewContext(parsePublication(tables), input.config, {
     run_id: input.runId,
     as_of: input.asOf,
     cut_off: cutOff,
@@ -76,4 +92,9 @@ export function viewOf({ tables, cutOff }: RenderTables, input: RenderInput): Si
     edition: input.edition,
     program_version: packageVersion,
   });
+}
+
+/** Relative path → content of every file of the site. */
+export function render(ctx: ViewContext): Map<string, string> {
+  return renderSite(viewOf(ctx), ctx.labels);
 }

@@ -4,17 +4,10 @@ import type { PlacedColumn } from '../../config/form/form.ts';
 import { wordOf } from '../../config/form/lists.ts';
 import { FIRST_COLUMN, KEY_ROW, sheetMark } from '../../config/form/places.ts';
 import { viDate, viNumber } from '../../config/format.ts';
+import { serialOfDay } from '../xlsx/serial.ts';
 import { type CellValue, type Range, range, type Sheet, type Validation } from '../xlsx/sheet.ts';
 import type { TemplateInput } from './input.ts';
 import { columnNumber, heading, hiddenKey } from './looks.ts';
-
-/** The day Excel counts from, as it writes days since: 30 December 1899. */
-const EPOCH = Date.UTC(1899, 11, 30);
-
-/** 2026-06-29 → 46202. */
-export function dayNumber(day: string): number {
-  return Math.round((Date.parse(`${day}T00:00:00Z`) - EPOCH) / 86_400_000);
-}
 
 /** Earliest day a typed date may have. */
 const FIRST_DAY = '2000-01-01';
@@ -28,7 +21,7 @@ export function listName(list: string): string {
 export function cellValue(input: TemplateInput, column: FormColumn, value: string | number | undefined): CellValue {
   if (value === undefined) return null;
   if (typeof value === 'number') return value;
-  if (column.kind === 'date') return dayNumber(value);
+  if (column.kind === 'date') return serialOfDay(value);
   if (column.kind !== 'list' || column.list === undefined) return value;
   return wordOf(input.form.lists[column.list], value) ?? (column.open === true ? value : null);
 }
@@ -69,8 +62,8 @@ export function validationOf(input: TemplateInput, column: FormColumn, where: Ra
       return {
         ...common,
         type: 'date',
-        first: String(dayNumber(FIRST_DAY)),
-        second: String(dayNumber(last)),
+        first: String(serialOfDay(FIRST_DAY)),
+        second: String(serialOfDay(last)),
         // Where Excel reads dates the American way, 31/12/2025 stays a text: the reader takes it, so Excel only warns.
         strict: false,
         error: say('date', { min: viDate(FIRST_DAY), max: viDate(last) }),

@@ -65,7 +65,7 @@ function filledIn(sheet: Sheet): { row: string; column: string; value: string | 
     if (number === KEY_ROW) continue;
     const row = String(cells.get(KEY_COLUMN)?.value ?? cells.get(FIRST_COLUMN)?.value ?? '');
     for (const [at, { value, look }] of cells)
-      if (look.unlocked === true && value !== null && typeof value !== 'object')
+      if (look.unlocked === true && (typeof value === 'string' || typeof value === 'number'))
         found.push({ row, column: String(keys.get(at)?.value ?? ''), value });
   }
   return found;

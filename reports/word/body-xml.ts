@@ -43,6 +43,7 @@ function runLook({ bold, italic, raised }: Run): string {
 
 function textXml(text: string): string {
   return legalText(text)
+    .replaceAll('\t', ' ')
     .split('\n')
     .map((line) => `<w:t xml:space="preserve">${escapeXml(line)}</w:t>`)
     .join('<w:br/>');

@@ -44,6 +44,7 @@ export function sheetXml(sheet: Sheet, styles: Styles, strings: SharedStrings | 
     sheet.isProtected
       ? '<sheetProtection sheet="1" objects="1" scenarios="1" formatCells="0" formatColumns="0" formatRows="0" sort="0" autoFilter="0"/>'
       : '',
+    sheet.filter === null ? '' : `<autoFilter ref="${ref(sheet.filter)}"/>`,
     sheet.merges.length === 0
       ? ''
       : `<mergeCells count="${sheet.merges.length}">${sheet.merges.map((one) => `<mergeCell ref="${ref(one)}"/>`).join('')}</mergeCells>`,
@@ -108,6 +109,7 @@ export function cellXml(at: string, { value, look }: Cell, styles: Styles, strin
   const s = styles.place(text ? { ...look, quoted: true } : look);
   if (value === null || value === '') return `<c r="${at}" s="${s}"/>`;
   if (typeof value === 'number') return `<c r="${at}" s="${s}"><v>${value}</v></c>`;
+  if (typeof value === 'boolean') return `<c r="${at}" s="${s}" t="b"><v>${Number(value)}</v></c>`;
   if (typeof value === 'string')
     return strings === null
       ? `<c r="${at}" s="${s}" t="inlineStr"><is>${stringXml(value)}</is></c>`

@@ -2,7 +2,12 @@
 import type { Look, Overlay } from './styles.ts';
 
 /** A formula shows its last value until the program that opens the file works it out anew. */
-export type CellValue = string | number | { readonly formula: string; readonly shows: string | number } | null;
+export type CellValue =
+  | string
+  | number
+  | boolean
+  | { readonly formula: string; readonly shows: string | number }
+  | null;
 
 export interface Cell {
   readonly value: CellValue;
@@ -71,6 +76,8 @@ export class Sheet {
   zoom = 100;
   isProtected = true;
   print: Print | null = null;
+  /** Heading row and the rows under it, with buttons to filter by. */
+  filter: Range | null = null;
 
   constructor(name: string) {
     this.name = name;

@@ -5,8 +5,8 @@ export interface Look {
   font?: { bold?: boolean; italic?: boolean; size?: number; colour?: string };
   /** RRGGBB. */
   fill?: string;
-  /** Lines on all sides: thin, or heavy for a cell that must be seen. */
-  border?: 'all' | 'heavy';
+  /** Lines on all sides: thin, or heavy for a cell that must be seen; or pale lines between rows. */
+  border?: 'all' | 'heavy' | 'rows';
   align?: {
     h?: 'left' | 'center' | 'right' | 'justify';
     v?: 'top' | 'center' | 'bottom';
@@ -130,10 +130,14 @@ export function solid(colour: string): string {
   return `<fill><patternFill patternType="solid"><fgColor rgb="FF${colour}"/><bgColor indexed="64"/></patternFill></fill>`;
 }
 
+const BORDERS = { all: ['thin', '7F7F7F'], heavy: ['medium', '9C4A00'], rows: ['thin', 'C8CED6'] } as const;
+
 export function borderXml(kind: NonNullable<Look['border']>): string {
-  const [style, colour] = kind === 'all' ? ['thin', '7F7F7F'] : ['medium', '9C4A00'];
-  const sides = ['left', 'right', 'top', 'bottom'].map(
-    (name) => `<${name} style="${style}"><color rgb="FF${colour}"/></${name}>`,
+  const [style, colour] = BORDERS[kind];
+  const sides = ['left', 'right', 'top', 'bottom'].map((name) =>
+    kind === 'rows' && (name === 'left' || name === 'right')
+      ? `<${name}/>`
+      : `<${name} style="${style}"><color rgb="FF${colour}"/></${name}>`,
   );
   return `<border>${sides.join('')}<diagonal/></border>`;
 }

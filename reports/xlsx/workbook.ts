@@ -70,6 +70,9 @@ function contentTypes(sheets: number): string {
   ].join('');
 }
 
+/** Excel's own name for the range of a filter; without it the buttons are lost when the sheet is sorted. */
+const FILTER = '_xlnm._FilterDatabase';
+
 function workbookXml(workbook: Workbook): string {
   const sheets = workbook.sheets.map(
     (sheet, i) =>
@@ -78,10 +81,13 @@ function workbookXml(workbook: Workbook): string {
   const names = [
     ...workbook.names.map(({ name, sheet, range }) => ({ name, local: -1, to: absolute(sheet, range) })),
     ...workbook.sheets.flatMap(printNames),
+    ...workbook.sheets.flatMap(({ name, filter }, local) =>
+      filter === null ? [] : [{ name: FILTER, local, to: absolute(name, filter) }],
+    ),
   ].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.local - b.local));
   const defined = names.map(
     ({ name, local, to }) =>
-      `<definedName name="${name}"${local < 0 ? '' : ` localSheetId="${local}"`}>${escapeXml(to)}</definedName>`,
+      `<definedName name="${name}"${local < 0 ? '' : ` localSheetId="${local}"`}${name === FILTER ? ' hidden="1"' : ''}>${escapeXml(to)}</definedName>`,
   );
   return [
     `${DECLARATION}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONSHIPS}">`,

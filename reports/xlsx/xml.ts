@@ -9,31 +9,20 @@ export const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes
 /** Excel's own limit of a cell. */
 const CELL_LENGTH = 32_767;
 
-/** False for what XML 1.0 does not have, for halves of pairs, and for marks that turn the direction of the text. */
-function isLegal(code: number): boolean {
-  if (code < 0x20) return code === 0x09 || code === 0x0a || code === 0x0d;
-  if ((code >= 0xd800 && code <= 0xdfff) || code === 0xfffe || code === 0xffff) return false;
-  return !(
-    code === 0x061c ||
-    code === 0x200e ||
-    code === 0x200f ||
-    (code >= 0x202a && code <= 0x202e) ||
-    (code >= 0x2066 && code <= 0x2069)
-  );
-}
+/** Control characters and what else XML 1.0 does not have, halves of pairs, and marks that turn the direction of the text. */
+const ILLEGAL =
+  /[^\t\n\r\x20-\x7e\xa0-\u061b\u061d-\u200d\u2010-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
-/** Text as it may stand in an XML part: legal, lines ended by a line feed, without tabs. */
+/** Text without characters that XML forbids or that disguise what is read. */
 export function legalText(text: string): string {
-  const legal = [...text].filter((character) => isLegal(character.codePointAt(0) ?? 0)).join('');
-  return legal.replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' ');
+  return text.replace(ILLEGAL, '').replaceAll(/\r\n?/g, '\n');
 }
 
-/** Text as it may stand in a cell: legal and not too long. */
+/** Text as it may stand in a cell: legal, without tabs, not too long. */
 export function cellText(text: string): string {
-  const clean = legalText(text);
-  return clean.length <= CELL_LENGTH
-    ? clean
-    : `${[...clean.slice(0, CELL_LENGTH - 2)].filter((c) => isLegal(c.codePointAt(0) ?? 0)).join('')}…`;
+  const clean = legalText(text).replaceAll('\t', ' ');
+  // What is cut may be half of a pair.
+  return clean.length <= CELL_LENGTH ? clean : `${legalText(clean.slice(0, CELL_LENGTH - 2))}…`;
 }
 
 /** Escaped for an element or an attribute in double quotes. */
@@ -49,9 +38,9 @@ export function stringXml(text: string): string {
   return `<t${keep}>${escapeXml(clean)}</t>`;
 }
 
-/** True for text that a program could take for a formula when the cell is edited or the sheet is saved as CSV. */
+/** True for text that a program could take for a formula when the cell is edited or the sheet is saved as CSV; wide signs too. */
 export function looksLikeFormula(text: string): boolean {
-  return /^\s*[=+\-@\t\r|%]/.test(text);
+  return /^\s*[=+\-@\t\r|%\uff1d\uff0b\uff0d\uff20]/.test(text);
 }
 
 /** Text of a header or footer: `&` begins a code there, and Excel takes 255 characters at most. */

@@ -187,9 +187,9 @@ describe('words', () => {
     const found = filesBelow(['reports'], ['.hbs', '.css', '.js', '.svg', '.html', '.ts']).flatMap((f) =>
       places(
         f,
-        // Names of XML namespaces, which nobody fetches.
+        // Names of namespaces and schemas, which nobody fetches.
         f.text.replaceAll(
-          /http:\/\/(www\.w3\.org|schemas\.(openxmlformats\.org|microsoft\.com)|purl\.org)\/[\w/.#-]*/g,
+          /https?:\/\/(www\.w3\.org|schemas\.(openxmlformats\.org|microsoft\.com)|purl\.org|xmlns\.com|json-schema\.org)\/[\w/.#-]*/g,
           '',
         ),
         /https?:\/\/|(src|href)="\/\/|@import|url\(\s*['"]?\/\//,

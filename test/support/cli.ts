@@ -6,6 +6,8 @@ import { clockFrom } from './project.ts';
 export interface Said {
   exit: ExitCode;
   stdout: string;
+  /** What stdout held, byte by byte. */
+  bytes: Buffer;
   stderr: string;
 }
 
@@ -13,24 +15,28 @@ export interface Outside {
   environment?: Record<string, string>;
   now?: () => Date;
   isTerminal?: boolean;
+  stdoutIsTerminal?: boolean;
   signal?: AbortSignal;
 }
 
 export async function csdl(argv: readonly string[], outside: Outside = {}): Promise<Said> {
-  let [stdout, stderr] = ['', ''];
+  let stderr = '';
+  const pieces: Uint8Array[] = [];
   const exit = await runProgram(argv, {
-    stdout: (text) => {
-      stdout += text;
+    stdout: (piece) => {
+      pieces.push(Buffer.from(piece));
     },
     stderr: (text) => {
       stderr += text;
     },
     isTerminal: outside.isTerminal ?? false,
+    stdoutIsTerminal: outside.stdoutIsTerminal ?? false,
     environment: outside.environment ?? {},
     now: outside.now ?? clockFrom('2026-06-29T16:00:00Z'),
     signal: outside.signal ?? new AbortController().signal,
   });
-  return { exit, stdout, stderr };
+  const bytes = Buffer.concat(pieces);
+  return { exit, stdout: bytes.toString('utf8'), bytes, stderr };
 }
 
 /** The one JSON value on stdout. @throws when there is more, or less */

@@ -1,17 +1,20 @@
-/** csdl list: what there is — databases, agencies, connectors, indicators, models, findings, actions, tables. */
+/** csdl list: what there is in the settings, the program and (tables) the publication. */
 import { Argument } from 'commander';
 import { EXIT } from '../../../config/fault.ts';
 import { discoverConnectors } from '../../../connectors/discover.ts';
 import { discoverRules } from '../../../scoring/quality/discover-rules.ts';
 import { readScoringSql } from '../../../scoring/read.ts';
 import type { SqlFile } from '../../../scoring/sql-files.ts';
+import { PublishedTables } from '../../database/published-tables.ts';
 import { makePlan } from '../../stages/plan.ts';
 import type { Verb } from '../command.ts';
 import { printRows, type Row } from '../output.ts';
+import { publishedDatabase } from '../published.ts';
 
 const KINDS = [
   'databases',
   'agencies',
+  'tables',
   'sources',
   'connectors',
   'criteria',
@@ -27,16 +30,36 @@ type Kind = (typeof KINDS)[number];
 export const list: Verb = {
   name: 'list',
   summary:
-    'list databases, agencies, sources, connectors, criteria, indicators, models, findings, actions, checks or rules',
-  examples: ['csdl list databases', 'csdl list indicators', 'csdl list agencies --json'],
+    'list databases, agencies, tables, sources, connectors, criteria, indicators, models, findings, actions, checks or rules',
+  examples: ['csdl list databases', 'csdl list tables', 'csdl list indicators', 'csdl list agencies --json'],
   declare(command) {
     command.addArgument(new Argument('<what>', 'what to list').choices(KINDS));
   },
   async run({ effects, options }, [what]) {
+    if (what === 'tables') {
+      printRows(effects, await tableRows(options.out), options.json);
+      return EXIT.ok;
+    }
     printRows(effects, await rowsOf(what as Kind, options.config, effects.environment), options.json);
     return EXIT.ok;
   },
 };
+
+/** What the publication of `out` holds, with the sentence each table carries. */
+async function tableRows(out: string): Promise<Row[]> {
+  const published = await PublishedTables.open(publishedDatabase(out));
+  try {
+    const counts = await published.counts();
+    return published.tables.map(({ name, comment, columns }) => ({
+      table: name,
+      rows: counts.get(name) ?? 0,
+      columns: columns.length,
+      comment,
+    }));
+  } finally {
+    published.close();
+  }
+}
 
 async function rowsOf(kind: Kind, configFolder: string | undefined, environment: NodeJS.ProcessEnv): Promise<Row[]> {
   if (kind === 'connectors')

@@ -23,8 +23,7 @@ export const render: Verb = {
         hint: 'name a new folder; nothing is ever overwritten',
       });
     }
-    const { tables, input } = await readPublished({ effects, options });
-    const site = renderStage(tables, input);
+    const site = renderStage(await readPublished({ effects, options }));
     writeFiles(folder, site);
     if (options.json) printJson(effects, { folder, pages: site.size });
     else effects.stdout(`Wrote ${site.size} files to ${folder}\n`);

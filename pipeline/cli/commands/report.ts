@@ -14,13 +14,13 @@ import {
   nationalDocument,
   reportedAgencies,
 } from '../../../reports/official/official.ts';
+import { viewOf } from '../../../reports/view.ts';
 import type { Document } from '../../../reports/word/document.ts';
 import { docxFile, docxParts } from '../../../reports/word/docx.ts';
 import { printHtml } from '../../../reports/word/print-html.ts';
 import { checkReport } from '../../../reports/word-check/check.ts';
 import { NUMBER_FORM } from '../../../reports/word-check/rules-head.ts';
 import { printPdf } from '../../browser/print-pdf.ts';
-import { viewOf } from '../../stages/render.ts';
 import type { Verb } from '../command.ts';
 import type { Context } from '../context.ts';
 import { printJson, table } from '../output.ts';
@@ -83,10 +83,10 @@ function refuseWrong({ ministry, all, format, number, check }: Flags): void {
 
 async function writeReports(context: Context, flags: Flags): Promise<ExitCode> {
   const { effects, options } = context;
-  const { tables, input } = await readPublished(context);
-  const labels = new Labels(input.config.labels);
-  const view = viewOf(tables, input);
-  const official = { view, labels, settings: input.config.report, number: flags.number ?? null };
+  const ctx = await readPublished(context);
+  const { labels } = ctx;
+  const view = viewOf(ctx);
+  const official = { view, labels, settings: ctx.config.report, number: flags.number ?? null };
   const documents = chosen(official, flags);
   const folder = resolve(flags.to);
   mkdirSync(folder, { recursive: true });

@@ -1,0 +1,16 @@
+/** Shape of publication.yaml: how what is published is known outside. */
+import { z } from 'zod';
+
+export const publicationFile = z.strictObject({
+  /**
+   * Beginning of every IRI in the machine-readable exports: a name of ours (`urn:…:`), or the address at which the
+   * folder of the publication is served.
+   */
+  iri_base: z
+    .string()
+    .regex(
+      /^(urn:[a-z0-9][a-z0-9-]{1,30}[a-z0-9]:([a-z0-9.-]+:)*|https?:\/\/[a-z0-9.-]+(:\d{1,5})?\/([A-Za-z0-9._~-]+\/)*)$/,
+      'must be urn:NAME: or an http(s) address that ends with /',
+    ),
+});
+export type Publication = z.output<typeof publicationFile>;

@@ -1,0 +1,166 @@
+/**
+ * Stage export: from the published file to `exports/`. Rule: everything is read from the file that is published, so an
+ * edition holds in its exports what it holds in its tables; any other table comes on demand, by `csdl export`.
+ */
+import { closeSync, copyFileSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../../config/load.ts';
+import { asset } from '../../config/package-root.ts';
+import { PARQUET, PUBLICATION_FORMATS, TABLE_FORMATS } from '../../reports/exports/formats.ts';
+import { tableSchema } from '../../reports/exports/json/table-schema.ts';
+import type { PublicationExport, PublicationFormat, PublishedFile } from '../../reports/exports/publication-format.ts';
+import type { ExportMeta } from '../../reports/exports/table.ts';
+import { ViewContext } from '../../reports/view-context.ts';
+import { publicationWorkbook } from '../../reports/workbook/publication-workbook.ts';
+import { parsePublication } from '../../scoring/contract.ts';
+import { PublishedTables } from '../database/published-tables.ts';
+
+/** Tables that somebody reads every day, in the four forms that cover people, pages and programs. */
+const NIGHTLY_TABLES = [
+  'action',
+  'agency',
+  'agency_summary',
+  'criterion_status',
+  'database',
+  'dimension_score',
+  'finding',
+  'overdue',
+  'readiness',
+  'waiting',
+];
+const NIGHTLY_FORMATS = ['csv', 'json', 'arrow'] as const;
+
+/** The log of observations, in files that stand already (`exports/observation/`). */
+const LOG_TYPE = PARQUET.mediaType;
+
+/** One file each, of the whole publication. */
+const NIGHTLY_WHOLE: readonly (readonly [file: string, PublicationFormat])[] = [
+  ['csdl.jsonld', PUBLICATION_FORMATS.dqv],
+  ['csdl.prom', PUBLICATION_FORMATS.openmetrics],
+  ['csdl-junit.xml', PUBLICATION_FORMATS.junit],
+];
+const WORKBOOK = 'csdl.xlsx';
+/** The shape of the JSON documents (fixed), and of the rows of tonight's tables. */
+const DOCUMENT_SCHEMA = 'csdl-export-1.schema.json';
+const TABLES_SCHEMA = 'tables.schema.json';
+
+/**
+ * Writes `folder/exports`.
+ * @param file the published database
+ * @param log paths below the publication of the files that hold the log
+ */
+export async function exportNight(
+  file: string,
+  folder: string,
+  ctx: ViewContext,
+  log: readonly string[],
+): Promise<void> {
+  const to = join(folder, 'exports');
+  mkdirSync(to, { recursive: true });
+  const parquet = (table: string): string => join(to, `${table}.${PARQUET.extension}`);
+  const meta = exportMeta(ctx);
+  const published = await PublishedTables.open(file, NIGHTLY_TABLES.map(parquet));
+  try {
+    for (const name of NIGHTLY_TABLES) await published.parquet(published.find(name), meta, parquet(name));
+    for (const name of NIGHTLY_TABLES)
+      for (const id of NIGHTLY_FORMATS) {
+        const format = TABLE_FORMATS[id];
+        const table = await published.export(published.find(name), meta);
+        await writePieces(join(to, `${name}.${format.extension}`), format.write(table));
+      }
+    writeFileSync(join(to, TABLES_SCHEMA), tableSchema(published.tables));
+    copyFileSync(asset('reports', 'exports', 'json', DOCUMENT_SCHEMA), join(to, DOCUMENT_SCHEMA));
+    writeFileSync(join(to, WORKBOOK), publicationWorkbook(ctx));
+    const whole = publicationExport(ctx, await published.words(), log);
+    for (const [name, format] of NIGHTLY_WHOLE) await writePieces(join(to, name), format.write(whole));
+  } finally {
+    published.close();
+  }
+}
+
+/** Formats that speak of the whole publication. */
+export type WholeFormat = keyof typeof PUBLICATION_FORMATS | 'xlsx';
+
+/** One format of the whole publication, on demand. */
+export async function exportWhole(
+  published: PublishedTables,
+  meta: ExportMeta,
+  config: Config,
+  format: WholeFormat,
+): Promise<Iterable<string | Uint8Array>> {
+  const ctx = new ViewContext(parsePublication(await published.reportTables()), config, {
+    ...meta,
+    cut_off: meta.published_at,
+    edition: meta.edition === 'chia_se' ? 'chia_se' : 'noi_bo',
+  });
+  if (format === 'xlsx') return [publicationWorkbook(ctx)];
+  return PUBLICATION_FORMATS[format].write(publicationExport(ctx, await published.words(), []));
+}
+
+function publicationExport(
+  ctx: ViewContext,
+  words: ReadonlyMap<string, string>,
+  log: readonly string[],
+): PublicationExport {
+  const { iri_base: iriBase } = ctx.config.publication;
+  return { data: ctx.data, meta: exportMeta(ctx), iriBase, files: nightlyFiles(log), words };
+}
+
+function exportMeta({ meta }: ViewContext): ExportMeta {
+  const { run_id, as_of, edition, published_at, program_version } = meta;
+  return { run_id, as_of, edition, published_at, program_version };
+}
+
+/** What a publication offers for reading by programs, for its catalogue. */
+export function nightlyFiles(log: readonly string[]): PublishedFile[] {
+  const tables = NIGHTLY_TABLES.flatMap((name) =>
+    NIGHTLY_FORMATS.map((id) => [`${name}.${TABLE_FORMATS[id].extension}`, TABLE_FORMATS[id].mediaType] as const),
+  );
+  const files = [
+    ...tables,
+    ...NIGHTLY_TABLES.map((name) => [`${name}.${PARQUET.extension}`, PARQUET.mediaType] as const),
+    ...NIGHTLY_WHOLE.map(([name, { mediaType }]) => [name, mediaType] as const),
+    [WORKBOOK, TABLE_FORMATS.xlsx.mediaType] as const,
+    [DOCUMENT_SCHEMA, 'application/schema+json'] as const,
+    [TABLES_SCHEMA, 'application/schema+json'] as const,
+  ].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    { path: 'csdl.duckdb', mediaType: 'application/vnd.duckdb' },
+    ...files.map(([name, mediaType]) => ({ path: `exports/${name}`, mediaType })),
+    ...log.map((path) => ({ path, mediaType: LOG_TYPE })),
+  ];
+}
+
+/** Writes pieces one after the other; no more than one is held. */
+export async function writePieces(
+  path: string,
+  pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+): Promise<void> {
+  const file = openSync(path, 'w');
+  try {
+    let waiting: string[] = [];
+    let length = 0;
+    const flush = (): void => {
+      if (length > 0) writeAll(file, Buffer.from(waiting.join(''), 'utf8'));
+      [waiting, length] = [[], 0];
+    };
+    for await (const piece of pieces) {
+      if (typeof piece !== 'string') {
+        flush();
+        writeAll(file, piece);
+        continue;
+      }
+      waiting.push(piece);
+      length += piece.length;
+      if (length > 65_536) flush();
+    }
+    flush();
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The system may take less than it is given. */
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+}
