@@ -186,11 +186,12 @@ export function strangers(body: PatternNode, alone: boolean): PatternNode | 'non
   const [before, many, after] = [items.slice(0, at), items[at], items.slice(at + 1)];
   if (many?.is !== 'repeat' || many.item.is !== 'set' || items.length > (alone ? 1 : 3)) return undefined;
   if (before.length > 1 || after.length > 1) return undefined;
-  const any = oneOf(EVERYTHING);
+  const whichever = oneOf(EVERYTHING);
   const options: PatternNode[] = [];
   const say = (...of: readonly PatternNode[]): number => options.push({ is: 'sequence', items: of });
   // Too short.
-  if (items.length > 1) say({ is: 'start' }, { is: 'repeat', item: any, min: 0, max: items.length - 2 }, { is: 'end' });
+  if (items.length > 1)
+    say({ is: 'start' }, { is: 'repeat', item: whichever, min: 0, max: items.length - 2 }, { is: 'end' });
   for (const set of [...before, ...after]) {
     if (set.is !== 'set') return undefined;
     const others = complement(set.ranges);
@@ -199,7 +200,7 @@ export function strangers(body: PatternNode, alone: boolean): PatternNode | 'non
     else say(oneOf(others), { is: 'end' });
   }
   const others = complement(many.item.ranges);
-  if (others.length > 0) say(...before.map(() => any), oneOf(others), ...after.map(() => any));
+  if (others.length > 0) say(...before.map(() => whichever), oneOf(others), ...after.map(() => whichever));
   if (options.length === 0) return 'none';
   const [only] = options;
   if (only?.is !== 'sequence' || options.length > 1) return { is: 'choice', options };

@@ -38,9 +38,9 @@ export function screened(batch: Batch, dialect: Dialect, columns: Iterable<strin
       instead.set(other, `CASE WHEN ${named(sql)} THEN ${verdict ? 'TRUE' : 'FALSE'} ELSE ${other} END`);
   }
   for (const [text, members] of unwanted(batch, dialect, instead)) {
-    const any = named(dialect.search(text, { is: 'choice', options: members.map(([, node]) => node) }));
+    const some = named(dialect.search(text, { is: 'choice', options: members.map(([, node]) => node) }));
     // NULL where the text is, as the search itself.
-    for (const [sql] of members) instead.set(sql, `CASE WHEN ${any} THEN ${sql} ELSE ${any} END`);
+    for (const [sql] of members) instead.set(sql, `CASE WHEN ${some} THEN ${sql} ELSE ${some} END`);
   }
   for (const [day, { read, is }] of dialect.days) {
     if (uses(is) > 1 && !instead.has(is)) instead.set(is, named(is));
