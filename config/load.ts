@@ -26,10 +26,16 @@ import {
 import {
   type AgencyRow,
   agencyRow,
+  type DatabaseOwnerRow,
   type DatabaseRow,
+  type DatabaseSuccessionRow,
   type DeadlineRow,
+  databaseOwnerRow,
   databaseRow,
+  databaseSuccessionRow,
   deadlineRow,
+  type HolidayRow,
+  holidayRow,
   type SuccessionRow,
   successionRow,
 } from './schema/registry.ts';
@@ -43,6 +49,9 @@ export interface Config {
   deadlines: DeadlineRow[];
   agencies: AgencyRow[];
   successions: SuccessionRow[];
+  databaseSuccessions: DatabaseSuccessionRow[];
+  databaseOwners: DatabaseOwnerRow[];
+  holidays: HolidayRow[];
   criteria: Criteria;
   scoring: Scoring;
   sources: Sources;
@@ -80,7 +89,15 @@ export const YAML_FILES = [
   'decisions',
   'contradictions',
 ] as const;
-export const CSV_FILES = ['databases', 'deadlines', 'agencies', 'agency_succession'] as const;
+export const CSV_FILES = [
+  'databases',
+  'deadlines',
+  'agencies',
+  'agency_succession',
+  'database_succession',
+  'database_owner',
+  'holidays',
+] as const;
 
 /** The folder of settings that comes with the program. */
 export const shippedFolder = asset('config');
@@ -149,6 +166,9 @@ export function tryLoadConfig(
   const deadlines = csv('deadlines', deadlineRow);
   const agencies = csv('agencies', agencyRow);
   const successions = csv('agency_succession', successionRow);
+  const databaseSuccessions = csv('database_succession', databaseSuccessionRow);
+  const databaseOwners = csv('database_owner', databaseOwnerRow);
+  const holidays = csv('holidays', holidayRow);
 
   const config: Config = {
     attributes,
@@ -156,6 +176,9 @@ export function tryLoadConfig(
     deadlines,
     agencies,
     successions,
+    databaseSuccessions,
+    databaseOwners,
+    holidays,
     criteria,
     scoring,
     sources,

@@ -153,6 +153,7 @@ export const currentRow = z.object({
   live_until: maybeDay,
   is_conflict: flag,
   given_from: maybeText,
+  given_by: z.enum(['umbrella', 'renamed', 'merged', 'split']).nullable(),
   observation_id: text,
 });
 
@@ -323,6 +324,9 @@ export const publicationData = z.object({
     }),
   ),
   database: z.array(databaseRow),
+  database_succession: z.array(
+    z.object({ from_id: text, from_name: text, to_id: maybeText, kind: text, date: day, basis: maybeText }),
+  ),
   database_part: z.array(z.object({ database_id: text, part_id: maybeText, name: maybeText, known_by: maybeText })),
   database_place: z.array(
     z.object({ database_id: text, place: number, tied: number, is_live: flag, level_ordered: maybeNumber }),
@@ -336,6 +340,9 @@ export const publicationData = z.object({
       what: text,
       document: maybeText,
       document_row: maybeText,
+      effective_due: maybeDay,
+      days_left: maybeNumber,
+      working_days_left: maybeNumber,
     }),
   ),
   dimension_score: z.array(

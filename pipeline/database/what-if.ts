@@ -64,18 +64,23 @@ async function copyInputs(database: Database, asOf: string): Promise<void> {
     ({ name }) => `CREATE TABLE raw.${name} AS FROM memory.raw.${name}${own.has(name) ? ' LIMIT 0' : ''}`,
   );
   await database.run(copies.join(';\n'), {}, 'copying the inputs');
-  const scenarios = `(SELECT DISTINCT database_id, action, database_id || '@' || action AS scenario_id FROM memory.score.action_step WHERE attribute IS NOT NULL OR waived_criterion IS NOT NULL)`;
   await database.run(
-    `INSERT INTO raw.database SELECT d.* REPLACE (x.scenario_id AS database_id, NULL AS part_of, 'database' AS row_kind)
-     FROM memory.raw.database AS d JOIN ${scenarios} AS x ON x.database_id = d.database_id`,
+    `CREATE TABLE raw.scenario AS
+     SELECT DISTINCT s.database_id, c.agency_id, s.database_id || '@' || s.action AS scenario_id
+     FROM memory.score.action_step AS s JOIN memory.fact.catalogue AS c ON c.database_id = s.database_id
+     WHERE s.attribute IS NOT NULL OR s.waived_criterion IS NOT NULL`,
   );
-  // Facts of the database (those given by its umbrella included) and of its agency …
+  await database.run(
+    `INSERT INTO raw.database
+     SELECT d.* REPLACE (x.scenario_id AS database_id, NULL AS part_of, 'database' AS row_kind, x.agency_id AS agency_id)
+     FROM memory.raw.database AS d JOIN raw.scenario AS x ON x.database_id = d.database_id`,
+  );
+  // Facts of the database (those given by its umbrella or by an earlier name included) and of its agency …
   await database.run(
     `INSERT INTO raw.observation
-     SELECT o.* REPLACE (x.scenario_id AS subject_id, x.scenario_id AS database_id)
-     FROM memory.raw.observation AS o
-     JOIN memory.fact.known AS k ON k.observation_id = o.id AND k.subject_type = 'database'
-     JOIN ${scenarios} AS x ON x.database_id = k.subject_id
+     SELECT o.* EXCLUDE (about_id, given_from, given_by) REPLACE (x.scenario_id AS subject_id, x.scenario_id AS database_id)
+     FROM memory.fact.placed AS o
+     JOIN raw.scenario AS x ON o.subject_type = 'database' AND x.database_id = o.about_id
      UNION ALL
      SELECT o.* FROM memory.raw.observation AS o WHERE o.subject_type = 'agency'`,
   );
@@ -89,7 +94,7 @@ async function copyInputs(database: Database, asOf: string): Promise<void> {
   );
   await database.run(
     `INSERT INTO raw.waiver
-     SELECT w.* REPLACE (x.scenario_id AS database_id) FROM memory.raw.waiver AS w JOIN ${scenarios} AS x ON x.database_id = w.database_id
+     SELECT w.* REPLACE (x.scenario_id AS database_id) FROM memory.raw.waiver AS w JOIN raw.scenario AS x ON x.database_id = w.database_id
      UNION ALL
      SELECT database_id || '@' || action, waived_criterion, NULL, 'whatif', 'whatif', 'whatif', $as_of::DATE, $as_of::DATE
      FROM memory.score.action_step WHERE waived_criterion IS NOT NULL`,

@@ -113,6 +113,8 @@ export function registryRow(given: string | (Partial<DatabaseRow> & { database_i
     sync_schedule: null,
     aliases: [],
     note: null,
+    valid_from: null,
+    valid_to: null,
     ...row,
   };
 }
