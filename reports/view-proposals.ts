@@ -1,6 +1,7 @@
 /** Proposals of the first page: next steps of the same kind and owner in one line, what gains most first. */
 import { viCount } from '../config/format.ts';
 import type { Row } from '../scoring/contract.ts';
+import { actionDue } from './due-words.ts';
 import { body } from './list-rows.ts';
 import { linked, tidy } from './rich-text.ts';
 import { groupBy, type ViewContext } from './view-context.ts';
@@ -38,7 +39,7 @@ export function buildProposals(ctx: ViewContext, only: (row: Row<'action'>) => b
         lead: body(ctx, first.lead),
         coordinate: body(ctx, same(rows.map((row) => row.coordinate))),
         product: first.product,
-        due: ctx.t('pages', 'site', 'blank'),
+        due: same(rows.map((row) => actionDue(ctx, row))) ?? ctx.t('pages', 'site', 'blank'),
         authority: first.authority,
         result: result(ctx, rows, page),
       },

@@ -13,12 +13,16 @@ import { planModels, runModels, runStatements } from './models.ts';
 const SCENARIO = 'whatif';
 /** What a gain is read from; only the models these need are run again. */
 const NEEDED = ['score.level', 'score.composite', 'score.checklist'];
+/** Read beside the gains, of the real night alone. */
+const BESIDE = ['score.action_due', 'fact.placed', 'fact.catalogue'];
 
 /** The tables that must be there before the actions are scored: what their files read and what a gain is read from. */
 export async function actionInputs(database: Database, scoring: ScoringSql): Promise<string[]> {
   const files = scoring.files.filter((file) => file.family === 'action');
   const reads = await tablesRead(database, files);
-  return [...new Set([...NEEDED, ...[...reads.values()].flat()])].filter((table) => !table.startsWith('raw.'));
+  return [...new Set([...NEEDED, ...BESIDE, ...[...reads.values()].flat()])].filter(
+    (table) => !table.startsWith('raw.'),
+  );
 }
 
 /** Collects what every action file proposes into score.action_step (one row per statement made). */
@@ -46,7 +50,7 @@ export async function scoreActions(database: Database, scoring: ScoringSql, asOf
     await copyInputs(database, asOf);
     await runModels(database, await planModels(database, scoring, NEEDED), asOf);
     await database.run('USE memory');
-    await database.run(GAIN, {}, 'comparing scenarios');
+    await database.run(GAIN, { as_of: asOf }, 'comparing scenarios');
   } finally {
     await database.run('USE memory');
     await database.detach(SCENARIO);
@@ -106,7 +110,7 @@ const GAIN = `
 CREATE OR REPLACE TABLE score.action_gain AS
 WITH step AS (
   SELECT s.database_id, s.action, min(s.position) AS position, min(s.holder) AS holder, min(s.observation_id) AS observation_id, min(s.params) AS params,
-    count(s.attribute) + count(s.waived_criterion) > 0 AS is_scored
+    count(s.attribute) + count(s.waived_criterion) > 0 AS is_scored, coalesce(bool_or(s.attribute IN ('c12.connection', 'c12.sync')), false) AS is_connection
   FROM score.action_step AS s
   GROUP BY s.database_id, s.action
 )
@@ -116,10 +120,18 @@ SELECT
   b.level_confirmed AS confirmed_from, coalesce(l.level_confirmed, b.level_confirmed) AS confirmed_to,
   k.floor_count AS criteria_from, coalesce(m.floor_count, k.floor_count) AS criteria_to,
   k.applicable AS applicable_from, coalesce(m.applicable, k.applicable) AS applicable_to,
+  -- The programme's own day is that of mandatory connection: it binds these steps where no deadline comes before it.
+  CASE WHEN p.is_due THEN w.countdown_to ELSE d.due END AS due,
+  CASE WHEN p.is_due THEN 'day' ELSE d.precision END AS due_precision,
+  CASE WHEN p.is_due THEN 'programme' WHEN d.is_ahead THEN 'deadline' WHEN d.due IS NOT NULL THEN 'deadline_passed' END AS due_source,
+  CASE WHEN NOT p.is_due THEN d.basis END AS due_basis,
   points(c.floor_num, c.den) AS floor_from, coalesce(points(n.floor_num, n.den), points(c.floor_num, c.den)) AS floor_to
 FROM step AS s
 JOIN score.level AS b ON b.database_id = s.database_id
 JOIN score.checklist AS k ON k.database_id = s.database_id
+CROSS JOIN raw.setting AS w
+LEFT JOIN score.action_due AS d ON d.database_id = s.database_id
+CROSS JOIN LATERAL (SELECT s.is_connection AND w.countdown_to >= $as_of::DATE AND (d.is_ahead IS NOT TRUE OR w.countdown_to < d.due) AS is_due) AS p
 LEFT JOIN score.composite AS c ON c.database_id = s.database_id
 LEFT JOIN ${SCENARIO}.score.level AS l ON s.is_scored AND l.database_id = s.database_id || '@' || s.action
 LEFT JOIN ${SCENARIO}.score.checklist AS m ON s.is_scored AND m.database_id = s.database_id || '@' || s.action

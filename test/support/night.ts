@@ -79,9 +79,22 @@ export interface NightInput {
   deadlines?: readonly (Partial<DeadlineRow> & { database_id: string; due: string })[];
   decisions?: readonly Decision[];
   health?: readonly Partial<SourceHealthRow>[];
+  /** Figures of earlier days, as nights then kept them. */
+  history?: readonly Past[];
   /** Changes of the settings, made on a copy. */
   settings?: (config: Config) => void;
   asOf?: string;
+}
+
+/** What an earlier night kept of a database; the pillar is `all`, the method that of today, unless said. */
+export interface Past {
+  as_of: string;
+  database_id: string;
+  pillar?: string;
+  level_reported?: number | null;
+  level_confirmed?: number | null;
+  floor?: number;
+  method?: string;
 }
 
 /** Facts as rows of the store. */
@@ -89,6 +102,7 @@ export interface Given {
   observations: readonly ObservationRow[];
   statements: readonly StatementRow[];
   health?: readonly SourceHealthRow[];
+  history?: readonly Past[];
 }
 
 export const AS_OF = '2026-06-29';
@@ -321,6 +335,27 @@ async function loadFacts(database: Database, config: Config, asOf: string, given
   await openStore(database, ':memory:');
   await appendObservations(database, given.observations);
   await appendStatements(database, given.statements);
+  await database.createTable(
+    'temp.main.past',
+    {
+      as_of: 'DATE',
+      database_id: 'VARCHAR',
+      pillar: 'VARCHAR',
+      level_reported: 'INTEGER',
+      level_confirmed: 'INTEGER',
+      floor: 'DOUBLE',
+      method: 'VARCHAR',
+    },
+    (given.history ?? []).map((past) => ({
+      pillar: 'all',
+      level_reported: null,
+      level_confirmed: null,
+      floor: 0,
+      method: `${config.scoring.method.id} ${config.scoring.method.version}`,
+      ...past,
+    })),
+  );
+  await database.run('INSERT INTO store.score_history BY NAME FROM temp.main.past');
   const decided = config.decisions.filter((d) => d.when <= asOf);
   await loadKnown(database, {
     asOf,
@@ -357,7 +392,9 @@ export function night(input: NightInput): Promise<Night> {
   const config = settingsOf(input);
   const { observations, statements } = normalised(config, input);
   const health = (input.health ?? []).map((h) => ({ ...HEALTH, ...h }));
-  return Night.over(config, input.asOf ?? AS_OF, { observations, statements, health });
+  const { history } = input;
+  const given = { observations, statements, health, ...(history === undefined ? {} : { history }) };
+  return Night.over(config, input.asOf ?? AS_OF, given);
 }
 
 /** Runs `look` over a night and closes it. */
