@@ -1,6 +1,7 @@
 /**
  * Exact re-scoring: for every action, a copy of its database in which the action is done, scored by the same models.
- * The copies live in a second in-memory catalog, so the models run unchanged over them.
+ * The copies live in a second in-memory catalog, so the models run unchanged over them. Which fact speaks is decided
+ * attribute by attribute, so it is decided anew only for the attribute that the action is about; the rest is carried over.
  */
 import { quotedString } from '@duckdb/node-api';
 import { z } from 'zod';
@@ -8,7 +9,7 @@ import type { ScoringSql } from '../../scoring/sql-files.ts';
 import { ACTION_COLUMNS } from '../../scoring/sql-files.ts';
 import { type Database, tableStatement } from './database.ts';
 import { tablesRead } from './edges.ts';
-import { planModels, runModels, runStatements } from './models.ts';
+import { planModels, restOf, runModels, runStatements } from './models.ts';
 
 const SCENARIO = 'whatif';
 /** What a gain is read from; only the models these need are run again. */
@@ -48,7 +49,10 @@ export async function scoreActions(database: Database, scoring: ScoringSql, asOf
   try {
     await database.run(`USE ${SCENARIO}`);
     await copyInputs(database, asOf);
-    await runModels(database, await planModels(database, scoring, NEEDED), asOf);
+    const facts = await planModels(database, scoring, ['fact.answer']);
+    await runModels(database, facts, asOf);
+    await database.run(CARRY, {}, 'carrying facts over');
+    await runModels(database, restOf(await planModels(database, scoring, NEEDED), facts), asOf);
     await database.run('USE memory');
     await database.run(GAIN, { as_of: asOf }, 'comparing scenarios');
   } finally {
@@ -64,10 +68,12 @@ async function copyInputs(database: Database, asOf: string): Promise<void> {
     "SELECT table_name AS name FROM duckdb_tables() WHERE database_name = 'memory' AND schema_name = 'raw'",
   );
   const own = new Set(['database', 'observation', 'observation_all', 'waiver', 'statement', 'deadline']);
-  const copies = tables.map(
-    ({ name }) => `CREATE TABLE raw.${name} AS FROM memory.raw.${name}${own.has(name) ? ' LIMIT 0' : ''}`,
+  const inputs = tables.map(({ name }) =>
+    own.has(name)
+      ? `CREATE TABLE raw.${name} AS FROM memory.raw.${name} LIMIT 0`
+      : `CREATE VIEW raw.${name} AS FROM memory.raw.${name}`,
   );
-  await database.run(copies.join(';\n'), {}, 'copying the inputs');
+  await database.run(inputs.join(';\n'), {}, 'copying the inputs');
   await database.run(
     `CREATE TABLE raw.scenario AS
      SELECT DISTINCT s.database_id, c.agency_id, s.database_id || '@' || s.action AS scenario_id
@@ -75,18 +81,21 @@ async function copyInputs(database: Database, asOf: string): Promise<void> {
      WHERE s.attribute IS NOT NULL OR s.waived_criterion IS NOT NULL`,
   );
   await database.run(
+    `CREATE TABLE raw.changed AS
+     SELECT DISTINCT database_id || '@' || action AS scenario_id, attribute FROM memory.score.action_step WHERE attribute IS NOT NULL`,
+  );
+  await database.run(
     `INSERT INTO raw.database
      SELECT d.* REPLACE (x.scenario_id AS database_id, NULL AS part_of, 'database' AS row_kind, x.agency_id AS agency_id)
      FROM memory.raw.database AS d JOIN raw.scenario AS x ON x.database_id = d.database_id`,
   );
-  // Facts of the database (those given by its umbrella or by an earlier name included) and of its agency …
+  // What was said of the attribute (by its umbrella or under an earlier name included) …
   await database.run(
     `INSERT INTO raw.observation
      SELECT o.* EXCLUDE (about_id, given_from, given_by) REPLACE (x.scenario_id AS subject_id, x.scenario_id AS database_id)
      FROM memory.fact.placed AS o
      JOIN raw.scenario AS x ON o.subject_type = 'database' AND x.database_id = o.about_id
-     UNION ALL
-     SELECT o.* FROM memory.raw.observation AS o WHERE o.subject_type = 'agency'`,
+     JOIN raw.changed AS c ON c.scenario_id = x.scenario_id AND c.attribute = o.attribute`,
   );
   // … and the facts that the action would add, said on the day by whoever would say them.
   await database.run(
@@ -105,6 +114,23 @@ async function copyInputs(database: Database, asOf: string): Promise<void> {
     { as_of: asOf },
   );
 }
+
+/** Rows of a table of facts that the actions leave as they are: other attributes, and what is said of agencies. */
+const carried = (table: string): string => `
+INSERT INTO ${table}
+SELECT f.* REPLACE (x.scenario_id AS subject_id, f.subject_type || chr(31) || x.scenario_id || substr(f.fact_key, length(f.subject_type || chr(31) || f.subject_id) + 1) AS fact_key)
+FROM memory.${table} AS f
+JOIN raw.scenario AS x ON f.subject_type = 'database' AND x.database_id = f.subject_id
+ANTI JOIN raw.changed AS c ON c.scenario_id = x.scenario_id AND c.attribute = f.attribute
+UNION ALL
+FROM memory.${table} WHERE subject_type <> 'database'`;
+
+const CARRY = `${carried('fact.known')};${carried('fact.spoken')};
+INSERT INTO fact.answer
+SELECT a.* REPLACE (x.scenario_id AS database_id)
+FROM memory.fact.answer AS a
+JOIN raw.scenario AS x ON x.database_id = a.database_id
+ANTI JOIN raw.changed AS c ON c.scenario_id = x.scenario_id AND c.attribute = a.attribute`;
 
 const GAIN = `
 CREATE OR REPLACE TABLE score.action_gain AS
