@@ -148,7 +148,7 @@ export function actionRow(ctx: ViewContext, row: Row<'action'>, no: number): Act
     lead: body(ctx, row.lead),
     coordinate: body(ctx, row.coordinate),
     product: row.product,
-    due: actionDue(ctx, row),
+    due: [linked(actionDue(ctx, row), null)],
     authority: row.authority,
     result: [linked(row.result, null)],
   };

@@ -71,7 +71,7 @@ export const action = z.strictObject({
   lead: rich,
   coordinate: rich,
   product: text,
-  due: text,
+  due: rich,
   authority: text,
   result: rich,
 });
