@@ -59,10 +59,9 @@ export const scoringFile = z.strictObject({
   ranking: z.strictObject({ databases_percent: percent, agencies: z.number().int().min(1) }),
   deadline_soon_days: z.number().int().min(0),
   countdown_to: day,
-  forecast: z.strictObject({
-    min_months: z.number().int().min(2),
-    min_database_months: z.number().int().min(1),
-  }),
+  forecast: z
+    .strictObject({ min_months: z.number().int().min(2), min_database_months: z.number().int().min(1) })
+    .default({ min_months: 6, min_database_months: 30 }),
   ages: z.record(z.string(), z.strictObject({ said: days, measured: days })),
   ageless_states: z.record(z.string(), z.array(z.string())),
   scales: z.record(z.string(), z.record(z.string(), stateValue)),

@@ -41,18 +41,23 @@ function factsOf(i: number): Fact[] {
 }
 
 const line = (name: string, value: string): boolean => process.stdout.write(`${name.padEnd(36)} ${value}\n`);
-const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(2)} s`;
+/** Wall and processor time: on a machine that is shared only the second says something. */
+const clock = () => ({ wall: performance.now(), cpu: process.cpuUsage() });
+const seconds = (from: ReturnType<typeof clock>): string => {
+  const { user, system } = process.cpuUsage(from.cpu);
+  return `${((performance.now() - from.wall) / 1000).toFixed(2)} s, processor ${((user + system) / 1e6).toFixed(2)} s`;
+};
 
-let started = performance.now();
+let started = clock();
 const one = await night({
   databases: Array.from({ length: count }, (_, i) => `csdl-${i}`),
   facts: Array.from({ length: count }, (_, i) => factsOf(i)).flat(),
 });
 line(`${count} databases, store and scores`, seconds(started));
 for (const time of ['first', 'second']) {
-  started = performance.now();
+  started = clock();
   const actions = await one.actions();
-  line(`actions, ${time} time`, `${seconds(started)} for ${actions.length} actions`);
+  line(`actions, ${time} time`, `${seconds(started)}, ${actions.length} actions`);
 }
 const [scored] = await one.query(
   'SELECT count(*) AS n FROM score.action_gain WHERE level_to <> level_from OR floor_to <> floor_from',
