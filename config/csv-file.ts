@@ -15,7 +15,10 @@ export interface CsvFile<T> {
   problems: Problem[];
 }
 
-/** Columns must be exactly the keys of `schema` (order free); an unknown or missing column is reported once. */
+/**
+ * Columns must be exactly the keys of `schema` (order free); an unknown or missing column is reported once. A column whose
+ * shape takes `undefined` may be left out, so that files written before it existed stay good.
+ */
 export function readCsv<S extends z.ZodObject>(path: string, file: string, schema: S): CsvFile<z.output<S>> {
   const problem = (
     line: number | null,
@@ -63,7 +66,9 @@ export function readCsv<S extends z.ZodObject>(path: string, file: string, schem
     problems.push(problem(1, name, 'config/duplicate-key', `column "${name}" stands twice`));
   }
   for (const name of valid) {
-    if (!header.includes(name)) problems.push(problem(1, name, 'config/missing', `column "${name}" is missing`));
+    const optional = (schema.shape[name] as z.ZodType).safeParse(undefined).success;
+    if (!header.includes(name) && !optional)
+      problems.push(problem(1, name, 'config/missing', `column "${name}" is missing`));
   }
   if (problems.length > 0) return { rows: [], problems };
 

@@ -27,10 +27,16 @@ import { type Publication, publicationFile } from './schema/publication.ts';
 import {
   type AgencyRow,
   agencyRow,
+  type DatabaseOwnerRow,
   type DatabaseRow,
+  type DatabaseSuccessionRow,
   type DeadlineRow,
+  databaseOwnerRow,
   databaseRow,
+  databaseSuccessionRow,
   deadlineRow,
+  type HolidayRow,
+  holidayRow,
   type SuccessionRow,
   successionRow,
 } from './schema/registry.ts';
@@ -45,6 +51,9 @@ export interface Config {
   deadlines: DeadlineRow[];
   agencies: AgencyRow[];
   successions: SuccessionRow[];
+  databaseSuccessions: DatabaseSuccessionRow[];
+  databaseOwners: DatabaseOwnerRow[];
+  holidays: HolidayRow[];
   criteria: Criteria;
   scoring: Scoring;
   sources: Sources;
@@ -86,7 +95,15 @@ export const YAML_FILES = [
   'report',
   'publication',
 ] as const;
-export const CSV_FILES = ['databases', 'deadlines', 'agencies', 'agency_succession'] as const;
+export const CSV_FILES = [
+  'databases',
+  'deadlines',
+  'agencies',
+  'agency_succession',
+  'database_succession',
+  'database_owner',
+  'holidays',
+] as const;
 
 /** The folder of settings that comes with the program. */
 export const shippedFolder = asset('config');
@@ -161,6 +178,9 @@ export function tryLoadConfig(
   const deadlines = csv('deadlines', deadlineRow);
   const agencies = csv('agencies', agencyRow);
   const successions = csv('agency_succession', successionRow);
+  const databaseSuccessions = csv('database_succession', databaseSuccessionRow);
+  const databaseOwners = csv('database_owner', databaseOwnerRow);
+  const holidays = csv('holidays', holidayRow);
 
   const config: Config = {
     attributes,
@@ -168,6 +188,9 @@ export function tryLoadConfig(
     deadlines,
     agencies,
     successions,
+    databaseSuccessions,
+    databaseOwners,
+    holidays,
     criteria,
     scoring,
     sources,

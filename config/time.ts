@@ -31,6 +31,11 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 
+/** The calendar day before a day (both YYYY-MM-DD). */
+export function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}
+
 /** An instant as DuckDB reads it: UTC, no offset. */
 export function sqlTimestamp(instant: Date): string {
   return instant.toISOString().replace('T', ' ').replace('Z', '');

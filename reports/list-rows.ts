@@ -1,6 +1,8 @@
 /** Rows that several pages list: databases, waiting, findings, next steps. Rule: one place words each kind of row. */
+
 import { viCount, viNumber } from '../config/format.ts';
 import type { DatabaseRow, Row } from '../scoring/contract.ts';
+import { actionDue } from './due-words.ts';
 import { confirmedBadge, possibleLevel, reportedBadge } from './level-words.ts';
 import { linked, tidy } from './rich-text.ts';
 import { NO_AGENCY, type ViewContext } from './view-context.ts';
@@ -159,7 +161,7 @@ export function findingNotes(ctx: ViewContext, row: Row<'finding'>): string[] {
   return notes;
 }
 
-/** A next step of one database. The day stays blank: it is for a person to set. */
+/** A next step of one database, with the six things that must be clear and what it would bring. */
 export function actionRow(ctx: ViewContext, row: Row<'action'>, no: number): Action {
   const page = `databases/${row.database_id}.html#viec-can-lam`;
   return {
@@ -169,7 +171,7 @@ export function actionRow(ctx: ViewContext, row: Row<'action'>, no: number): Act
     lead: body(ctx, row.lead),
     coordinate: body(ctx, row.coordinate),
     product: row.product,
-    due: ctx.t('pages', 'site', 'blank'),
+    due: [linked(actionDue(ctx, row), null)],
     authority: row.authority,
     result: [linked(row.result, null)],
   };

@@ -30,6 +30,7 @@ export class ViewContext {
   readonly labels: Labels;
   readonly none: string;
   readonly databases: Map<string, DatabaseRow>;
+  readonly #ended: ReadonlyMap<string, string>;
   readonly agencies: Map<string, AgencyRow>;
   readonly readiness: Map<string, Row<'readiness'>>;
   readonly observations: Map<string, ObservationRow>;
@@ -64,6 +65,7 @@ export class ViewContext {
     this.#longWord = new RegExp(`^${this.labels.text('abbreviations', 'CSDL')}`, 'i');
     this.none = this.labels.text('format', 'none');
     this.databases = new Map(data.database.map((row) => [row.database_id, row]));
+    this.#ended = new Map(data.database_succession.map((row) => [row.from_id, row.from_name]));
     this.agencies = new Map(data.agency.map((row) => [row.agency_id, row]));
     this.readiness = new Map(data.readiness.map((row) => [row.database_id, row]));
     this.observations = new Map(data.observation.map((row) => [row.id, row]));
@@ -110,7 +112,7 @@ export class ViewContext {
 
   /** Name in a sentence or list: begins with the usual abbreviation. */
   shortName(databaseId: string): string {
-    const name = this.databases.get(databaseId)?.name ?? this.none;
+    const name = this.databases.get(databaseId)?.name ?? this.#ended.get(databaseId) ?? this.none;
     return name.replace(this.#longWord, this.t('pages', 'common', 'csdl'));
   }
 

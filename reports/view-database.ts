@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { viCount } from '../config/format.ts';
 import { daysBetween } from '../config/time.ts';
 import type { DatabaseRow, Row } from '../scoring/contract.ts';
+import { dueWords } from './due-words.ts';
 import { actionRow, criteriaText, databaseListRow, findingRow, waitingLine } from './list-rows.ts';
 import type { ViewContext } from './view-context.ts';
 import { buildDatabaseCriteria, databaseCriteria } from './view-database-criteria.ts';
@@ -193,16 +194,6 @@ function deadline(ctx: ViewContext, id: string, one: Row<'deadline'>): DatabaseP
     is_overdue: late !== undefined,
     document: one.document ?? ctx.none,
   };
-}
-
-/** A deadline as precise as it was set: a day, a month or a year. */
-function dueWords(ctx: ViewContext, one: Row<'deadline'> | undefined): string {
-  if (one === undefined) return ctx.none;
-  const [year, month] = one.due.split('-').map(Number);
-  if (one.precision === 'day') return ctx.date(one.due);
-  return one.precision === 'month'
-    ? ctx.f(['pages', 'database', 'deadline_month'], { m: month ?? '', yyyy: year ?? '' })
-    : ctx.f(['pages', 'database', 'deadline_year'], { yyyy: year ?? '' });
 }
 
 function identity(ctx: ViewContext, database: DatabaseRow): DatabasePage['identity'] {

@@ -79,6 +79,7 @@ export class FactBooks {
       ...this.#common(row, subjectId, stated),
       date: this.#date(row.observed_on, row.stated_on),
       given_from: row.given_from === null ? null : ctx.databaseLink(row.given_from),
+      given_by: row.given_by === null ? null : ctx.t('given_by', row.given_by),
       conflict: row.is_conflict ? ctx.t('result_states', 'conflict') : null,
       stale: row.is_live ? null : ctx.t('result_states', 'stale'),
       silenced: null,
@@ -93,6 +94,7 @@ export class FactBooks {
       ...this.#common(worded, subjectId, row),
       date: this.#date(localDay(row.observed_at), localDay(row.stated_at)),
       given_from: null,
+      given_by: null,
       conflict: null,
       stale: null,
       silenced: row.rejected_by === null ? null : ctx.t('pages', 'site', 'silenced'),
@@ -104,6 +106,7 @@ export class FactBooks {
     row: Omit<
       CurrentRow,
       | 'given_from'
+      | 'given_by'
       | 'is_conflict'
       | 'is_live'
       | 'live_until'

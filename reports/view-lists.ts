@@ -1,4 +1,5 @@
 /** Pages that list: all databases, who waits for whom, figures that disagree, what to do next. */
+
 import { z } from 'zod';
 import { viCount, viNumber } from '../config/format.ts';
 import type { DatabaseRow, Row } from '../scoring/contract.ts';
@@ -9,6 +10,7 @@ import { linked } from './rich-text.ts';
 import { groupBy, NO_AGENCY, type ViewContext } from './view-context.ts';
 import { blockerRow } from './view-database.ts';
 import { attributeName, type FactBooks } from './view-facts.ts';
+import { buildForecast, forecastSection } from './view-forecast.ts';
 import { ownersInOrder } from './view-ministries.ts';
 import {
   action,
@@ -59,6 +61,7 @@ export const conflictsPage = z.strictObject({
 export type ConflictsPage = z.output<typeof conflictsPage>;
 
 export const actionsPage = z.strictObject({
+  forecast: forecastSection,
   groups: z.array(z.strictObject({ kind: text, name: text, count: text, rows: z.array(action) })),
 });
 export type ActionsPage = z.output<typeof actionsPage>;
@@ -187,6 +190,7 @@ function sides(ctx: ViewContext, books: FactBooks, row: Row<'finding'>): z.outpu
 export function buildActionsPage(ctx: ViewContext): ActionsPage {
   const groups = [...groupBy(ctx.data.action, (row) => row.action)].sort(([, a], [, b]) => b.length - a.length);
   return {
+    forecast: buildForecast(ctx),
     groups: groups.map(([kind, rows]) => ({
       kind,
       name: ctx.maybe('pages', 'site', 'action_names', kind) ?? rows[0]?.text ?? ctx.none,

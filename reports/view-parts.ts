@@ -56,6 +56,7 @@ export const fact = z.strictObject({
   inherited: maybe,
   shared: maybe,
   given_from: link.nullable(),
+  given_by: maybe,
   conflict: maybe,
   stale: maybe,
   silenced: maybe,
@@ -70,7 +71,7 @@ export const action = z.strictObject({
   lead: rich,
   coordinate: rich,
   product: text,
-  due: text,
+  due: rich,
   authority: text,
   result: rich,
 });

@@ -1,6 +1,7 @@
 /** Proposals of the first page: next steps of the same kind and owner in one line, what gains most first. */
 import { viCount } from '../config/format.ts';
 import type { Row } from '../scoring/contract.ts';
+import { dueWords } from './due-words.ts';
 import { body } from './list-rows.ts';
 import { linked, tidy } from './rich-text.ts';
 import { groupBy, type ViewContext } from './view-context.ts';
@@ -38,7 +39,7 @@ export function buildProposals(ctx: ViewContext, only: (row: Row<'action'>) => b
         lead: body(ctx, first.lead),
         coordinate: body(ctx, same(rows.map((row) => row.coordinate))),
         product: first.product,
-        due: ctx.t('pages', 'site', 'blank'),
+        due: due(ctx, rows, page),
         authority: first.authority,
         result: result(ctx, rows, page),
       },
@@ -64,6 +65,16 @@ function gain(rows: readonly Row<'action'>[]): number {
 
 function same(values: readonly (string | null)[]): string | null {
   return new Set(values).size === 1 ? (values[0] ?? null) : null;
+}
+
+/** The day where all of the group have the same one (its basis stands on the page of actions); else it stays blank, for a person to set. */
+function due(ctx: ViewContext, rows: readonly Row<'action'>[], page: string): Rich {
+  const blank = ctx.t('pages', 'site', 'blank');
+  const days = rows.map((row) =>
+    row.due === null ? null : dueWords(ctx, { due: row.due, precision: row.due_precision ?? 'day' }),
+  );
+  const day = same(days) ?? blank;
+  return [linked(day, day === blank ? null : page)];
 }
 
 /** What the group would gain in levels, each kind with the number of databases. */

@@ -153,6 +153,7 @@ export const currentRow = z.object({
   live_until: maybeDay,
   is_conflict: flag,
   given_from: maybeText,
+  given_by: z.enum(['umbrella', 'renamed', 'merged', 'split']).nullable(),
   observation_id: text,
 });
 
@@ -254,6 +255,10 @@ export const publicationData = z.object({
       coordinate: maybeText,
       product: text,
       authority: text,
+      due: maybeDay,
+      due_precision: z.enum(['day', 'month', 'year']).nullable(),
+      due_source: z.enum(['deadline', 'programme', 'deadline_passed']).nullable(),
+      due_basis: maybeText,
       result: text,
       level_from: maybeNumber,
       level_to: maybeNumber,
@@ -341,6 +346,9 @@ export const publicationData = z.object({
     }),
   ),
   database: z.array(databaseRow),
+  database_succession: z.array(
+    z.object({ from_id: text, from_name: text, to_id: maybeText, kind: text, date: day, basis: maybeText }),
+  ),
   database_part: z.array(z.object({ database_id: text, part_id: maybeText, name: maybeText, known_by: maybeText })),
   database_place: z.array(
     z.object({ database_id: text, place: number, tied: number, is_live: flag, level_ordered: maybeNumber }),
@@ -354,6 +362,9 @@ export const publicationData = z.object({
       what: text,
       document: maybeText,
       document_row: maybeText,
+      effective_due: maybeDay,
+      days_left: maybeNumber,
+      working_days_left: maybeNumber,
     }),
   ),
   dimension_score: z.array(
@@ -387,6 +398,20 @@ export const publicationData = z.object({
       answer: maybeText,
       answered_by: maybeText,
       answered_on: maybeText,
+    }),
+  ),
+  forecast: z.array(
+    z.object({
+      due: day,
+      kind: z.enum(['reported', 'confirmed']),
+      level: number,
+      state: z.enum(['forecast', 'insufficient_history', 'passed']),
+      databases_now: number,
+      databases_silent: number,
+      low: maybeNumber,
+      expected: maybeNumber,
+      high: maybeNumber,
+      months_seen: number,
     }),
   ),
   indicator_def: z.array(

@@ -3,6 +3,7 @@ import type { Problem } from '../fault.ts';
 import type { Config, ReadFiles } from '../load.ts';
 import { checkOperation } from './operation.ts';
 import { checkRegistry, type Report } from './registry.ts';
+import { checkRegistryTime } from './registry-time.ts';
 import { checkScoring } from './scoring.ts';
 import { checkVocabulary } from './vocabulary.ts';
 
@@ -22,6 +23,7 @@ export function crossCheck(config: Config, files: ReadFiles): Problem[] {
     if (source) problems.push(source.problem(path, code, message, hint));
   };
   checkRegistry(config, files, inCsv);
+  checkRegistryTime(config, files, inCsv);
   checkVocabulary(config, inYaml);
   checkScoring(config, inYaml);
   checkOperation(config, inYaml);

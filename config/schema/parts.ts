@@ -45,10 +45,15 @@ export const cellDay = cellText.refine(
   (cell) => cell === null || isDay(cell),
   'not a date (write YYYY-MM-DD, a day that exists)',
 );
+/** A day in a column that a file may leave out. */
+export const optionalDay = cellDay.prefault('');
 export const cellDuration = cellText.refine(
   (cell) => cell === null || /^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?)?$/.test(cell),
   'not an ISO 8601 duration (P1D, P1W, P1M, PT6H)',
 );
+
+/** How sure a fact of a registry is: A read in the text itself … K general knowledge, T tried out. */
+export const strength = z.enum(['A', 'B', 'C', 'K', 'T']);
 
 export const GRADES = ['E0', 'E1', 'E2', 'E3', 'E4'] as const;
 export const SPEAKERS = ['owner', 'receiver', 'assessor', 'document', 'system'] as const;

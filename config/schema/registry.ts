@@ -1,6 +1,6 @@
-/** Rows of the registry files: databases.csv, deadlines.csv, agencies.csv, agency_succession.csv. */
+/** Rows of the registry files: databases, deadlines, agencies, who followed whom, who owned what when, days off. */
 import { z } from 'zod';
-import { cellDay, cellDuration, cellList, cellText, day, slug } from './parts.ts';
+import { cellDay, cellDuration, cellList, cellText, day, optionalDay, slug, strength } from './parts.ts';
 
 export const databaseRow = z.strictObject({
   database_id: slug,
@@ -21,6 +21,9 @@ export const databaseRow = z.strictObject({
   sync_schedule: cellDuration,
   aliases: cellList,
   note: cellText,
+  /** First and last day on which it is counted; empty: since and for as long as anybody knows. */
+  valid_from: optionalDay,
+  valid_to: optionalDay,
 });
 export type DatabaseRow = z.output<typeof databaseRow>;
 export const LISTED_IN = ['nq71', 'nq11', 'key12', 'de_an_06', 'other'] as const;
@@ -57,6 +60,38 @@ export const successionRow = z.strictObject({
   field: cellText,
   date: day,
   basis: z.string(),
-  strength: z.enum(['A', 'B', 'C', 'K', 'T']),
+  strength,
 });
 export type SuccessionRow = z.output<typeof successionRow>;
+
+/** What became of a database on a day; a split or a merger is one row a part. */
+export const databaseSuccessionRow = z.strictObject({
+  from_id: slug,
+  to_id: slug,
+  kind: z.enum(['renamed', 'split', 'merged']),
+  /** First day on which the successor is counted. */
+  date: day,
+  basis: z.string().min(1),
+  strength,
+});
+export type DatabaseSuccessionRow = z.output<typeof databaseSuccessionRow>;
+
+/** An owner of earlier days; on a day that no row covers the owner in databases.csv holds. */
+export const databaseOwnerRow = z.strictObject({
+  database_id: slug,
+  agency_id: slug,
+  valid_from: cellDay,
+  valid_to: cellDay,
+  basis: z.string().min(1),
+});
+export type DatabaseOwnerRow = z.output<typeof databaseOwnerRow>;
+
+/** A day that the week alone would tell wrong: a day off from Monday to Friday, or a Saturday or Sunday that is worked. */
+export const holidayRow = z.strictObject({
+  date: day,
+  kind: z.enum(['holiday', 'make_up_workday']),
+  name: z.string().min(1),
+  basis: z.string().min(1),
+  strength,
+});
+export type HolidayRow = z.output<typeof holidayRow>;

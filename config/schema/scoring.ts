@@ -1,6 +1,6 @@
 /** Shape of scoring.yaml: pillars, weights, values of states, ages, gates. */
 import { z } from 'zod';
-import { grade, name, speaker, unitValue } from './parts.ts';
+import { day, grade, name, speaker, unitValue } from './parts.ts';
 
 const percent = z.number().int().min(0).max(100);
 const days = z.union([z.number().int().positive(), z.literal('never')]);
@@ -90,8 +90,11 @@ export const scoringFile = z.strictObject({
   programme_total: z.number().int().positive(),
   ranking: z.strictObject({ databases_percent: percent, agencies: z.number().int().min(1) }),
   deadline_soon_days: z.number().int().min(0),
-  countdown_to: z.string(),
   findings: findingSettings.prefault({}),
+  countdown_to: day,
+  forecast: z
+    .strictObject({ min_months: z.number().int().min(2), min_database_months: z.number().int().min(1) })
+    .default({ min_months: 6, min_database_months: 30 }),
   ages: z.record(z.string(), z.strictObject({ said: days, measured: days })),
   ageless_states: z.record(z.string(), z.array(z.string())),
   scales: z.record(z.string(), z.record(z.string(), stateValue)),

@@ -42,7 +42,7 @@ export async function keepHistory(database: Database, asOf: string): Promise<voi
   await database.transaction(async () => {
     await database.run(`DELETE FROM ${ALIAS}.score_history WHERE as_of = $as_of::DATE`, { as_of: asOf });
     await database.run(
-      `INSERT INTO ${ALIAS}.score_history SELECT * FROM publication.score_history WHERE as_of = $as_of::DATE`,
+      `INSERT INTO ${ALIAS}.score_history SELECT * EXCLUDE (recorded_as) FROM publication.score_history WHERE as_of = $as_of::DATE`,
       { as_of: asOf },
     );
   });

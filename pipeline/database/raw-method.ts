@@ -79,6 +79,9 @@ export function loadMethod(raw: RawTables, config: Config): void {
       deadline_soon_days: 'INTEGER',
       awaiting_after_remediated: 'BIGINT',
       criteria_total: 'INTEGER',
+      countdown_to: 'DATE',
+      forecast_min_months: 'INTEGER',
+      forecast_min_database_months: 'INTEGER',
     },
     [
       {
@@ -88,6 +91,10 @@ export function loadMethod(raw: RawTables, config: Config): void {
         deadline_soon_days: scoring.deadline_soon_days,
         awaiting_after_remediated: scoring.awaiting_after_remediated * PARTS,
         criteria_total: criteria.total,
+        countdown_to: scoring.countdown_to,
+        // Settings kept by a run of before there was a forecast have no minima; their SQL asks for none.
+        forecast_min_months: scoring.forecast?.min_months ?? null,
+        forecast_min_database_months: scoring.forecast?.min_database_months ?? null,
       },
     ],
   );

@@ -1,4 +1,4 @@
-/** The registry as tables: databases, deadlines, agencies and who took over from whom. */
+/** The registry as tables: databases, deadlines, agencies, who followed whom, who owned what when, and days off. */
 import type { Config } from '../../config/load.ts';
 import type { RawTables } from './raw-table.ts';
 
@@ -33,11 +33,15 @@ export function loadRegistry(raw: RawTables, config: Config): void {
       sync_schedule: 'VARCHAR',
       sync_schedule_days: 'INTEGER',
       aliases: 'VARCHAR',
+      valid_from: 'DATE',
+      valid_to: 'DATE',
     },
     config.databases.map((d, position) => ({
       ...d,
       position,
       listed_in: d.listed_in.join(';'),
+      valid_from: d.valid_from ?? null,
+      valid_to: d.valid_to ?? null,
       aliases: d.aliases.join(';'),
       update_frequency_days: durationDays(d.update_frequency),
       sync_schedule_days: durationDays(d.sync_schedule),
@@ -76,5 +80,21 @@ export function loadRegistry(raw: RawTables, config: Config): void {
     'succession',
     { from_id: 'VARCHAR', to_id: 'VARCHAR', field: 'VARCHAR', date: 'DATE', basis: 'VARCHAR' },
     config.successions,
+  );
+  // Settings kept by a run of before these files existed do not have them.
+  raw.add(
+    'database_succession',
+    { from_id: 'VARCHAR', to_id: 'VARCHAR', kind: 'VARCHAR', date: 'DATE', basis: 'VARCHAR' },
+    config.databaseSuccessions ?? [],
+  );
+  raw.add(
+    'database_owner',
+    { database_id: 'VARCHAR', agency_id: 'VARCHAR', valid_from: 'DATE', valid_to: 'DATE' },
+    config.databaseOwners ?? [],
+  );
+  raw.add(
+    'holiday',
+    { date: 'DATE', kind: 'VARCHAR', name: 'VARCHAR', basis: 'VARCHAR', strength: 'VARCHAR' },
+    config.holidays ?? [],
   );
 }

@@ -59,14 +59,22 @@ export async function keepStep(database: Database, step: Step): Promise<void> {
   );
 }
 
-/** Keeps the figures that were published for a day as those of a step. */
+/**
+ * Keeps the figures that were published for a day as those of a step. Call when the figures of tonight stand: a database
+ * renamed since is told under its name of tonight, as table `change` tells it.
+ */
 export async function keepPublishedStep(database: Database, step: Step): Promise<void> {
   await enter(database, step);
-  const tenths = ['confirmed', 'floor', 'ceiling', 'coverage'].map((name) => `round(${name} * 10)::INTEGER`).join(', ');
+  const tenths = ['confirmed', 'floor', 'ceiling', 'coverage']
+    .map((name) => `round(h.${name} * 10)::INTEGER`)
+    .join(', ');
   await database.run(
     `INSERT INTO memory.raw.step_figure
-     SELECT $step, database_id, pillar, level_reported, level_confirmed, ${tenths}
-     FROM memory.raw.score_history WHERE as_of = $as_of::DATE`,
+     SELECT $step, coalesce(l.to_id, h.database_id), h.pillar, h.level_reported, h.level_confirmed, ${tenths}
+     FROM memory.raw.score_history AS h
+     LEFT JOIN memory.fact.lineage AS l ON l.from_id = h.database_id AND NOT l.is_merged AND NOT l.is_split
+     WHERE h.as_of = $as_of::DATE
+     QUALIFY row_number() OVER (PARTITION BY coalesce(l.to_id, h.database_id), h.pillar ORDER BY l.to_id IS NULL DESC, h.database_id) = 1`,
     { step: step.step, as_of: step.asOf },
     'keeping the published figures',
   );

@@ -14,6 +14,10 @@ const gain = z.object({
   action: text,
   position: z.coerce.number(),
   holder: text.nullable(),
+  due: text.nullable(),
+  due_precision: text.nullable(),
+  due_source: text.nullable(),
+  due_basis: text.nullable(),
   observation_id: text.nullable(),
   params: text,
   level_from: z.number().nullable(),
@@ -39,7 +43,9 @@ export async function findActions(
   await scoreActions(database, scoring, asOf);
   const labels = new Labels(config.labels);
   const phrases = new Phrases(config, labels);
-  const owners = new Map(config.databases.map((d) => [d.database_id, d.agency_id]));
+  const owned = z.object({ database_id: text, agency_id: text.nullable() });
+  const subjects = await database.rows(owned, 'SELECT database_id, agency_id FROM fact.subject');
+  const owners = new Map(subjects.map((d) => [d.database_id, d.agency_id]));
   const gains = await database.rows(gain, 'SELECT * FROM score.action_gain');
   gains.sort((a, b) => compare(a.database_id, b.database_id) || compareGain(a, b));
   const ranks = new Map<string, number>();
@@ -66,6 +72,10 @@ export async function findActions(
       coordinate: body(detail('coordinate')),
       product: labels.text('actions', 'products', detail('product')),
       authority: detail('authority'),
+      due: g.due,
+      due_precision: g.due_precision,
+      due_source: g.due_source,
+      due_basis: g.due_source === 'programme' ? labels.text('actions', 'programme_basis') : g.due_basis,
       result: gainText(g, labels),
       level_from: g.level_from,
       level_to: g.level_to,
@@ -90,6 +100,10 @@ export async function findActions(
       coordinate: 'VARCHAR',
       product: 'VARCHAR',
       authority: 'VARCHAR',
+      due: 'DATE',
+      due_precision: 'VARCHAR',
+      due_source: 'VARCHAR',
+      due_basis: 'VARCHAR',
       result: 'VARCHAR',
       level_from: 'INTEGER',
       level_to: 'INTEGER',

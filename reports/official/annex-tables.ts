@@ -105,7 +105,7 @@ export function badgeText(badge: Badge): string {
   return badge.level === null ? badge.name : `${badge.level}. ${badge.short}`;
 }
 
-/** Next steps with the six columns, the day left blank. */
+/** Next steps with the six columns. */
 export function actionsAnnex({ view, labels }: OfficialInput, actions: readonly Action[]): Annex {
   return {
     key: 'actions',
@@ -123,7 +123,7 @@ export function actionsAnnex({ view, labels }: OfficialInput, actions: readonly 
           bareText(one.lead),
           bareText(one.coordinate),
           one.product,
-          one.due,
+          bareText(one.due),
           one.authority,
           bareText(one.result),
         ]),

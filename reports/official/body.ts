@@ -48,7 +48,7 @@ export function proposalBlocks({ labels }: OfficialInput, actions: readonly Acti
       ['coordinate', bareText(one.coordinate)],
       ['responsible', one.responsible],
       ['product', one.product],
-      ['due', one.due],
+      ['due', bareText(one.due)],
       ['authority', one.authority],
       ['result', bareText(one.result)],
     ] as const;

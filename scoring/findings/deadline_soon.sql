@@ -13,7 +13,7 @@ SELECT
   END)::VARCHAR AS severity,
   NULL::VARCHAR AS observation_ids,
   json_object('db', json_object('database', d.database_id), 'owner', json_object('agency', s.agency_id), 'n', json_object('number', date_diff('day', $as_of::DATE, d.due)), 'due', json_object('date', d.due), 'basis', json_object('text', min(d.basis)))::VARCHAR AS params
-FROM raw.deadline AS d
+FROM fact.deadline AS d
 JOIN fact.subject AS s ON s.database_id = d.database_id
 CROSS JOIN raw.setting AS w
 CROSS JOIN raw.finding_setting AS f

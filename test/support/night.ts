@@ -83,9 +83,22 @@ export interface NightInput {
   health?: readonly Partial<SourceHealthRow>[];
   /** What the store kept of earlier nights. */
   past?: Past;
+  /** Figures of earlier days, as nights then kept them. */
+  history?: readonly PastFigures[];
   /** Changes of the settings, made on a copy. */
   settings?: (config: Config) => void;
   asOf?: string;
+}
+
+/** What an earlier night kept of a database; the pillar is `all`, the method that of today, unless said. */
+export interface PastFigures {
+  as_of: string;
+  database_id: string;
+  pillar?: string;
+  level_reported?: number | null;
+  level_confirmed?: number | null;
+  floor?: number;
+  method?: string;
 }
 
 /** Facts as rows of the store. */
@@ -94,6 +107,7 @@ export interface Given {
   statements: readonly StatementRow[];
   health?: readonly SourceHealthRow[];
   past?: Past | undefined;
+  history?: readonly PastFigures[];
 }
 
 export const AS_OF = '2026-06-29';
@@ -118,6 +132,8 @@ export function registryRow(given: string | (Partial<DatabaseRow> & { database_i
     sync_schedule: null,
     aliases: [],
     note: null,
+    valid_from: null,
+    valid_to: null,
     ...row,
   };
 }
@@ -325,6 +341,27 @@ async function loadFacts(database: Database, config: Config, asOf: string, given
   await appendObservations(database, given.observations);
   await appendStatements(database, given.statements);
   await loadPast(database, given.past ?? {});
+  await database.createTable(
+    'temp.main.past',
+    {
+      as_of: 'DATE',
+      database_id: 'VARCHAR',
+      pillar: 'VARCHAR',
+      level_reported: 'INTEGER',
+      level_confirmed: 'INTEGER',
+      floor: 'DOUBLE',
+      method: 'VARCHAR',
+    },
+    (given.history ?? []).map((past) => ({
+      pillar: 'all',
+      level_reported: null,
+      level_confirmed: null,
+      floor: 0,
+      method: `${config.scoring.method.id} ${config.scoring.method.version}`,
+      ...past,
+    })),
+  );
+  await database.run('INSERT INTO store.score_history BY NAME FROM temp.main.past');
   const decided = config.decisions.filter((d) => d.when <= asOf);
   await loadKnown(database, {
     asOf,
@@ -342,7 +379,9 @@ export function night(input: NightInput): Promise<Night> {
   const config = settingsOf(input);
   const { observations, statements } = normalised(config, input);
   const health = (input.health ?? []).map((h) => ({ ...HEALTH, ...h }));
-  return Night.over(config, input.asOf ?? AS_OF, { observations, statements, health, past: input.past });
+  const { history } = input;
+  const given = { observations, statements, health, past: input.past, ...(history === undefined ? {} : { history }) };
+  return Night.over(config, input.asOf ?? AS_OF, given);
 }
 
 /** Runs `look` over a night and closes it. */

@@ -1,4 +1,5 @@
 /** csdl check: every problem of the settings at once, each with file, line and key. */
+import { calendarWarnings } from '../../../config/cross-check/calendar.ts';
 import { EXIT } from '../../../config/fault.ts';
 import { localDay } from '../../../config/time.ts';
 import { onlyAsked, type Plan, tryPlan } from '../../stages/plan.ts';
@@ -32,7 +33,8 @@ export const check: Verb = {
     const reached = plan === null || flags.online !== true ? null : await ask(plan);
     const failed = reached?.some((source) => source.state === 'failed') ?? false;
     const ok = problems.length === 0 && !failed;
-    if (options.json) printJson(effects, { ok, problems, ...(reached === null ? {} : { sources: reached }) });
+    const warnings = plan === null ? [] : calendarWarnings(plan.loaded.config, plan.loaded.files);
+    if (options.json) printJson(effects, { ok, problems, warnings, ...(reached === null ? {} : { sources: reached }) });
     else if (plan === null)
       effects.stdout(
         `${problems.map(problemLine).join('\n')}\n${problems.length} problem${problems.length === 1 ? '' : 's'}\n`,
@@ -44,6 +46,7 @@ export const check: Verb = {
         `Settings are in order: ${config.databases.length} databases, ${config.agencies.length} agencies, ${config.criteria.criteria.length} criteria, ${plan.sources.length} source(s).\n` +
           `${options.config === undefined ? 'All files are the ones shipped with the program.' : `Own files: ${own.join(', ') || 'none'}; all others are the shipped ones.`}\n`,
       );
+      if (warnings.length > 0) effects.stdout(`\nWarnings:\n${warnings.map(problemLine).join('\n')}\n`);
       if (reached !== null) effects.stdout(`\n${reachedText(reached)}\n`);
     }
     if (problems.length > 0) return EXIT.usage;

@@ -1,17 +1,6 @@
 -- @title Facts known as of the day, each with the interval it is worth and whether it is still live
 -- @why One place turns states, ratios and counts into intervals [lo, hi] in parts of one(); everything after compares intervals.
-WITH given AS (
-  SELECT o.*, o.subject_id AS about_id, NULL::VARCHAR AS given_from
-  FROM raw.observation AS o
-  LEFT JOIN raw.database AS u ON u.database_id = o.database_id AND u.row_kind = 'umbrella'
-  WHERE u.database_id IS NULL
-  UNION ALL
-  -- What is said of an umbrella goes to each of its parts, marked.
-  SELECT o.*, p.database_id AS about_id, o.database_id AS given_from
-  FROM raw.observation AS o
-  JOIN raw.database AS u ON u.database_id = o.database_id AND u.row_kind = 'umbrella'
-  JOIN raw.database AS p ON p.part_of = u.database_id
-), typed AS (
+WITH typed AS (
   SELECT
     g.*,
     a.type AS attribute_type,
@@ -31,7 +20,7 @@ WITH given AS (
     coalesce(y.days, 0) AS grace_days,
     CASE WHEN g.grade IN ('E3', 'E4') THEN a.age_measured ELSE a.age_said END + coalesce(y.days, 0) AS age_days,
     CASE WHEN g.grade IN ('E3', 'E4') THEN local_day(g.observed_at) ELSE local_day(g.stated_at) END AS age_from
-  FROM given AS g
+  FROM fact.placed AS g
   JOIN raw.attribute AS a ON a.attribute = g.attribute
   LEFT JOIN raw.source_grace AS y ON y.source_id = g.source_id
   LEFT JOIN raw.unit AS c ON c.unit = g.unit

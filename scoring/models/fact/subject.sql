@@ -10,5 +10,5 @@ SELECT
   d.update_frequency_days::INTEGER AS update_frequency_days,
   -- Why the questions about the population database do not arise (registry only; SEMANTICS section 1), else NULL.
   (CASE WHEN d.custodian = 'c06' THEN 'kept_by_c06' WHEN d.holds_persons IN ('no', 'foreign') THEN 'no_vietnamese_persons' END)::VARCHAR AS c06_ground
-FROM raw.database AS d
+FROM fact.catalogue AS d
 WHERE d.row_kind <> 'umbrella'

@@ -7,6 +7,6 @@ SELECT
   s.target::VARCHAR AS target,
   s.observation_id::VARCHAR AS observation_id
 FROM fact.spoken AS s
-LEFT JOIN raw.database AS d ON s.subject_type = 'database' AND d.database_id = s.subject_id
+LEFT JOIN fact.catalogue AS d ON s.subject_type = 'database' AND d.database_id = s.subject_id
 WHERE s.voice = 'all' AND s.attribute = 'blocked_by'
 ORDER BY ALL

@@ -25,10 +25,12 @@ SELECT
   n.ceiling::DOUBLE AS ceiling_after,
   p.coverage::DOUBLE AS coverage_before,
   n.coverage::DOUBLE AS coverage_after,
-  ((SELECT max(b.method) FROM before AS b) <> (SELECT max(a.method) FROM after AS a))::BOOLEAN AS is_method_change
+  ((SELECT max(b.method) FROM before AS b) <> (SELECT max(a.method) FROM after AS a))::BOOLEAN AS is_method_change,
+  (CASE WHEN p.recorded_as <> n.recorded_as THEN p.recorded_as END)::VARCHAR AS renamed_from
 FROM before AS p
 FULL JOIN after AS n ON n.database_id = p.database_id AND n.pillar = p.pillar
 JOIN day AS d ON d.previous IS NOT NULL
 WHERE (n.level_reported, n.level_confirmed, n.confirmed, n.floor, n.ceiling, n.coverage) IS DISTINCT FROM (p.level_reported, p.level_confirmed, p.confirmed, p.floor, p.ceiling, p.coverage)
   OR n.database_id IS NULL OR p.database_id IS NULL
+  OR (p.recorded_as <> n.recorded_as AND n.pillar = 'all')
 ORDER BY 3, 4

@@ -14,6 +14,6 @@ SELECT
   date_diff('day', json_extract_string(s.flags, '$.due')::DATE, $as_of::DATE)::INTEGER AS days_past,
   s.observation_id::VARCHAR AS observation_id
 FROM fact.spoken AS s
-LEFT JOIN raw.database AS d ON s.subject_type = 'database' AND d.database_id = s.subject_id
+LEFT JOIN fact.catalogue AS d ON s.subject_type = 'database' AND d.database_id = s.subject_id
 WHERE s.voice = 'all' AND s.attribute = 'commitment'
 ORDER BY ALL

@@ -15,6 +15,8 @@ SELECT
   d.headline_unit::VARCHAR AS headline_unit,
   d.update_frequency::VARCHAR AS update_frequency,
   d.sync_schedule::VARCHAR AS sync_schedule,
-  d.aliases::VARCHAR AS aliases
-FROM raw.database AS d
+  d.aliases::VARCHAR AS aliases,
+  d.valid_from::DATE AS valid_from,
+  d.valid_to::DATE AS valid_to
+FROM fact.catalogue AS d
 ORDER BY d.position

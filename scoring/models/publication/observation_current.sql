@@ -1,5 +1,5 @@
 -- @title The fact that speaks for each key, as all speakers have it
--- @why A fact given to a part by its umbrella row is marked in given_from.
+-- @why A fact given by an umbrella row or by an earlier database is marked: from which (given_from) and why (given_by).
 SELECT
   s.subject_type::VARCHAR AS subject_type,
   s.subject_id::VARCHAR AS subject_id,
@@ -28,7 +28,9 @@ SELECT
   s.live_until::DATE AS live_until,
   s.is_conflict::BOOLEAN AS is_conflict,
   s.given_from::VARCHAR AS given_from,
+  p.given_by::VARCHAR AS given_by,
   s.observation_id::VARCHAR AS observation_id
 FROM fact.spoken AS s
+LEFT JOIN fact.place AS p ON p.given_from = s.given_from AND p.database_id = s.subject_id
 WHERE s.voice = 'all'
 ORDER BY s.subject_type DESC, s.subject_id, s.attribute, s.fact_key

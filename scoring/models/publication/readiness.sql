@@ -23,7 +23,7 @@ WITH lowest AS (
   GROUP BY o.database_id
 ), due AS (
   SELECT d.database_id, max(d.due) AS deadline
-  FROM raw.deadline AS d
+  FROM fact.deadline AS d
   GROUP BY d.database_id
 )
 SELECT

@@ -14,6 +14,6 @@ SELECT
   string_agg(DISTINCT t.attribute, ';' ORDER BY t.attribute)::VARCHAR AS attributes,
   arg_min(t.observation_id, (coalesce(t.since, DATE '9999-12-31'), t.observation_id))::VARCHAR AS observation_id
 FROM told AS t
-LEFT JOIN raw.database AS d ON t.subject_type = 'database' AND d.database_id = t.subject_id
+LEFT JOIN fact.catalogue AS d ON t.subject_type = 'database' AND d.database_id = t.subject_id
 GROUP BY t.subject_type, t.subject_id, d.agency_id, t.holder
 ORDER BY days DESC NULLS LAST, database_id, t.holder

@@ -16,7 +16,7 @@ WITH said AS (
 ), waived AS (
   -- Two approvals that overlap take a criterion out once.
   SELECT w.database_id, w.criterion, min(w.document) AS document
-  FROM raw.waiver AS w
+  FROM fact.waiver AS w
   WHERE $as_of::DATE BETWEEN w.valid_from AND w.valid_until AND w.criterion IS NOT NULL
   GROUP BY w.database_id, w.criterion
 ), evident AS (

@@ -4,7 +4,7 @@
 WITH waived AS (
   -- Two approvals that overlap take an indicator out once.
   SELECT w.database_id, w.indicator, min(w.document) AS document
-  FROM raw.waiver AS w
+  FROM fact.waiver AS w
   WHERE $as_of::DATE BETWEEN w.valid_from AND w.valid_until AND w.indicator IS NOT NULL
   GROUP BY w.database_id, w.indicator
 ), asked AS (

@@ -2,8 +2,10 @@
 -- @why Cumulative gates: one that fails stops the climb. Where nothing is known there is no level, which is not a rank;
 --      that an endpoint answered our probe, or did not, is no word on how far the database is.
 WITH spoken_of AS (
-  SELECT k.subject_id AS database_id, true AS reported, bool_or(k.said_by IN ('receiver', 'assessor', 'system')) AS confirmed
+  SELECT k.subject_id AS database_id, true AS reported, bool_or(k.said_by IN ('receiver', 'assessor', 'system') AND l.is_split IS NOT TRUE) AS confirmed
   FROM fact.known AS k
+  -- What was confirmed of a database before it was split confirms nothing of a part.
+  LEFT JOIN fact.lineage AS l ON l.from_id = k.given_from AND l.to_id = k.subject_id
   WHERE k.subject_type = 'database' AND k.attribute <> 'probe.available'
   GROUP BY k.subject_id
 ), per_level AS (

@@ -8,7 +8,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { dumpTables, FACTS, fact, ndjson, Project } from '../../support/project.ts';
 
 /** What only repeats the settings, and what says how long it took. */
-const LEFT_OUT = ['agency', 'agency_succession', 'attribute_def', 'criterion', 'indicator_def', 'label', 'run', 'source_health'];
+const LEFT_OUT = ['agency', 'agency_succession', 'attribute_def', 'criterion', 'holiday', 'indicator_def', 'label', 'run', 'source_health'];
 
 const project = new Project({
   'nguon-mot.ndjson': ndjson([...FACTS, fact('ho-so-mott', 'c12.sync', { state: 'full' })]),

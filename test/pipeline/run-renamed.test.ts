@@ -1,0 +1,84 @@
+/** Nights around a change of name: history and change follow the name, the break is visible, earlier days replay. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { csdl } from '../support/cli.ts';
+import { clockFrom, Project } from '../support/project.ts';
+
+const project = new Project();
+const night = (day: string) => project.run({ asOf: day, now: clockFrom(`${day}T16:00:00Z`) });
+
+test('a database renamed between two nights keeps its figures and its history', async () => {
+  await night('2026-06-29');
+  const replay = async () =>
+    (
+      await csdl([
+        'score',
+        '--config',
+        project.config,
+        '--out',
+        project.out,
+        '--as-of',
+        '2026-06-29',
+        '--known-at',
+        '2026-06-29T17:00:00Z',
+        '--json',
+      ])
+    ).stdout;
+  const then = await replay();
+  const current = async () =>
+    (
+      await csdl([
+        'score',
+        '--config',
+        project.config,
+        '--out',
+        project.out,
+        '--as-of',
+        '2026-06-29',
+        '--method',
+        'current',
+        '--json',
+      ])
+    ).stdout;
+  const before = await current();
+
+  const [header = '', ...rows] = readFileSync(join(project.config, 'databases.csv'), 'utf8').trimEnd().split('\n');
+  const old = rows.find((row) => row.startsWith('ho-so-mot,')) ?? '';
+  const others = rows.filter((row) => row !== old).map((row) => `${row},,`);
+  project.write({
+    'databases.csv': [
+      `${header},valid_from,valid_to`,
+      `${old},,2026-06-29`,
+      ...others,
+      `${old.replace('ho-so-mot,', 'ho-so-doi-ten,')},2026-06-30,`,
+      '',
+    ].join('\n'),
+    'database_succession.csv':
+      'from_id,to_id,kind,date,basis,strength\nho-so-mot,ho-so-doi-ten,renamed,2026-06-30,Quyết định,A\n',
+  });
+  await night('2026-06-30');
+
+  const figures = 'level_reported, level_confirmed, floor, ceiling';
+  expect(
+    await project.query(
+      `SELECT as_of, database_id, recorded_as, ${figures} FROM score_history WHERE database_id = 'ho-so-doi-ten' AND pillar = 'all' ORDER BY 1`,
+    ),
+  ).toMatchObject([
+    { as_of: '2026-06-29', recorded_as: 'ho-so-mot', level_reported: 3 },
+    { as_of: '2026-06-30', recorded_as: 'ho-so-doi-ten', level_reported: 3 },
+  ]);
+  expect(await project.query("SELECT * FROM score_history WHERE database_id = 'ho-so-mot'")).toEqual([]);
+  expect(
+    await project.query(
+      "SELECT pillar, renamed_from, floor_before = floor_after AS same FROM change WHERE database_id = 'ho-so-doi-ten'",
+    ),
+  ).toEqual([{ pillar: 'all', renamed_from: 'ho-so-mot', same: true }]);
+  expect(
+    await project.query(
+      "SELECT database_id FROM database WHERE database_id LIKE 'ho-so-%' AND database_id IN ('ho-so-mot', 'ho-so-doi-ten')",
+    ),
+  ).toEqual([{ database_id: 'ho-so-doi-ten' }]);
+  expect(await replay()).toBe(then);
+  expect(await current()).toBe(before);
+});
