@@ -81,4 +81,4 @@ test('a database renamed between two nights keeps its figures and its history', 
   ).toEqual([{ database_id: 'ho-so-doi-ten' }]);
   expect(await replay()).toBe(then);
   expect(await current()).toBe(before);
-});
+}, 180_000);

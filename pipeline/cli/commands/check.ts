@@ -34,7 +34,13 @@ export const check: Verb = {
     const failed = reached?.some((source) => source.state === 'failed') ?? false;
     const ok = problems.length === 0 && !failed;
     const warnings = plan === null ? [] : calendarWarnings(plan.loaded.config, plan.loaded.files);
-    if (options.json) printJson(effects, { ok, problems, warnings, ...(reached === null ? {} : { sources: reached }) });
+    if (options.json)
+      printJson(effects, {
+        ok,
+        problems,
+        ...(warnings.length === 0 ? {} : { warnings }),
+        ...(reached === null ? {} : { sources: reached }),
+      });
     else if (plan === null)
       effects.stdout(
         `${problems.map(problemLine).join('\n')}\n${problems.length} problem${problems.length === 1 ? '' : 's'}\n`,
