@@ -30,9 +30,6 @@ const NIGHTLY_TABLES = [
 ];
 const NIGHTLY_FORMATS = ['csv', 'json', 'arrow'] as const;
 
-/** The log of observations, in files that stand already (`exports/observation/`). */
-const LOG_TYPE = PARQUET.mediaType;
-
 /** One file each, of the whole publication. */
 const NIGHTLY_WHOLE: readonly (readonly [file: string, PublicationFormat])[] = [
   ['csdl.jsonld', PUBLICATION_FORMATS.dqv],
@@ -47,13 +44,13 @@ const TABLES_SCHEMA = 'tables.schema.json';
 /**
  * Writes `folder/exports`.
  * @param file the published database
- * @param log paths below the publication of the files that hold the log
+ * @param others files of the publication that stand already, for its catalogue
  */
 export async function exportNight(
   file: string,
   folder: string,
   ctx: ViewContext,
-  log: readonly string[],
+  others: readonly PublishedFile[],
 ): Promise<void> {
   const to = join(folder, 'exports');
   mkdirSync(to, { recursive: true });
@@ -71,7 +68,7 @@ export async function exportNight(
     writeFileSync(join(to, TABLES_SCHEMA), tableSchema(published.tables));
     copyFileSync(asset('reports', 'exports', 'json', DOCUMENT_SCHEMA), join(to, DOCUMENT_SCHEMA));
     writeFileSync(join(to, WORKBOOK), publicationWorkbook(ctx));
-    const whole = publicationExport(ctx, await published.words(), log);
+    const whole = publicationExport(ctx, await published.words(), others);
     for (const [name, format] of NIGHTLY_WHOLE) await writePieces(join(to, name), format.write(whole));
   } finally {
     published.close();
@@ -100,10 +97,10 @@ export async function exportWhole(
 function publicationExport(
   ctx: ViewContext,
   words: ReadonlyMap<string, string>,
-  log: readonly string[],
+  others: readonly PublishedFile[],
 ): PublicationExport {
   const { iri_base: iriBase } = ctx.config.publication;
-  return { data: ctx.data, meta: exportMeta(ctx), iriBase, files: nightlyFiles(log), words };
+  return { data: ctx.data, meta: exportMeta(ctx), iriBase, files: nightlyFiles(others), words };
 }
 
 function exportMeta({ meta }: ViewContext): ExportMeta {
@@ -112,7 +109,7 @@ function exportMeta({ meta }: ViewContext): ExportMeta {
 }
 
 /** What a publication offers for reading by programs, for its catalogue. */
-export function nightlyFiles(log: readonly string[]): PublishedFile[] {
+export function nightlyFiles(others: readonly PublishedFile[]): PublishedFile[] {
   const tables = NIGHTLY_TABLES.flatMap((name) =>
     NIGHTLY_FORMATS.map((id) => [`${name}.${TABLE_FORMATS[id].extension}`, TABLE_FORMATS[id].mediaType] as const),
   );
@@ -127,7 +124,7 @@ export function nightlyFiles(log: readonly string[]): PublishedFile[] {
   return [
     { path: 'csdl.duckdb', mediaType: 'application/vnd.duckdb' },
     ...files.map(([name, mediaType]) => ({ path: `exports/${name}`, mediaType })),
-    ...log.map((path) => ({ path, mediaType: LOG_TYPE })),
+    ...others,
   ];
 }
 

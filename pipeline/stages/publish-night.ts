@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Labels } from '../../config/labels.ts';
 import { packageVersion } from '../../config/package-root.ts';
+import { PARQUET } from '../../reports/exports/formats.ts';
 import { renderSite } from '../../reports/render.ts';
 import { viewOf } from '../../reports/view.ts';
 import type { ViewContext } from '../../reports/view-context.ts';
@@ -15,6 +16,8 @@ import { exportNight } from './export.ts';
 import { officialFiles } from './official.ts';
 import { currentManifest, publish, startPublication, writeFiles, writeManifest, writeStatus } from './publish.ts';
 import { type RenderInput, readRenderTables, reportContext } from './render.ts';
+
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /**
  * Builds, checks and publishes; returns why it was withheld, or null.
@@ -67,8 +70,11 @@ export async function publishNight(
   }
   writeFiles(join(folder, 'site'), site);
   writeFiles(folder, reports);
-  const { files, hashes } = await exportLog(database, paths.archive, join(folder, 'exports', 'observation'));
-  await exportNight(file, folder, ctx, files);
+  const { files: months, hashes } = await exportLog(database, paths.archive, join(folder, 'exports', 'observation'));
+  await exportNight(file, folder, ctx, [
+    ...months.map((path) => ({ path, mediaType: PARQUET.mediaType })),
+    ...[...reports.keys()].map((path) => ({ path, mediaType: DOCX })),
+  ]);
   // Until the first run with a live status file is read through the fixed links, the folder answers for itself.
   writeFiles(folder, new Map([['status.js', 'window.CSDL_STATUS = null;\n']]));
   writeManifest(

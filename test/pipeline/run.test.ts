@@ -195,8 +195,11 @@ describe('a night, and the same night again', () => {
   test('exports are the tables of the same night', async () => {
     const database = await Database.open();
     try {
-      for (const table of ['readiness', 'observation']) {
-        const path = join(project.out, 'exports', `${table}.parquet`).replaceAll("'", "''");
+      for (const [table, file] of [
+        ['readiness', 'readiness.parquet'],
+        ['observation', 'observation/*.parquet'],
+      ] as const) {
+        const path = join(project.out, 'exports', file).replaceAll("'", "''");
         const [row] = await database.anyRows(`SELECT count(*)::INTEGER AS n FROM read_parquet('${path}')`);
         expect(row?.n, table).toBe(after[table]?.length);
       }
