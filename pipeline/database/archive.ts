@@ -55,10 +55,11 @@ export async function openLog(database: Database, folder: string): Promise<void>
     );
   }
   const files = months.map(({ file }) => quotedString(join(folder, file))).join(', ');
-  const archived = `UNION ALL BY NAME FROM read_parquet([${files}], union_by_name = true)`;
+  // Closed months first: so the log stands in order of arrival, wherever its rows lie.
+  const archived = `FROM read_parquet([${files}], union_by_name = true) UNION ALL BY NAME`;
   await database.run(
     `CREATE SCHEMA IF NOT EXISTS memory.log;
-     CREATE OR REPLACE VIEW memory.log.observation AS FROM ${ALIAS}.observation ${months.length === 0 ? '' : archived}`,
+     CREATE OR REPLACE VIEW memory.log.observation AS ${months.length === 0 ? '' : archived} FROM ${ALIAS}.observation`,
     {},
     'opening the log of observations',
   );

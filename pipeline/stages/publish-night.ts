@@ -56,6 +56,8 @@ export async function publishNight(
   const input: RenderInput = { config, runId, asOf, publishedAt, edition: 'noi_bo', schema: 'publication' };
   const tables = await readRenderTables(database, input);
   const write = await preparePublication(database, file, labels);
+  // One worker: the other core renders, and what is not sorted (the log) is written in its own order.
+  await database.setThreads(1);
   // The engine writes the file while the pages are rendered; both have ended before anything else happens.
   const [written, rendered] = await Promise.allSettled([write(), renderPages(() => reportContext(tables, input))]);
   if (written.status === 'rejected') throw written.reason;
