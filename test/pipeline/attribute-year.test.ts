@@ -84,8 +84,8 @@ function changeSettings(chance: Chance, config: Config, day: string, ids: readon
     database.holds_persons = chance.of(['yes', 'no', 'unknown'] as const);
     database.required_direction = chance.of(['one_way', 'two_way', 'unknown'] as const);
   }
-  if (chance.in(6)) config.databases.push(registryRow({ database_id: `moi-${config.databases.length}-${day}` }));
-  if (chance.in(6) && config.databases.length > 4) config.databases.splice(chance.below(config.databases.length), 1);
+  if (chance.in(14)) config.databases.push(registryRow({ database_id: `moi-${config.databases.length}-${day}` }));
+  if (chance.in(14) && config.databases.length > 4) config.databases.splice(chance.below(config.databases.length), 1);
   if (chance.in(10)) {
     const database = chance.of(config.databases).database_id;
     const until = dayAfter(day, chance.below(20));
@@ -133,7 +133,7 @@ function sqlOf(factor: number): ScoringSql {
 }
 
 test(`${NIGHTS} nights over a year: parts add up to the last digit, and any night can be replayed`, {
-  timeout: 3_600_000,
+  timeout: 40_000_000,
 }, async () => {
   const chance = new Chance(SEED);
   const nights = await Nights.open();
@@ -199,7 +199,7 @@ test(`${NIGHTS} nights over a year: parts add up to the last digit, and any nigh
     ]);
     // The last run of each day is what stands in the history; from the log alone it comes out the same.
     const last = [...new Map(published.map((run) => [run.asOf, run])).values()];
-    for (const run of last.filter(() => NIGHTS < 60 || chance.in(25))) {
+    for (const run of last.filter(() => chance.in(25))) {
       expect(await nights.replayed(run.runId), run.asOf).toEqual(await nights.published(run.asOf));
       const other = chance.of(last);
       const [from, to] = other.asOf < run.asOf ? [other, run] : [run, other];
