@@ -84,6 +84,7 @@ export async function exportWhole(
   meta: ExportMeta,
   config: Config,
   format: WholeFormat,
+  others: readonly PublishedFile[],
 ): Promise<Iterable<string | Uint8Array>> {
   const ctx = new ViewContext(parsePublication(await published.reportTables()), config, {
     ...meta,
@@ -91,7 +92,7 @@ export async function exportWhole(
     edition: meta.edition === 'chia_se' ? 'chia_se' : 'noi_bo',
   });
   if (format === 'xlsx') return [publicationWorkbook(ctx)];
-  return PUBLICATION_FORMATS[format].write(publicationExport(ctx, await published.words(), []));
+  return PUBLICATION_FORMATS[format].write(publicationExport(ctx, await published.words(), others));
 }
 
 function publicationExport(
@@ -106,6 +107,20 @@ function publicationExport(
 function exportMeta({ meta }: ViewContext): ExportMeta {
   const { run_id, as_of, edition, published_at, program_version } = meta;
   return { run_id, as_of, edition, published_at, program_version };
+}
+
+/** Folders of `exports/` that other stages fill. */
+const STANDING: readonly (readonly [folder: string, mediaType: string])[] = [
+  ['exports/observation/', PARQUET.mediaType],
+  ['exports/word/', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+];
+
+/** Those of the files of a publication (paths below it) that other stages wrote into `exports/`. */
+export function standingFiles(paths: Iterable<string>): PublishedFile[] {
+  return [...paths].sort().flatMap((path) => {
+    const [, mediaType] = STANDING.find(([folder]) => path.startsWith(folder)) ?? [];
+    return mediaType === undefined ? [] : [{ path, mediaType }];
+  });
 }
 
 /** What a publication offers for reading by programs, for its catalogue. */

@@ -3,7 +3,6 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Labels } from '../../config/labels.ts';
 import { packageVersion } from '../../config/package-root.ts';
-import { PARQUET } from '../../reports/exports/formats.ts';
 import { renderSite } from '../../reports/render.ts';
 import { viewOf } from '../../reports/view.ts';
 import type { ViewContext } from '../../reports/view-context.ts';
@@ -12,12 +11,10 @@ import type { Database } from '../database/database.ts';
 import { checkPublication, completePublication, preparePublication } from '../database/publication.ts';
 import type { Night } from '../night.ts';
 import type { CollectedSource } from './collect.ts';
-import { exportNight } from './export.ts';
+import { exportNight, standingFiles } from './export.ts';
 import { officialFiles } from './official.ts';
 import { currentManifest, publish, startPublication, writeFiles, writeManifest, writeStatus } from './publish.ts';
 import { type RenderInput, readRenderTables, reportContext } from './render.ts';
-
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /**
  * Builds, checks and publishes; returns why it was withheld, or null.
@@ -73,10 +70,7 @@ export async function publishNight(
   writeFiles(join(folder, 'site'), site);
   writeFiles(folder, reports);
   const { files: months, hashes } = await exportLog(database, paths.archive, join(folder, 'exports', 'observation'));
-  await exportNight(file, folder, ctx, [
-    ...months.map((path) => ({ path, mediaType: PARQUET.mediaType })),
-    ...[...reports.keys()].map((path) => ({ path, mediaType: DOCX })),
-  ]);
+  await exportNight(file, folder, ctx, standingFiles([...months, ...reports.keys()]));
   // Until the first run with a live status file is read through the fixed links, the folder answers for itself.
   writeFiles(folder, new Map([['status.js', 'window.CSDL_STATUS = null;\n']]));
   writeManifest(

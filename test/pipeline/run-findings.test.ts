@@ -1,9 +1,9 @@
 /** Findings from night to night: new, seen, contested and answered, resolved, back again; and the same in every replay. */
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Log } from '../../config/log.ts';
 import { readBundle } from '../../pipeline/bundle.ts';
 import { Database } from '../../pipeline/database/database.ts';
+import { readStore } from '../../pipeline/database/store.ts';
 import { outPaths } from '../../pipeline/paths.ts';
 import { score } from '../../pipeline/stages/score.ts';
 import { clockFrom, FACTS, fact, ndjson, Project, type Statement } from '../support/project.ts';
@@ -192,7 +192,7 @@ describe('the life of a finding', () => {
       for (const knownAt of [new Date(at.getTime() + 60_000), new Date('2026-07-03T00:00:00Z')]) {
         const database = await Database.open();
         try {
-          await database.attach(join(paths.store), 'store', true);
+          await readStore(database, paths.store);
           await score(database, { ...bundle, asOf: day, knownAt, runId: '', fromLog: true });
           expect(
             await database.anyRows('FROM publication.finding'),

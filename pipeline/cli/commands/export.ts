@@ -7,7 +7,7 @@ import { PUBLICATION_FORMATS, TABLE_FORMATS } from '../../../reports/exports/for
 import type { ExportMeta } from '../../../reports/exports/table.ts';
 import { PublishedTables } from '../../database/published-tables.ts';
 import { outPaths } from '../../paths.ts';
-import { exportWhole, type WholeFormat, writePieces } from '../../stages/export.ts';
+import { exportWhole, standingFiles, type WholeFormat, writePieces } from '../../stages/export.ts';
 import { currentManifest } from '../../stages/publish.ts';
 import type { Verb } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -146,7 +146,8 @@ async function pieces(
   // Words and addresses come from the settings, and only these formats need them.
   const { loadConfig } = await import('../../../config/load.ts');
   const { config } = loadConfig(context.options.config, context.effects.environment);
-  return exportWhole(published, meta, config, format as WholeFormat);
+  const files = Object.keys(currentManifest(outPaths(context.options.out))?.files ?? {});
+  return exportWhole(published, meta, config, format as WholeFormat, standingFiles(files));
 }
 
 function publishedMeta(out: string): ExportMeta {
