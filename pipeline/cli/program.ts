@@ -23,6 +23,7 @@ const VERBS: readonly (readonly [name: string, load: () => Promise<Verb>])[] = [
   ['explain', async () => (await import('./commands/explain.ts')).explain],
   ['sql', async () => (await import('./commands/sql.ts')).sql],
   ['list', async () => (await import('./commands/list.ts')).list],
+  ['serve', async () => (await import('./commands/serve.ts')).serve],
   ['render', async () => (await import('./commands/render.ts')).render],
   ['init', async () => (await import('./commands/init.ts')).init],
 ];
