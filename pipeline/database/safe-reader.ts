@@ -10,6 +10,8 @@ export interface SafeQueryOptions {
   memoryLimit?: string;
   threads?: number;
   timeoutMs?: number;
+  /** Stops the query; the fault is `sql/stopped`. */
+  signal?: AbortSignal;
   /** Rows beyond this are not fetched. */
   maxRows?: number;
 }
@@ -46,6 +48,8 @@ export async function safeQuery(path: string, sql: string, options: SafeQueryOpt
     timedOut = true;
     connection.interrupt();
   }, timeoutMs);
+  const stop = (): void => connection.interrupt();
+  options.signal?.addEventListener('abort', stop);
   try {
     for (const setting of LOCKDOWN) await connection.run(setting);
     const statements = await connection.extractStatements(sql);
@@ -73,6 +77,7 @@ export async function safeQuery(path: string, sql: string, options: SafeQueryOpt
     };
   } catch (error) {
     if (error instanceof Fault) throw error;
+    if (options.signal?.aborted === true) throw new Fault('sql/stopped', 'the query was stopped', { exit: EXIT.usage });
     if (timedOut)
       throw new Fault('sql/too-slow', `the query took longer than ${timeoutMs / 1000} s and was stopped`, {
         exit: EXIT.usage,
@@ -86,6 +91,7 @@ export async function safeQuery(path: string, sql: string, options: SafeQueryOpt
     });
   } finally {
     clearTimeout(timer);
+    options.signal?.removeEventListener('abort', stop);
     connection.closeSync();
     instance.closeSync();
   }

@@ -1,4 +1,5 @@
-SELECT l.vi AS cho_co_quan, w.days AS so_ngay, w.since AS tu_ngay, d.name AS csdl, a.short_name AS chu_quan
+SELECT l.vi AS cho_co_quan, w.days AS so_ngay, w.since AS tu_ngay,
+  d.name AS csdl, a.short_name AS chu_quan
 FROM waiting AS w
 JOIN label AS l ON l.key = 'holders.' || w.holder
 LEFT JOIN database AS d ON d.database_id = w.database_id

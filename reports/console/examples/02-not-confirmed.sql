@@ -1,4 +1,5 @@
-SELECT a.short_name AS co_quan, d.name AS csdl, g.level AS muc, t.vi AS noi_dung, s.vi AS theo_bao_cao, o.stated_at AS neu_luc
+SELECT a.short_name AS co_quan, d.name AS csdl, g.level AS muc,
+  t.vi AS noi_dung, s.vi AS theo_bao_cao, o.stated_at AS neu_luc
 FROM level_gate AS g
 JOIN database AS d ON d.database_id = g.database_id
 JOIN observation AS o ON o.id = g.observation_id

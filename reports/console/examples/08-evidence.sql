@@ -1,4 +1,5 @@
-SELECT t.vi AS noi_dung, coalesce(s.vi, o.value_text, o.value_number::VARCHAR) AS gia_tri, g.vi AS minh_chung,
+SELECT t.vi AS noi_dung, g.vi AS minh_chung,
+  coalesce(s.vi, o.value_text, o.value_number::VARCHAR) AS gia_tri,
   o.evidence_title AS van_ban, o.evidence_row AS hang, o.evidence_quote AS nguyen_van
 FROM observation AS o
 JOIN observation_current AS c ON c.observation_id = o.id

@@ -9,6 +9,8 @@ import { ResultTable } from './result-table.ts';
 import { put } from './show.ts';
 import { TableList } from './table-list.ts';
 
+/** How an address that carries a query goes on. */
+const LINK = '#sql=';
 const data = JSON.parse(part('du-lieu', HTMLScriptElement).text) as ConsoleData;
 const { words } = data;
 const editor = part('cau-lenh', HTMLTextAreaElement);
@@ -50,6 +52,8 @@ function busy(now: boolean): void {
 /** Puts a query into the editor and runs it. */
 function ask(sql: string): void {
   editor.value = sql;
+  // On a phone the examples stand far below.
+  editor.scrollIntoView({ block: 'nearest' });
   void start();
 }
 
@@ -60,7 +64,7 @@ async function start(): Promise<void> {
   trouble.hidden = true;
   status.textContent = words.states.running;
   // The part of an address behind # is never sent to a server; a link keeps the query and runs nothing by itself.
-  history.replaceState(null, '', `#${encodeURIComponent(sql)}`);
+  history.replaceState(null, '', LINK + encodeURIComponent(sql));
   try {
     const result = await engine.run(sql);
     show(result);
@@ -93,7 +97,7 @@ function explain(error: unknown): void {
 
 /** The query of a link; one that was cut in the middle of a letter stays as it came. */
 function linkedQuery(): string {
-  const text = location.hash.slice(1);
+  const text = location.hash.slice(LINK.length);
   try {
     return decodeURIComponent(text);
   } catch {
@@ -130,7 +134,7 @@ part('mau', HTMLUListElement).addEventListener('click', (event) => {
   if (example !== undefined && !isRunning) ask(example.sql.trim());
 });
 
-if (location.hash.length > 1) editor.value = linkedQuery();
+if (location.hash.startsWith(LINK)) editor.value = linkedQuery();
 status.textContent = words.states.opening;
 busy(true);
 try {
