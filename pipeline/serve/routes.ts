@@ -70,8 +70,8 @@ async function status(name: 'status.js' | 'status.json', served: Served): Promis
   return hashed(text, name);
 }
 
-function json(value: unknown): Answer {
-  return hashed(`${JSON.stringify(value, null, 2)}\n`, '.json');
+function json(value: object): Answer {
+  return hashed(`${JSON.stringify(value, null, 2)}\n`, 'manifest.json');
 }
 
 function hashed(text: string, name: string): Answer {

@@ -34,7 +34,8 @@ async function typed(pieces: readonly string[], wait = /(csdl|\.\.\.)> /g): Prom
     const prompts = screen.split(/\r?\n/).filter((line) => line.match(wait) !== null).length;
     if (prompts > seen && next < pieces.length) {
       seen = prompts;
-      input.write(pieces[next++]);
+      const piece = pieces[next++];
+      setImmediate(() => input.write(piece));
     }
   });
   const said = await csdl(['sql', '--out', project.out], { keyboard: { input, isTerminal: true, echo } });
@@ -81,9 +82,9 @@ describe('a prompt', () => {
     expect(said.stderr).toContain('sql/parser-error');
   });
 
-  test('a statement over several lines, and the line before by the key upwards', async () => {
-    const said = await typed(['SELECT 41\r', '+ 1 AS a;\r', `${UP}\r`, `;\r`, CTRL.d]);
-    expect(said.stdout).toContain(' a\n──\n42\n');
+  test('a statement over several lines, and the one before by the key upwards', async () => {
+    const said = await typed(['SELECT 41\r', '+ 1 AS a;\r', 'SELECT 7 AS b;\r', `${UP}\r`, CTRL.d]);
+    expect(said.stdout).toBe('a\n──\n42\n\nb\n─\n7\n\nb\n─\n7\n');
     expect(said.screen).toContain(' ...> ');
     expect(said.exit).toBe(0);
   });
