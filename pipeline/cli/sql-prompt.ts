@@ -21,7 +21,7 @@ export interface PromptOptions {
   explain(error: unknown): ExitCode;
 }
 
-const HELP = `Statements end with ; and may take several lines. Only SELECT and EXPLAIN are run.
+const HELP = `Statements end with ; and may take several lines. Only queries are run, nothing is changed.
   .tables               tables and views, with what they hold
   .schema TABLE         columns of a table, with what they mean
   .mode table|csv|json  how results are printed

@@ -4,14 +4,14 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Labels } from '../../config/labels.ts';
 import { asset } from '../../config/package-root.ts';
-import { consoleStyles, renderConsole } from '../../reports/console/render-console.ts';
+import { consoleStyles, renderConsole } from '../../reports/console/render-page.ts';
 import type { Answer } from './answer.ts';
 import { contentType } from './content-types.ts';
 import type { ServedPublication } from './publication-files.ts';
 
 /** Name below /sql/ → file of the build; the engine lies there compressed. */
 const BUILT: Readonly<Record<string, { file: string; isGzip: boolean }>> = {
-  'console.js': { file: 'console.js', isGzip: false },
+  'page.js': { file: 'page.js', isGzip: false },
   'duckdb-browser-eh.worker.js': { file: 'duckdb-browser-eh.worker.js', isGzip: false },
   'duckdb-eh.wasm': { file: 'duckdb-eh.wasm.gz', isGzip: true },
 };
@@ -37,7 +37,7 @@ export class ConsoleFiles {
       const etag = `"${manifest.files['csdl.duckdb']?.sha256 ?? ''}"`;
       return kept(renderConsole({ ...manifest, etag }, this.#labels), name);
     }
-    if (name === 'console.css') return kept(consoleStyles(), name);
+    if (name === 'page.css') return kept(consoleStyles(), name);
     const built = Object.hasOwn(BUILT, name) ? BUILT[name] : undefined;
     if (built === undefined) return null;
     const known = this.#kept.get(name);

@@ -16,10 +16,10 @@ const { version } = JSON.parse(readFileSync(join(library, '..', 'package.json'),
 
 mkdirSync(target, { recursive: true });
 await build({
-  input: join(here, 'page', 'console.ts'),
+  input: join(here, 'page', 'page.ts'),
   platform: 'browser',
   tsconfig: join(here, 'page', 'tsconfig.json'),
-  output: { file: join(target, 'console.js'), format: 'esm', minify: true },
+  output: { file: join(target, 'page.js'), format: 'esm', minify: true },
   logLevel: 'warn',
 });
 
@@ -28,6 +28,17 @@ writeFileSync(
   join(target, 'duckdb-browser-eh.worker.js'),
   withoutMap(readFileSync(join(library, 'duckdb-browser-eh.worker.js'), 'utf8')),
 );
+
+// What is bundled keeps its licences. The library ships no text; it is under the MIT licence as DuckDB is, whose text is here.
+const arrow = dirname(createRequire(join(library, 'x.js')).resolve('apache-arrow'));
+const flatbuffers = join(dirname(createRequire(join(arrow, 'x.js')).resolve('flatbuffers')), '..');
+const mit = readFileSync(join(root, 'node_modules', '@duckdb', 'node-bindings', 'LICENSE'), 'utf8');
+const notices = [
+  `@duckdb/duckdb-wasm ${version}, Copyright 2021 DuckDB WASM Contributors; DuckDB\n\n${mit}`,
+  `apache-arrow\n\n${readFileSync(join(arrow, 'NOTICE.txt'), 'utf8')}\n${readFileSync(join(arrow, 'LICENSE.txt'), 'utf8')}`,
+  `flatbuffers\n\n${readFileSync(join(flatbuffers, 'LICENSE'), 'utf8')}`,
+];
+writeFileSync(join(target, 'THIRD-PARTY.txt'), notices.join(`\n\n${'='.repeat(80)}\n\n`));
 
 // Compressing 34 MB takes seconds: once for each version.
 const engine = join(target, 'duckdb-eh.wasm.gz');

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Labels } from '../../config/labels.ts';
 import { loadConfig } from '../../config/load.ts';
 import { asset } from '../../config/package-root.ts';
-import { consoleExamples } from '../../reports/console/render-console.ts';
+import { consoleExamples } from '../../reports/console/render-page.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const out = mkdtempSync(join(tmpdir(), 'csdl-console-'));

@@ -79,12 +79,12 @@ describe('a prompt', () => {
     expect(said.stdout).toMatch(/observation_conflict {2}/);
     expect(said.stdout).toMatch(/level_confirmed +integer/);
     expect(said.stdout).toContain('.schema TABLE');
-    expect(said.stderr).toContain('sql/parser-error');
+    expect(said.stderr).toContain('Parser Error');
   });
 
   test('a statement over several lines, and the one before by the key upwards', async () => {
     const said = await typed(['SELECT 41\r', '+ 1 AS a;\r', 'SELECT 7 AS b;\r', `${UP}\r`, CTRL.d]);
-    expect(said.stdout).toBe('a\n──\n42\n\nb\n─\n7\n\nb\n─\n7\n');
+    expect(said.stdout).toBe(' a\n──\n42\nb\n─\n7\nb\n─\n7\n');
     expect(said.screen).toContain(' ...> ');
     expect(said.exit).toBe(0);
   });

@@ -53,7 +53,7 @@ describe('what it gives', () => {
       ['/manifest.json', 'application/json; charset=utf-8'],
       ['/status.json', 'application/json; charset=utf-8'],
       ['/sql/', 'text/html; charset=utf-8'],
-      ['/sql/console.css', 'text/css; charset=utf-8'],
+      ['/sql/page.css', 'text/css; charset=utf-8'],
     ] as const) {
       const answer = await ask(path);
       expect([path, answer.status, answer.headers['content-type']]).toEqual([path, 200, type]);

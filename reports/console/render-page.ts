@@ -19,13 +19,13 @@ export interface ConsolePublication {
   etag: string;
 }
 
-const STYLES = ['base.css', 'frame.css', 'text.css', 'tables.css', 'narrow.css', 'console.css'];
+const STYLES = ['base.css', 'frame.css', 'text.css', 'tables.css', 'narrow.css', 'sql.css'];
 
 /** The page as HTML. The same publication and labels give the same bytes. */
 export function renderConsole(publication: ConsolePublication, labels: Labels): string {
   const env = Handlebars.create();
   registerTextHelpers(env, () => labels);
-  const template = env.compile(readFileSync(asset('reports', 'templates', 'console.hbs'), 'utf8'), {
+  const template = env.compile(readFileSync(asset('reports', 'templates', 'sql.hbs'), 'utf8'), {
     strict: true,
     knownHelpersOnly: true,
     knownHelpers: Object.fromEntries(TEXT_HELPERS.map((name) => [name, true])) as NonNullable<
