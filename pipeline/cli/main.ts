@@ -20,4 +20,8 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   environment: process.env,
   now: () => new Date(),
   signal: cancel.signal,
+  // Opened by who asks for it: a stdin that nobody reads must not keep the process alive.
+  get keyboard() {
+    return { input: process.stdin, isTerminal: process.stdin.isTTY === true, echo: process.stderr };
+  },
 });

@@ -26,6 +26,7 @@ const VERBS: readonly (readonly [name: string, load: () => Promise<Verb>])[] = [
   ['sql', async () => (await import('./commands/sql.ts')).sql],
   ['list', async () => (await import('./commands/list.ts')).list],
   ['export', async () => (await import('./commands/export.ts')).exporting],
+  ['serve', async () => (await import('./commands/serve.ts')).serve],
   ['render', async () => (await import('./commands/render.ts')).render],
   ['report', async () => (await import('./commands/report.ts')).report],
   ['init', async () => (await import('./commands/init.ts')).init],

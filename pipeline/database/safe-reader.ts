@@ -22,6 +22,8 @@ export interface SafeReaderOptions {
 
 export interface SafeQueryOptions extends SafeReaderOptions {
   timeoutMs?: number;
+  /** Stops the query; the fault is `sql/stopped`. */
+  signal?: AbortSignal;
   /** Rows beyond this are not fetched. */
   maxRows?: number;
 }
@@ -156,9 +158,12 @@ export async function safeQuery(path: string, sql: string, options: SafeQueryOpt
     timedOut = true;
     reader.interrupt();
   }, timeoutMs);
+  const stop = (): void => reader.interrupt();
+  options.signal?.addEventListener('abort', stop);
   try {
     return await reader.select(sql, options.maxRows ?? 100_000);
   } catch (error) {
+    if (options.signal?.aborted === true) throw new Fault('sql/stopped', 'the query was stopped', { exit: EXIT.usage });
     if (!timedOut || (error instanceof Fault && error.code.startsWith('usage/'))) throw error;
     throw new Fault('sql/too-slow', `the query took longer than ${timeoutMs / 1000} s and was stopped`, {
       exit: EXIT.usage,
@@ -166,6 +171,7 @@ export async function safeQuery(path: string, sql: string, options: SafeQueryOpt
     });
   } finally {
     clearTimeout(timer);
+    options.signal?.removeEventListener('abort', stop);
     reader.close();
   }
 }

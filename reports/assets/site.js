@@ -31,6 +31,18 @@
       }),
     );
   }
+  // Where `csdl serve` answers, it says in status.js where the console for SQL is.
+  const served = window.CSDL_CONSOLE;
+  const near = document.querySelector('script[src$="status.js"]');
+  if (served && near) {
+    for (const place of document.querySelectorAll('.utility, .foot-menu ul')) {
+      const link = document.createElement('a');
+      link.href = new URL(served.href, near.src).href;
+      link.textContent = served.text;
+      if (place.tagName === 'UL') place.appendChild(document.createElement('li')).append(link);
+      else place.prepend(link);
+    }
+  }
   const days = (from) => Math.floor((Date.now() - Date.parse(from ?? '')) / 86400000);
   if (days(published) > 2) banner(put(stale ?? '', { n: days(asOf) }));
 

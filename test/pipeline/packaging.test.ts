@@ -45,6 +45,11 @@ describe('the package', () => {
       'scoring/macros.sql',
       'pipeline/database/migrations/0001_store.sql',
       'pipeline/database/samples/nguoi_lao_dong.sql',
+      'reports/console/tables.sql',
+      'dist/reports/console/served/page.js',
+      'dist/reports/console/served/duckdb-browser-eh.worker.js',
+      'dist/reports/console/served/duckdb-eh.wasm.gz',
+      'dist/reports/console/served/THIRD-PARTY.txt',
       'LICENSE',
       'README.md',
     ])

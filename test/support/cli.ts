@@ -1,5 +1,6 @@
 /** The command line with its effects captured: what it printed where, and how it would have ended. */
 import type { ExitCode } from '../../config/fault.ts';
+import type { Keyboard } from '../../pipeline/cli/keyboard.ts';
 import { runProgram } from '../../pipeline/cli/program.ts';
 import { clockFrom } from './project.ts';
 
@@ -17,6 +18,9 @@ export interface Outside {
   isTerminal?: boolean;
   stdoutIsTerminal?: boolean;
   signal?: AbortSignal;
+  keyboard?: Keyboard;
+  /** Hears results as they come, for a command that does not end by itself. */
+  onStdout?: (text: string) => void;
 }
 
 export async function csdl(argv: readonly string[], outside: Outside = {}): Promise<Said> {
@@ -25,6 +29,7 @@ export async function csdl(argv: readonly string[], outside: Outside = {}): Prom
   const exit = await runProgram(argv, {
     stdout: (piece) => {
       pieces.push(Buffer.from(piece));
+      outside.onStdout?.(Buffer.from(piece).toString('utf8'));
     },
     stderr: (text) => {
       stderr += text;
@@ -34,6 +39,7 @@ export async function csdl(argv: readonly string[], outside: Outside = {}): Prom
     environment: outside.environment ?? {},
     now: outside.now ?? clockFrom('2026-06-29T16:00:00Z'),
     signal: outside.signal ?? new AbortController().signal,
+    ...(outside.keyboard === undefined ? {} : { keyboard: outside.keyboard }),
   });
   const bytes = Buffer.concat(pieces);
   return { exit, stdout: bytes.toString('utf8'), bytes, stderr };

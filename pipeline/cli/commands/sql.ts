@@ -1,23 +1,27 @@
-/** csdl sql: one read-only query against the publication. */
+/** csdl sql: read-only queries against the publication: one given, those piped in, or a prompt. */
 import { InvalidArgumentError } from 'commander';
-import { EXIT } from '../../../config/fault.ts';
-import { safeQuery } from '../../database/safe-reader.ts';
+import { EXIT, type ExitCode, Fault } from '../../../config/fault.ts';
+import { type SafeResult, safeQuery } from '../../database/safe-reader.ts';
 import type { Verb } from '../command.ts';
-import { printRows } from '../output.ts';
+import { explainFault } from '../explain.ts';
 import { publishedDatabase } from '../published.ts';
-import { visible } from '../visible.ts';
+import { printResult, type SqlMode } from '../sql-output.ts';
+import { promptForSql } from '../sql-prompt.ts';
 
 export const sql: Verb = {
   name: 'sql',
-  summary: 'answer one SELECT against the publication (read-only, nothing outside can be reached)',
+  summary:
+    'answer SELECTs against the publication: one given, those piped in, or a prompt (nothing outside can be reached)',
   examples: [
     'csdl sql "SELECT holder, days, database_id FROM waiting ORDER BY days DESC"',
     'csdl sql "SELECT database_id, level_reported, floor, ceiling FROM readiness WHERE level_reported >= 3" --json',
     'csdl sql "SHOW TABLES"',
+    'csdl sql < queries.sql',
+    'csdl sql',
   ],
   declare(command) {
     command
-      .argument('<query>', 'one SELECT or EXPLAIN')
+      .argument('[query]', 'one SELECT or EXPLAIN; without it they are read from stdin, or asked for on a terminal')
       .option('--timeout <seconds>', 'stop the query after this long', seconds, 60)
       .option(
         '--max-rows <n>',
@@ -26,23 +30,30 @@ export const sql: Verb = {
         100_000,
       );
   },
-  async run({ effects, options }, [query = ''], flags) {
-    const result = await safeQuery(publishedDatabase(options.out), query, {
-      timeoutMs: (flags.timeout as number) * 1000,
-      maxRows: flags.maxRows as number,
-    });
-    if (!options.json && result.columns.includes('explain_value')) {
-      // A plan is a drawing over several lines, not a cell.
-      effects.stdout(`${result.rows.map((row) => visibleLines(String(row.explain_value))).join('\n')}\n`);
-    } else printRows(effects, result.rows, options.json, result.columns);
-    if (result.truncated) effects.stderr(`only the first ${result.rows.length} rows were fetched\n`);
-    return EXIT.ok;
+  async run({ effects, options }, [statement], flags) {
+    publishedDatabase(options.out);
+    const mode: SqlMode = options.json ? 'json' : 'table';
+    const query = (sql: string, signal: AbortSignal): Promise<SafeResult> =>
+      safeQuery(publishedDatabase(options.out), sql, {
+        timeoutMs: (flags.timeout as number) * 1000,
+        maxRows: flags.maxRows as number,
+        signal,
+      });
+    if (statement !== undefined) {
+      printResult(effects, await query(statement, effects.signal), mode);
+      return EXIT.ok;
+    }
+    const { keyboard } = effects;
+    if (keyboard === undefined)
+      throw new Fault('usage/no-statement', 'there is no statement and nothing to read one from', {
+        exit: EXIT.usage,
+        hint: 'csdl sql "SHOW TABLES"',
+      });
+    const explain = (error: unknown): ExitCode =>
+      explainFault(error, effects, { json: false, debug: options.debug, secrets: [] });
+    return promptForSql({ effects, keyboard, mode, query, explain });
   },
 };
-
-function visibleLines(text: string): string {
-  return text.split('\n').map(visible).join('\n');
-}
 
 function seconds(text: string): number {
   const n = Number(text);
