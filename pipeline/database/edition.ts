@@ -29,7 +29,7 @@ const HOLDERS = [
 ];
 
 /** Flags by how they are written; others, every flag of words or of rows among them, are left out. */
-const DATE_FLAGS = ['due', 'effective_from', 'last_change', 'last_success', 'last_success_in', 'said_on', 'since'];
+const DATE_FLAGS = ['due', 'effective_from', 'last_change', 'last_success', 'last_success_in', 'said_on'];
 const YES_FLAGS = ['central_only', 'component', 'on_time_claimed', 'open_list', 'temporary', 'upgrading'];
 const COUNT_FLAGS = ['batches', 'days', 'missed_days', 'succeeded'];
 const HEDGES = ['duoi', 'gan', 'hon', 'khoang', 'tren', 'tron'];
@@ -45,6 +45,12 @@ function keptFlags(): string {
   const pieces = [
     ...DATE_FLAGS.map((n) =>
       piece(n, `try_cast(${flag(n)} AS DATE) IS NOT NULL`, `'"' || try_cast(${flag(n)} AS DATE) || '"'`),
+    ),
+    // Since when A05 is waited for says as much as that it is.
+    piece(
+      'since',
+      `try_cast(${flag('since')} AS DATE) IS NOT NULL AND coalesce(${flag('holder')} IN (${listed(HOLDERS)}), true)`,
+      `'"' || try_cast(${flag('since')} AS DATE) || '"'`,
     ),
     ...YES_FLAGS.map((n) => piece(n, `${flag(n)} = 'true'`, "'true'")),
     ...COUNT_FLAGS.map((n) =>

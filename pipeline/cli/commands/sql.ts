@@ -1,8 +1,10 @@
 /** csdl sql: one read-only query against the publication. */
 import { InvalidArgumentError } from 'commander';
 import { EXIT } from '../../../config/fault.ts';
+import type { Edition } from '../../../config/schema/publication.ts';
 import { safeQuery } from '../../database/safe-reader.ts';
 import type { Verb } from '../command.ts';
+import { editionOption } from '../options.ts';
 import { printRows } from '../output.ts';
 import { publishedDatabase } from '../published.ts';
 import { visible } from '../visible.ts';
@@ -24,10 +26,11 @@ export const sql: Verb = {
         'fetch at most this many rows',
         (text) => Math.max(1, Math.trunc(seconds(text))),
         100_000,
-      );
+      )
+      .addOption(editionOption());
   },
   async run({ effects, options }, [query = ''], flags) {
-    const result = await safeQuery(publishedDatabase(options.out), query, {
+    const result = await safeQuery(publishedDatabase(options.out, flags.edition as Edition), query, {
       timeoutMs: (flags.timeout as number) * 1000,
       maxRows: flags.maxRows as number,
     });
