@@ -2,12 +2,16 @@
  * Writes and checks csdl.duckdb, the one file analysts open: plain tables with comments, two views and a macro made of
  * core functions only, so that browsers and older clients read it.
  */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { quotedIdentifier, quotedString } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { Labels } from '../../config/labels.ts';
 import { COLUMN_TYPES } from '../../reports/exports/table.ts';
 import type { ScoringSql } from '../../scoring/sql-files.ts';
+import { runInCleanProcess } from './clean-process.ts';
 import { Database } from './database.ts';
+import { EDITION_SCHEMA } from './edition.ts';
 
 const ALIAS = 'published';
 
@@ -40,22 +44,62 @@ export async function completePublication(database: Database, labels: Labels, ru
 }
 
 /**
- * Gives a function that copies every table of the schema into a new file at `path`: in one call to the
+ * Gives a function that copies every table of schema `publication` into a new file at `path`: in one call to the
  * engine, which works on it while the caller renders, and in one transaction, so that the disk is waited for once.
  */
 export async function preparePublication(
   database: Database,
   path: string,
   labels: Labels,
-  schema: 'publication' | 'edition',
 ): Promise<() => Promise<void>> {
-  const columns = await publicationColumns(database, schema);
-  const tables = [...new Set(columns.map((c) => c.table_name))].map(quotedIdentifier);
-  const statements = [
+  const columns = await schemaColumns(database, 'publication');
+  const sql = fileStatements(path, columns, labels, (table) => `publication.${quotedIdentifier(table)}`);
+  return () => database.run(sql, {}, `writing ${path}`);
+}
+
+/**
+ * The same of schema `edition`, by a process that never held what the edition leaves out: it gets the filtered tables
+ * as files of their own, which are gone when it ends.
+ * @param scratch a folder for these files
+ */
+export async function prepareEdition(
+  database: Database,
+  path: string,
+  labels: Labels,
+  scratch: string,
+): Promise<() => Promise<void>> {
+  const columns = await schemaColumns(database, EDITION_SCHEMA);
+  mkdirSync(scratch, { recursive: true });
+  const folder = mkdtempSync(join(scratch, 'edition-'));
+  const source = (table: string): string => quotedString(join(folder, `${table}.parquet`));
+  const sql = fileStatements(path, columns, labels, (table) => `read_parquet(${source(table)})`);
+  return async () => {
+    try {
+      for (const table of tablesOf(columns))
+        await database.run(
+          `COPY ${EDITION_SCHEMA}.${quotedIdentifier(table)} TO ${source(table)} (FORMAT parquet)`,
+          {},
+          'handing over the tables of the edition',
+        );
+      await runInCleanProcess(sql, `writing ${path}`);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+}
+
+/** The file, its tables from where `from` says, with views, macro and comments. */
+function fileStatements(
+  path: string,
+  columns: readonly z.output<typeof column>[],
+  labels: Labels,
+  from: (table: string) => string,
+): string {
+  return [
     // Small blocks: many short tables would otherwise fill 256 KB a column.
     `ATTACH ${quotedString(path)} AS ${ALIAS} (BLOCK_SIZE 16384)`,
     'BEGIN TRANSACTION',
-    ...tables.map((table) => `CREATE TABLE ${ALIAS}.${table} AS FROM ${schema}.${table}`),
+    ...tablesOf(columns).map((table) => `CREATE TABLE ${ALIAS}.${quotedIdentifier(table)} AS FROM ${from(table)}`),
     // Made inside the file, so that they name its tables wherever it is opened.
     `USE ${ALIAS}`,
     'CREATE VIEW observation_conflict AS SELECT * FROM observation_current WHERE is_conflict',
@@ -64,11 +108,14 @@ export async function preparePublication(
     'COMMIT',
     'USE memory',
     `DETACH ${ALIAS}`,
-  ];
-  return () => database.run(statements.join(';\n'), {}, `writing ${path}`);
+  ].join(';\n');
 }
 
-async function publicationColumns(database: Database, schema: string): Promise<z.output<typeof column>[]> {
+const tablesOf = (columns: readonly z.output<typeof column>[]): string[] => [
+  ...new Set(columns.map((c) => c.table_name)),
+];
+
+async function schemaColumns(database: Database, schema: string): Promise<z.output<typeof column>[]> {
   return database.rows(
     column,
     `SELECT table_name, column_name, data_type FROM duckdb_columns()
@@ -77,7 +124,7 @@ async function publicationColumns(database: Database, schema: string): Promise<z
   );
 }
 
-function comments(columns: z.output<typeof column>[], labels: Labels): string[] {
+function comments(columns: readonly z.output<typeof column>[], labels: Labels): string[] {
   const statements: string[] = [];
   for (const table of new Set(columns.map((c) => c.table_name))) {
     if (labels.has('tables_published', table)) {

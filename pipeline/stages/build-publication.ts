@@ -12,7 +12,7 @@ import { viewOf } from '../../reports/view.ts';
 import type { ViewContext } from '../../reports/view-context.ts';
 import { type ExportedLog, exportLog } from '../database/archive-export.ts';
 import type { Database } from '../database/database.ts';
-import { checkPublication, preparePublication } from '../database/publication.ts';
+import { checkPublication, prepareEdition, preparePublication } from '../database/publication.ts';
 import type { Night } from '../night.ts';
 import { exportNight } from './export.ts';
 import { officialFiles } from './official.ts';
@@ -55,7 +55,11 @@ export async function buildPublication(
   const file = join(folder, 'csdl.duckdb');
   const input: RenderInput = { config, runId, asOf, publishedAt, edition, schema: kind.schema };
   const tables = await readRenderTables(database, input);
-  const write = await preparePublication(database, file, new Labels(config.labels), kind.schema);
+  const labels = new Labels(config.labels);
+  const write =
+    edition === 'noi_bo'
+      ? await preparePublication(database, file, labels)
+      : await prepareEdition(database, file, labels, paths.scratch);
   // The engine writes the file while the pages are rendered; both have ended before anything else happens.
   const [written, rendered] = await Promise.allSettled([write(), renderPages(() => reportContext(tables, input))]);
   if (written.status === 'rejected') throw written.reason;
