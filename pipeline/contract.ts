@@ -9,7 +9,10 @@ export interface OutPaths {
   archive: string;
   bundles: string;
   publications: string;
+  /** The internal edition that readers see. */
   current: string;
+  /** The edition `chia_se` that readers see, where one is made. */
+  chiaSe: string;
   lock: string;
   /** Downloads of a run under way. */
   scratch: string;
@@ -82,6 +85,8 @@ export interface RunOutcome {
   appended: number;
   /** Why nothing was published; null when it was. */
   withheld: string | null;
+  /** Why the edition `chia_se` was not published, the internal one being so; null when it was, or was not asked for. */
+  withheld_edition: string | null;
   site: string;
   database: string;
   /** Names of the levels from the label file, for the summary. */

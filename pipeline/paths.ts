@@ -11,6 +11,7 @@ export function outPaths(out: string): OutPaths {
     bundles: join(root, 'store', 'bundles'),
     publications: join(root, 'publications'),
     current: join(root, 'current'),
+    chiaSe: join(root, 'chia_se'),
     lock: join(root, 'run.lock'),
     scratch: join(root, 'store', 'scratch'),
     statusJson: join(root, 'status.json'),

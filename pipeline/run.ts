@@ -156,7 +156,7 @@ async function runStages(database: Database, night: Night, options: RunOptions):
     });
 
   options.signal.throwIfAborted();
-  const withheld = await publishNight(database, night, collected, refusal, options.now);
+  const { withheld, withheldEdition } = await publishNight(database, night, collected, refusal, options.now);
   await setRunState(database, runId, withheld === null ? 'published' : 'withheld', options.now());
   if (withheld === null) {
     await keepHistory(database, asOf);
@@ -179,6 +179,7 @@ async function runStages(database: Database, night: Night, options: RunOptions):
     report,
     appended,
     withheld,
+    withheld_edition: withheldEdition,
     site: join(out, 'site', 'index.html'),
     database: join(out, 'csdl.duckdb'),
     level_names: levelNames(new Labels(config.labels)),

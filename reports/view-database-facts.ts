@@ -186,7 +186,11 @@ function unknownState(ctx: ViewContext, id: string, attribute: string): z.output
   const ground = outside && result.ground !== null ? ctx.maybe('pages', 'site', 'grounds', result.ground) : null;
   return {
     what: attributeName(ctx, attribute),
-    reported: ctx.t('result_states', outside ? 'not_applicable' : 'unknown'),
+    // Left out is not the same as not known.
+    reported:
+      ctx.meta.edition === 'chia_se' && attribute.startsWith('security.')
+        ? ctx.t('pages', 'common', 'not_in_edition')
+        : ctx.t('result_states', outside ? 'not_applicable' : 'unknown'),
     confirmed: ctx.none,
     since: ctx.none,
     notes: ground === null ? [] : [ground],

@@ -1,6 +1,10 @@
 /** Shape of publication.yaml: how what is published is known outside. */
 import { z } from 'zod';
 
+/** `noi_bo` is everything; `chia_se` leaves out what must not leave the house. */
+export const EDITIONS = ['noi_bo', 'chia_se'] as const;
+export type Edition = (typeof EDITIONS)[number];
+
 export const publicationFile = z.strictObject({
   /**
    * Beginning of every IRI in the machine-readable exports: a name of ours (`urn:…:`), or the address at which the
@@ -12,5 +16,10 @@ export const publicationFile = z.strictObject({
       /^(urn:[a-z0-9][a-z0-9-]{1,30}[a-z0-9]:([a-z0-9.-]+:)*|https?:\/\/[a-z0-9.-]+(:\d{1,5})?\/([A-Za-z0-9._~-]+\/)*)$/,
       'must be urn:NAME: or an http(s) address that ends with /',
     ),
+  /** What a night publishes; the internal edition always. */
+  editions: z
+    .array(z.enum(EDITIONS))
+    .refine((editions) => editions.includes('noi_bo'), 'must hold noi_bo, which the others are made from')
+    .default(['noi_bo']),
 });
 export type Publication = z.output<typeof publicationFile>;

@@ -1,6 +1,7 @@
 /** Flags shared by the verbs, in one place. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isDay } from '../../config/schema/parts.ts';
+import { EDITIONS } from '../../config/schema/publication.ts';
 import { parseInstant } from '../../config/time.ts';
 import type { LogFormat } from './log.ts';
 
@@ -46,4 +47,9 @@ export function addGlobalOptions(command: Command): Command {
       ).choices(['text', 'json', 'none']),
     )
     .option('--debug', 'print the stack of an error', false);
+}
+
+/** `--edition`, of verbs that read a publication. */
+export function editionOption(): Option {
+  return new Option('--edition <edition>', 'the edition to read').choices(EDITIONS).default('noi_bo');
 }

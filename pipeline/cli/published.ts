@@ -2,18 +2,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, Fault } from '../../config/fault.ts';
+import type { Edition } from '../../config/schema/publication.ts';
 import type { ViewContext } from '../../reports/view-context.ts';
 import { Database } from '../database/database.ts';
 import { outPaths } from '../paths.ts';
 import { makePlan } from '../stages/plan.ts';
-import { currentManifest } from '../stages/publish.ts';
+import { currentManifest, editionLink } from '../stages/publish.ts';
 import { type RenderInput, readRenderTables, reportContext } from '../stages/render.ts';
 import type { Context } from './context.ts';
 
-/** Path of the published database of `--out`. */
-export function publishedDatabase(out: string): string {
-  const path = join(outPaths(out).current, 'csdl.duckdb');
-  if (!existsSync(path)) throw noPublication(out);
+/** Path of the published database of `--out`. @throws Fault `usage/no-publication` */
+export function publishedDatabase(out: string, edition: Edition = 'noi_bo'): string {
+  const path = join(editionLink(outPaths(out), edition), 'csdl.duckdb');
+  if (!existsSync(path)) throw noPublication(out, edition);
   return path;
 }
 
@@ -39,7 +40,13 @@ export async function readPublished({ effects, options }: Pick<Context, 'effects
   }
 }
 
-function noPublication(out: string): Fault {
+/** What to say where there is no publication, or none of the edition. */
+export function noPublication(out: string, edition: Edition = 'noi_bo'): Fault {
+  if (edition !== 'noi_bo')
+    return new Fault('usage/no-publication', `there is no edition ${edition} in ${out}`, {
+      exit: EXIT.usage,
+      hint: `csdl run makes one where editions of publication.yaml name ${edition}`,
+    });
   return new Fault('usage/no-publication', `there is no publication in ${out}`, {
     exit: EXIT.usage,
     hint: 'csdl run makes one; --out names its folder',

@@ -1,23 +1,22 @@
-/** Decides whether a night may be published, builds and checks it, and publishes it; the last publication stands until then. */
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+/** Decides whether a night may be published, and publishes its editions; the last publication stands until then. */
+import { Fault } from '../../config/fault.ts';
 import { Labels } from '../../config/labels.ts';
-import { packageVersion } from '../../config/package-root.ts';
-import { renderSite } from '../../reports/render.ts';
-import { viewOf } from '../../reports/view.ts';
-import type { ViewContext } from '../../reports/view-context.ts';
-import { exportLog } from '../database/archive-export.ts';
 import type { Database } from '../database/database.ts';
-import { checkPublication, completePublication, preparePublication } from '../database/publication.ts';
+import { filterEdition } from '../database/edition.ts';
+import { completePublication } from '../database/publication.ts';
 import type { Night } from '../night.ts';
+import { buildPublication } from './build-publication.ts';
 import type { CollectedSource } from './collect.ts';
-import { exportNight, standingFiles } from './export.ts';
-import { officialFiles } from './official.ts';
-import { currentManifest, publish, startPublication, writeFiles, writeManifest, writeStatus } from './publish.ts';
-import { type RenderInput, readRenderTables, reportContext } from './render.ts';
+import { currentManifest, publish, writeStatus } from './publish.ts';
+
+/** Why the night was withheld, and why the edition `chia_se` alone was not published; null where nothing kept it back. */
+export interface Published {
+  withheld: string | null;
+  withheldEdition: string | null;
+}
 
 /**
- * Builds, checks and publishes; returns why it was withheld, or null.
+ * Builds, checks and publishes: the internal edition, then the other one where it is asked for, which never harms the first.
  * @param refusal why the scoring itself asks to withhold it (a method that was not accepted), or null
  */
 export async function publishNight(
@@ -26,76 +25,54 @@ export async function publishNight(
   collected: readonly CollectedSource[],
   refusal: string | null,
   now: () => Date,
-): Promise<string | null> {
+): Promise<Published> {
   const { plan, paths, runId, asOf, log } = night;
+  const { config } = plan.loaded;
   const last = currentManifest(paths);
-  const finish = (message: string | null): string | null => {
+  const finish = (withheld: string | null, withheldEdition: string | null = null): Published => {
     writeStatus(paths, {
       run_id: runId,
       as_of: asOf,
       finished_at: now().toISOString(),
-      published: message === null,
-      last_published_as_of: message === null ? asOf : (last?.as_of ?? null),
-      message: message ?? '',
+      published: withheld === null,
+      last_published_as_of: withheld === null ? asOf : (last?.as_of ?? null),
+      message: withheld ?? (withheldEdition === null ? '' : `chia_se was not published: ${withheldEdition}`),
     });
-    if (message !== null) log.warn('publish.withheld', { reason: message });
-    return message;
+    if (withheld !== null) log.warn('publish.withheld', { reason: withheld });
+    if (withheldEdition !== null) log.warn('publish.edition-withheld', { edition: 'chia_se', reason: withheldEdition });
+    return { withheld, withheldEdition };
   };
-  const missing = tooFewSources(collected, plan.loaded.config.scoring.min_required_sources) ?? refusal;
+  const missing = tooFewSources(collected, config.scoring.min_required_sources) ?? refusal;
   if (missing !== null) return finish(missing);
 
-  const { config } = plan.loaded;
-  const folder = startPublication(paths, runId);
-  const file = join(folder, 'csdl.duckdb');
-  const labels = new Labels(config.labels);
-  await completePublication(database, labels, runId);
+  await completePublication(database, new Labels(config.labels), runId);
   const publishedAt = now();
-  const input: RenderInput = { config, runId, asOf, publishedAt, edition: 'noi_bo', schema: 'publication' };
-  const tables = await readRenderTables(database, input);
-  const write = await preparePublication(database, file, labels);
-  // One worker: the other core renders, and what is not sorted (the log) is written in its own order.
-  await database.setThreads(1);
-  // The engine writes the file while the pages are rendered; both have ended before anything else happens.
-  const [written, rendered] = await Promise.allSettled([write(), renderPages(() => reportContext(tables, input))]);
-  if (written.status === 'rejected') throw written.reason;
-  if (rendered.status === 'rejected') throw rendered.reason;
-  const { ctx, site, reports } = rendered.value;
-  const failures = await checkPublication(file, plan.scoring);
-  if (failures.length > 0) {
-    rmSync(folder, { recursive: true, force: true });
-    return finish(
-      `the tables failed ${failures.length} check${failures.length === 1 ? '' : 's'}: ${failures.join('; ')}`,
-    );
-  }
-  writeFiles(join(folder, 'site'), site);
-  writeFiles(folder, reports);
-  const { files: months, hashes } = await exportLog(database, paths.archive, join(folder, 'exports', 'observation'));
-  await exportNight(file, folder, ctx, standingFiles([...months, ...reports.keys()]));
-  // Until the first run with a live status file is read through the fixed links, the folder answers for itself.
-  writeFiles(folder, new Map([['status.js', 'window.CSDL_STATUS = null;\n']]));
-  writeManifest(
-    folder,
-    {
-      run_id: runId,
-      as_of: asOf,
-      edition: 'noi_bo',
-      program_version: packageVersion,
-      method: night.method,
-      bundle: night.bundle,
-      made_at: publishedAt.toISOString(),
-    },
-    hashes,
+  const built = await buildPublication(database, night, 'noi_bo', publishedAt);
+  if (!('name' in built)) return finish(failedChecks(built.failures));
+  publish(paths, built.name, 'noi_bo');
+  log.info('publish.done', { pages: built.pages });
+  return finish(
+    null,
+    config.publication.editions.includes('chia_se') ? await publishChiaSe(database, night, publishedAt) : null,
   );
-  publish(paths, runId);
-  log.info('publish.done', { pages: site.size });
-  return finish(null);
 }
 
-/** Rendering is all computing; as a promise it can fail beside the writing without leaving that alone. */
-async function renderPages(context: () => ViewContext) {
-  const ctx = context();
-  const view = viewOf(ctx);
-  return { ctx, site: renderSite(view, ctx.labels), reports: officialFiles(view, ctx.config) };
+/** The edition that may leave the house; gives why it was not published, whatever that is, or null. */
+async function publishChiaSe(database: Database, night: Night, publishedAt: Date): Promise<string | null> {
+  try {
+    await filterEdition(database);
+    const built = await buildPublication(database, night, 'chia_se', publishedAt);
+    if (!('name' in built)) return failedChecks(built.failures);
+    publish(night.paths, built.name, 'chia_se');
+    night.log.info('publish.edition-done', { edition: 'chia_se', pages: built.pages });
+    return null;
+  } catch (error) {
+    return error instanceof Fault ? `${error.code}: ${error.message}` : String(error);
+  }
+}
+
+function failedChecks(failures: readonly string[]): string {
+  return `the tables failed ${failures.length} check${failures.length === 1 ? '' : 's'}: ${failures.join('; ')}`;
 }
 
 function tooFewSources(collected: readonly CollectedSource[], percent: number): string | null {

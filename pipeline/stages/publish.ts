@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
+import type { Edition } from '../../config/schema/publication.ts';
 import type { OutPaths } from '../contract.ts';
 import { fileSha256 } from '../durable-file.ts';
 
@@ -33,20 +34,25 @@ export type Manifest = z.output<typeof manifestSchema>;
 /** The links people bookmark; each goes through `current`. */
 const FIXED_LINKS = ['csdl.duckdb', 'site', 'exports'] as const;
 
+/** The link that leads to the newest publication of an edition. */
+export function editionLink(paths: OutPaths, edition: Edition): string {
+  return edition === 'noi_bo' ? paths.current : paths.chiaSe;
+}
+
 /** The manifest of the publication readers see now, or null where there is none. */
-export function currentManifest(paths: OutPaths): Manifest | null {
-  const file = join(paths.current, 'manifest.json');
+export function currentManifest(paths: OutPaths, edition: Edition = 'noi_bo'): Manifest | null {
+  const file = join(editionLink(paths, edition), 'manifest.json');
   return existsSync(file) ? manifestSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
 }
 
-/** A new, empty folder for a run's publication; what an interrupted run left without a manifest is removed. */
-export function startPublication(paths: OutPaths, runId: string): string {
+/** A new, empty folder for a publication; what an interrupted run left without a manifest is removed. */
+export function startPublication(paths: OutPaths, name: string): string {
   mkdirSync(paths.publications, { recursive: true });
-  for (const name of readdirSync(paths.publications)) {
-    if (!existsSync(join(paths.publications, name, 'manifest.json')))
-      rmSync(join(paths.publications, name), { recursive: true, force: true });
+  for (const left of readdirSync(paths.publications)) {
+    if (!existsSync(join(paths.publications, left, 'manifest.json')))
+      rmSync(join(paths.publications, left), { recursive: true, force: true });
   }
-  const folder = join(paths.publications, runId);
+  const folder = join(paths.publications, name);
   mkdirSync(join(folder, 'exports'), { recursive: true });
   return folder;
 }
@@ -85,12 +91,13 @@ export function writeManifest(
   return manifest;
 }
 
-/** The one rename. */
-export function publish(paths: OutPaths, runId: string): void {
-  replaceLink(paths.current, join('publications', runId));
-  for (const name of FIXED_LINKS) {
-    const link = join(paths.out, name);
-    if (!existsSync(link)) replaceLink(link, join('current', name));
+/** The one rename; the fixed links lead to the internal edition alone. */
+export function publish(paths: OutPaths, name: string, edition: Edition): void {
+  replaceLink(editionLink(paths, edition), join('publications', name));
+  if (edition !== 'noi_bo') return;
+  for (const fixed of FIXED_LINKS) {
+    const link = join(paths.out, fixed);
+    if (!existsSync(link)) replaceLink(link, join('current', fixed));
   }
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Config } from '../../config/load.ts';
 import { packageVersion } from '../../config/package-root.ts';
+import type { Edition } from '../../config/schema/publication.ts';
 import { renderSite } from '../../reports/render.ts';
 import { viewOf } from '../../reports/view.ts';
 import { ViewContext } from '../../reports/view-context.ts';
@@ -13,9 +14,9 @@ export interface RenderInput {
   runId: string;
   asOf: string;
   publishedAt: Date;
-  edition: 'noi_bo' | 'chia_se';
-  /** Where the published tables are: schema `publication` of a run, or `main` of a published file. */
-  schema: 'publication' | 'main';
+  edition: Edition;
+  /** Where the published tables are: schema `publication` or `edition` of a run, or `main` of a published file. */
+  schema: 'publication' | 'edition' | 'main';
 }
 
 /** The rows a site is made of. */

@@ -92,7 +92,8 @@ export const FACTS: readonly Statement[] = [
   },
 ];
 
-const DATABASES = `database_id,name,kind,row_kind,part_of,agency_id,listed_in,holds_persons,custodian,classification,required_direction,headline_unit,update_frequency,sync_schedule,aliases,note
+/** The registry, as CSV. */
+export const DATABASES = `database_id,name,kind,row_kind,part_of,agency_id,listed_in,holds_persons,custodian,classification,required_direction,headline_unit,update_frequency,sync_schedule,aliases,note
 ho-so-mot,Cơ sở dữ liệu hồ sơ một,quoc_gia,database,,bo-noi-vu,nq71,yes,,unknown,one_way,hồ sơ,P1D,P1D,,
 ho-so-hai,Cơ sở dữ liệu hồ sơ hai,chuyen_nganh,database,,bo-noi-vu,nq71;nq11,no,,unknown,unknown,,,,,
 ho-so-ba,Cơ sở dữ liệu hồ sơ ba,chuyen_nganh,database,,bo-y-te,nq71,unknown,,unknown,unknown,,,,,

@@ -3,6 +3,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { Option } from 'commander';
 import { EXIT, Fault } from '../../../config/fault.ts';
+import type { Edition } from '../../../config/schema/publication.ts';
 import { PUBLICATION_FORMATS, TABLE_FORMATS } from '../../../reports/exports/formats.ts';
 import type { ExportMeta } from '../../../reports/exports/table.ts';
 import { PublishedTables } from '../../database/published-tables.ts';
@@ -11,8 +12,9 @@ import { exportWhole, standingFiles, type WholeFormat, writePieces } from '../..
 import { currentManifest } from '../../stages/publish.ts';
 import type { Verb } from '../command.ts';
 import type { Context } from '../context.ts';
+import { editionOption } from '../options.ts';
 import { printJson } from '../output.ts';
-import { publishedDatabase } from '../published.ts';
+import { noPublication, publishedDatabase } from '../published.ts';
 
 type Format = keyof typeof TABLE_FORMATS | keyof typeof PUBLICATION_FORMATS | 'parquet';
 const FORMATS = [...Object.keys(TABLE_FORMATS), 'parquet', ...Object.keys(PUBLICATION_FORMATS)] as Format[];
@@ -48,7 +50,8 @@ export const exporting: Verb = {
       .argument('[table]', 'a published table; without it all of the publication (xlsx, dqv, openmetrics, junit)')
       .addOption(new Option('--format <format>', 'default: by the ending of --to, else csv').choices(FORMATS))
       .option('--to <file>', 'file to write, replaced once it is whole (default: standard output)')
-      .option('--where <condition>', 'only rows of the table for which this holds, as in SQL');
+      .option('--where <condition>', 'only rows of the table for which this holds, as in SQL')
+      .addOption(editionOption());
   },
   async run(context, [table], flags) {
     const wish = wishOf(context, table, flags);
@@ -56,9 +59,10 @@ export const exporting: Verb = {
     const file = wish.to ?? undefined;
     // Written beside its place and moved there when it is whole.
     const fresh = file === undefined ? undefined : `${file}.new`;
-    const meta = publishedMeta(context.options.out);
+    const edition = flags.edition as Edition;
+    const meta = publishedMeta(context.options.out, edition);
     const published = await PublishedTables.open(
-      publishedDatabase(context.options.out),
+      publishedDatabase(context.options.out, edition),
       fresh === undefined ? [] : [fresh],
     );
     const stop = (): void => published.interrupt();
@@ -150,13 +154,9 @@ async function pieces(
   return exportWhole(published, meta, config, format as WholeFormat, standingFiles(files));
 }
 
-function publishedMeta(out: string): ExportMeta {
-  const manifest = currentManifest(outPaths(out));
-  if (manifest === null)
-    throw new Fault('usage/no-publication', `there is no publication in ${out}`, {
-      exit: EXIT.usage,
-      hint: 'csdl run makes one; --out names its folder',
-    });
+function publishedMeta(out: string, wanted: Edition): ExportMeta {
+  const manifest = currentManifest(outPaths(out), wanted);
+  if (manifest === null) throw noPublication(out, wanted);
   const { run_id, as_of, edition, made_at, program_version } = manifest;
   return { run_id, as_of, edition, published_at: made_at, program_version };
 }

@@ -53,6 +53,12 @@ export const run: Verb = {
       effects.stderr(`nothing was published: ${outcome.withheld}\n  → the last publication stands\n`);
       return EXIT.gate;
     }
+    if (outcome.withheld_edition !== null) {
+      effects.stderr(
+        `the edition chia_se was not published: ${outcome.withheld_edition}\n  → its last one stands; the internal edition is published\n`,
+      );
+      return EXIT.gate;
+    }
     return exitOf(outcome.report.sources);
   },
 };

@@ -1,9 +1,11 @@
 /** csdl sql: read-only queries against the publication: one given, those piped in, or a prompt. */
 import { InvalidArgumentError } from 'commander';
 import { EXIT, type ExitCode, Fault } from '../../../config/fault.ts';
+import type { Edition } from '../../../config/schema/publication.ts';
 import { type SafeResult, safeQuery } from '../../database/safe-reader.ts';
 import type { Verb } from '../command.ts';
 import { explainFault } from '../explain.ts';
+import { editionOption } from '../options.ts';
 import { publishedDatabase } from '../published.ts';
 import { printResult, type SqlMode } from '../sql-output.ts';
 import { promptForSql } from '../sql-prompt.ts';
@@ -28,13 +30,15 @@ export const sql: Verb = {
         'fetch at most this many rows',
         (text) => Math.max(1, Math.trunc(seconds(text))),
         100_000,
-      );
+      )
+      .addOption(editionOption());
   },
   async run({ effects, options }, [statement], flags) {
-    publishedDatabase(options.out);
+    const edition = flags.edition as Edition;
+    publishedDatabase(options.out, edition);
     const mode: SqlMode = options.json ? 'json' : 'table';
     const query = (sql: string, signal: AbortSignal): Promise<SafeResult> =>
-      safeQuery(publishedDatabase(options.out), sql, {
+      safeQuery(publishedDatabase(options.out, edition), sql, {
         timeoutMs: (flags.timeout as number) * 1000,
         maxRows: flags.maxRows as number,
         signal,

@@ -1,0 +1,94 @@
+/**
+ * Builds and checks one edition of a publication in a folder of its own: file, pages, reports, exports, manifest. Rule: all of
+ * it is made from one schema, so that what a filter left out there is nowhere; the folder is not seen until `publish`.
+ */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Labels } from '../../config/labels.ts';
+import { packageVersion } from '../../config/package-root.ts';
+import type { Edition } from '../../config/schema/publication.ts';
+import { renderSite } from '../../reports/render.ts';
+import { viewOf } from '../../reports/view.ts';
+import type { ViewContext } from '../../reports/view-context.ts';
+import { type ExportedLog, exportLog } from '../database/archive-export.ts';
+import type { Database } from '../database/database.ts';
+import { checkPublication, prepareEdition, preparePublication } from '../database/publication.ts';
+import type { Night } from '../night.ts';
+import { exportNight, standingFiles } from './export.ts';
+import { officialFiles } from './official.ts';
+import { startPublication, writeFiles, writeManifest } from './publish.ts';
+import { type RenderInput, readRenderTables, reportContext } from './render.ts';
+
+/** How an edition differs from another in the building. */
+interface EditionKind {
+  schema: 'publication' | 'edition';
+  /** The log of observations goes with it as it is. */
+  holdsLog: boolean;
+  /** Checks of scoring/checks that its tables cannot keep. */
+  checksLeftOut: readonly string[];
+}
+
+const KINDS: Readonly<Record<Edition, EditionKind>> = {
+  noi_bo: { schema: 'publication', holdsLog: true, checksLeftOut: [] },
+  // A database of which only hidden facts are known looks as if nobody had spoken; the internal edition was checked for it.
+  chia_se: { schema: 'edition', holdsLog: false, checksLeftOut: ['silence_is_unknown'] },
+};
+
+/** What was built, or why it may not be published (the folder is gone then). */
+export type Built = { name: string; pages: number; failures: readonly [] } | { failures: readonly string[] };
+
+/**
+ * @param database the tables of the edition's schema must be complete
+ * @throws whatever goes wrong in writing; the folder then lacks its manifest, and the next run removes it
+ */
+export async function buildPublication(
+  database: Database,
+  night: Night,
+  edition: Edition,
+  publishedAt: Date,
+): Promise<Built> {
+  const { plan, paths, runId, asOf } = night;
+  const { config } = plan.loaded;
+  const kind = KINDS[edition];
+  const name = edition === 'noi_bo' ? runId : `${runId}-${edition}`;
+  const folder = startPublication(paths, name);
+  const file = join(folder, 'csdl.duckdb');
+  const input: RenderInput = { config, runId, asOf, publishedAt, edition, schema: kind.schema };
+  const tables = await readRenderTables(database, input);
+  const labels = new Labels(config.labels);
+  const write =
+    edition === 'noi_bo'
+      ? await preparePublication(database, file, labels)
+      : await prepareEdition(database, file, labels, paths.scratch);
+  // One worker: the other core renders, and what is not sorted (the log) is written in its own order.
+  await database.setThreads(1);
+  // The engine writes the file while the pages are rendered; both have ended before anything else happens.
+  const [written, rendered] = await Promise.allSettled([write(), renderPages(() => reportContext(tables, input))]);
+  if (written.status === 'rejected') throw written.reason;
+  if (rendered.status === 'rejected') throw rendered.reason;
+  const { ctx, site, reports } = rendered.value;
+  const failures = await checkPublication(file, plan.scoring, kind.checksLeftOut);
+  if (failures.length > 0) {
+    rmSync(folder, { recursive: true, force: true });
+    return { failures };
+  }
+  writeFiles(join(folder, 'site'), site);
+  writeFiles(folder, reports);
+  const log = kind.holdsLog ? await exportLog(database, paths.archive, join(folder, 'exports', 'observation')) : NO_LOG;
+  await exportNight(file, folder, ctx, standingFiles([...log.files, ...reports.keys()]));
+  // Until the first run with a live status file is read through the fixed links, the folder answers for itself.
+  writeFiles(folder, new Map([['status.js', 'window.CSDL_STATUS = null;\n']]));
+  const { method, bundle } = night;
+  const facts = { run_id: runId, as_of: asOf, edition, program_version: packageVersion, method, bundle };
+  writeManifest(folder, { ...facts, made_at: publishedAt.toISOString() }, log.hashes);
+  return { name, pages: site.size, failures: [] };
+}
+
+const NO_LOG: ExportedLog = { files: [], hashes: new Map() };
+
+/** Rendering is all computing; as a promise it can fail beside the writing without leaving that alone. */
+async function renderPages(context: () => ViewContext) {
+  const ctx = context();
+  const view = viewOf(ctx);
+  return { ctx, site: renderSite(view, ctx.labels), reports: officialFiles(view, ctx.config) };
+}
