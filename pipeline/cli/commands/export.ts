@@ -150,7 +150,8 @@ async function pieces(
   // Words and addresses come from the settings, and only these formats need them.
   const { loadConfig } = await import('../../../config/load.ts');
   const { config } = loadConfig(context.options.config, context.effects.environment);
-  const files = Object.keys(currentManifest(outPaths(context.options.out))?.files ?? {});
+  const wanted = meta.edition === 'chia_se' ? 'chia_se' : 'noi_bo';
+  const files = Object.keys(currentManifest(outPaths(context.options.out), wanted)?.files ?? {});
   return exportWhole(published, meta, config, format as WholeFormat, standingFiles(files));
 }
 
