@@ -38,6 +38,11 @@ export type CriteriaPage = z.output<typeof criteriaPage>;
 
 export function buildCriteriaPage(ctx: ViewContext): CriteriaPage {
   const { criteria } = ctx.config;
+  // An edition leaves out those of which it says nothing; the others keep their numbers.
+  const published = new Set(ctx.data.criterion.map((one) => one.criterion));
+  const numbered = criteria.criteria.map((one, index) => ({ one, no: String(index + 1) }));
+  const listed = numbered.filter(({ one }) => published.has(one.id));
+  const absent = numbered.filter(({ one }) => !published.has(one.id)).map(({ no }) => no);
   const count = (criterion: string, state: string): string =>
     viNumber(
       ctx
@@ -51,18 +56,19 @@ export function buildCriteriaPage(ctx: ViewContext): CriteriaPage {
   const known = databasesInOrder(ctx).filter((row) =>
     (ctx.criteria.get(row.database_id) ?? []).some((one) => one.state !== 'unknown' && one.known_by !== 'registry'),
   );
+  const notes = [
+    ...(criteria.status === 'official' ? [] : [ctx.t('product', 'criteria_note')]),
+    ...(absent.length === 0
+      ? []
+      : [ctx.f(['pages', 'criteria', 'not_in_edition'], { numbers: absent.join(ctx.t('format', 'list_comma')) })]),
+  ];
   return {
     intro: ctx.f(['pages', 'criteria', 'intro'], {
       n: viCount(criteria.criteria.length),
       b: viCount(new Set(criteria.criteria.map((one) => one.block)).size),
     }),
-    note: criteria.status === 'official' ? null : ctx.t('product', 'criteria_note'),
-    heads: criteria.criteria.map((one, index) => ({
-      no: String(index + 1),
-      name: one.title,
-      short: one.short,
-      anchor: `tieu-chi-${index + 1}`,
-    })),
+    note: notes.length === 0 ? null : notes.join(' '),
+    heads: listed.map(({ one, no }) => ({ no, name: one.title, short: one.short, anchor: `tieu-chi-${no}` })),
     rows: known.map((row) => {
       const states = new Map((ctx.criteria.get(row.database_id) ?? []).map((one) => [one.criterion, one.state]));
       const readiness = ctx.readiness.get(row.database_id);
@@ -74,12 +80,12 @@ export function buildCriteriaPage(ctx: ViewContext): CriteriaPage {
           met === null
             ? ctx.none
             : ctx.f(['score', 'criteria_fmt'], { met, total: readiness?.criteria_total ?? criteria.total }),
-        cells: criteria.criteria.map((one) => criterionMark(ctx, states.get(one.id) ?? 'unknown')),
+        cells: listed.map(({ one }) => criterionMark(ctx, states.get(one.id) ?? 'unknown')),
       };
     }),
-    counts: criteria.criteria.map((one, index) => ({
-      anchor: `tieu-chi-${index + 1}`,
-      no: String(index + 1),
+    counts: listed.map(({ one, no }) => ({
+      anchor: `tieu-chi-${no}`,
+      no,
       name: one.title,
       block: ctx.t('blocks', one.block),
       certainty: ctx.t('pages', 'criteria', 'certainty', one.certainty),

@@ -61,6 +61,11 @@ export function buildDatabaseLevel(
   const names = LEVELS.map((n) => ctx.t('levels', String(n), 'short'));
   const reported = reportedBadge(ctx, row);
   const confirmed = confirmedBadge(ctx, row);
+  // Said of every database alike, so that it tells nothing of this one.
+  const leftOut =
+    ctx.meta.edition === 'chia_se' && nextLevel === 4
+      ? [{ text: ctx.t('pages', 'site', 'security_left_out'), holder: null, since: null, may_pass: null }]
+      : [];
   return {
     reported,
     confirmed,
@@ -83,23 +88,26 @@ export function buildDatabaseLevel(
     missing:
       level === null
         ? [{ text: ctx.t('gates', 'status_known'), holder: null, since: null, may_pass: null }]
-        : open.map((gate) => {
-            const wait = waitFor(ctx, id, gate.gate);
-            return {
-              text: ctx.t('gates', gate.gate),
-              holder:
-                wait === null
-                  ? null
-                  : ctx.f(['pages', 'site', 'waits_for'], { holder: ctx.maybe('holders', wait.holder) ?? ctx.none }),
-              since:
-                wait === null
-                  ? null
-                  : wait.since === null
-                    ? ctx.t('pages', 'site', 'since_unknown')
-                    : ctx.f(['pages', 'common', 'since_days'], { since: ctx.date(wait.since), n: wait.days ?? '' }),
-              may_pass: gate.may_pass ? null : ctx.t('pages', 'site', 'said_not_yet'),
-            };
-          }),
+        : [
+            ...open.map((gate) => {
+              const wait = waitFor(ctx, id, gate.gate);
+              return {
+                text: ctx.t('gates', gate.gate),
+                holder:
+                  wait === null
+                    ? null
+                    : ctx.f(['pages', 'site', 'waits_for'], { holder: ctx.maybe('holders', wait.holder) ?? ctx.none }),
+                since:
+                  wait === null
+                    ? null
+                    : wait.since === null
+                      ? ctx.t('pages', 'site', 'since_unknown')
+                      : ctx.f(['pages', 'common', 'since_days'], { since: ctx.date(wait.since), n: wait.days ?? '' }),
+                may_pass: gate.may_pass ? null : ctx.t('pages', 'site', 'said_not_yet'),
+              };
+            }),
+            ...leftOut,
+          ],
     levels: [2, 3, 4, 5].map((n) => ({
       level: makeBadge(ctx, n, ctx.none),
       is_next: n === nextLevel,

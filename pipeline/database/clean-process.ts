@@ -1,6 +1,6 @@
 /**
- * SQL in a process of its own, whose memory never held what is hidden. Rule: the engine fills what is left of a block with
- * whatever memory it was given, so a file for others is not written where the secrets were read.
+ * SQL in a process of its own, whose memory never held what is hidden. Rule: a file for others is not
+ * written where the secrets were read; what the engine leaves in the free space of its blocks may be memory used before.
  */
 import { spawn } from 'node:child_process';
 import { Fault } from '../../config/fault.ts';

@@ -66,6 +66,10 @@ test('security is left out, and is not said to be unknown', async () => {
   expect(await rows("SELECT * FROM waiting WHERE holder = 'a05'")).toEqual([]);
   expect(await rows("SELECT * FROM finding WHERE text LIKE '%A05%' OR text LIKE '%an ninh%'")).toEqual([]);
   expect(outside.get('site/databases/ho-so-hai.html')).toContain('Nội dung không có trong bản chia sẻ');
+  const criteria = outside.get('site/criteria.html') ?? '';
+  expect(criteria).toContain('Tiêu chí 14, 15 không có trong bản chia sẻ.');
+  expect(criteria).toContain('id="tieu-chi-16"');
+  expect(criteria).not.toContain('tieu-chi-14');
 });
 
 test('what may be shown is shown', async () => {
