@@ -11,7 +11,7 @@ import { SEED } from '../support/generated.ts';
 import { type Fact, registryRow, scoringSql, settingsOf } from '../support/night.ts';
 import { added, minus, Nights } from '../support/nights.ts';
 
-const NIGHTS = Number(process.env.CSDL_NIGHTS ?? 30);
+const NIGHTS = Number(process.env.CSDL_NIGHTS ?? 12);
 const DAYS_APART = Math.max(1, Math.floor(365 / NIGHTS));
 const SOURCES = ['van-ban', 'do-luong', 'dong-bo', 'so-lieu'];
 

@@ -120,7 +120,7 @@ describe('the numbers', () => {
   test('ends in order, never fewer than today, more moves never lower it, the same again', async () => {
     const level = fc.integer({ min: 1, max: 5 });
     const list = fc.array(level, { minLength: MONTHS.length, maxLength: MONTHS.length });
-    const worlds = fc.sample(fc.array(list, { minLength: 14, maxLength: 14 }), { numRuns: 6, seed: 7 });
+    const worlds = fc.sample(fc.array(list, { minLength: 14, maxLength: 14 }), { numRuns: 4, seed: 7 });
     let forecasts = 0;
     for (const world of worlds) {
       const rows = await reported(await nightAfter(world));

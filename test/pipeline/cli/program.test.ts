@@ -36,7 +36,7 @@ describe('help', () => {
     const none = await csdl([]);
     expect(none.exit).toBe(2);
     expect(none.stdout).toContain('Usage: csdl');
-    expect(await csdl(['--version'])).toEqual({ exit: 0, stdout: `${packageVersion}\n`, stderr: '' });
+    expect(await csdl(['--version'])).toMatchObject({ exit: 0, stdout: `${packageVersion}\n`, stderr: '' });
     const help = await csdl(['--help']);
     expect(help.exit).toBe(0);
     for (const verb of verbs) expect(help.stdout).toContain(verb.summary.slice(0, 20));
