@@ -1,12 +1,12 @@
 -- @title What differs from the day before in the history, figure by figure; before or after is empty where there was nothing
 WITH day AS (
-  SELECT h.as_of, lag(h.as_of) OVER (ORDER BY h.as_of) AS previous
-  FROM (SELECT DISTINCT as_of FROM publication.score_history) AS h
-  QUALIFY h.as_of = max(h.as_of) OVER ()
+  SELECT $as_of::DATE AS as_of, max(h.as_of) AS previous
+  FROM raw.score_history AS h
+  WHERE h.as_of < $as_of::DATE
 ), before AS (
-  SELECT p.* FROM publication.score_history AS p JOIN day AS d ON p.as_of = d.previous
+  SELECT p.* FROM publication.score_history AS p WHERE p.as_of = (SELECT d.previous FROM day AS d)
 ), after AS (
-  SELECT n.* FROM publication.score_history AS n JOIN day AS d ON n.as_of = d.as_of
+  SELECT n.* FROM publication.score_history AS n WHERE n.as_of = $as_of::DATE
 )
 SELECT
   d.as_of::DATE AS as_of,

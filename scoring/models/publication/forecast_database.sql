@@ -1,10 +1,13 @@
 -- @title What each database needs to reach the next level by the day counted down to, and the levels that remain possible
 -- @why The pace seen is the median of all slopes between two months (Theil and Sen), which one odd month does not move.
-WITH point AS (
-  SELECT h.database_id, year(h.as_of) * 12 + month(h.as_of) AS month_no, h.floor, h.method
+WITH month AS (
+  SELECT h.database_id, year(h.as_of) * 12 + month(h.as_of) AS month_no, arg_max({'floor': h.floor, 'method': h.method}, h.as_of) AS last
   FROM publication.score_history AS h
   WHERE h.pillar = 'checklist' AND h.floor IS NOT NULL
-  QUALIFY row_number() OVER (PARTITION BY h.database_id, year(h.as_of), month(h.as_of) ORDER BY h.as_of DESC) = 1
+  GROUP BY h.database_id, year(h.as_of) * 12 + month(h.as_of)
+), point AS (
+  SELECT m.database_id, m.month_no, m.last.floor AS floor, m.last.method AS method
+  FROM month AS m
 ), pace AS (
   SELECT f.database_id, median((t.floor - f.floor) / (t.month_no - f.month_no)) AS points_a_month, count(DISTINCT f.month_no) + 1 AS months
   FROM point AS f

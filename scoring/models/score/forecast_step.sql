@@ -1,13 +1,17 @@
 -- @title Every month that a database spent at a level, and whether it stood higher or lower one month later
 -- @why A month is read on its last day in the history. Silence is no level, so it neither rises nor falls; nor does a
 --      figure that changed because the method did.
-WITH kept AS (
-  SELECT h.database_id, h.as_of, h.method, year(h.as_of) * 12 + month(h.as_of) AS month_no, k.kind,
-    CASE k.kind WHEN 'reported' THEN h.level_reported ELSE h.level_confirmed END AS level
+WITH month AS (
+  SELECT h.database_id, year(h.as_of) * 12 + month(h.as_of) AS month_no,
+    arg_max({'reported': h.level_reported, 'confirmed': h.level_confirmed, 'method': h.method}, h.as_of) AS last
   FROM publication.score_history AS h
-  CROSS JOIN (VALUES ('reported'), ('confirmed')) AS k(kind)
   WHERE h.pillar = 'all'
-  QUALIFY row_number() OVER (PARTITION BY k.kind, h.database_id, year(h.as_of), month(h.as_of) ORDER BY h.as_of DESC) = 1
+  GROUP BY h.database_id, year(h.as_of) * 12 + month(h.as_of)
+), kept AS (
+  SELECT m.database_id, m.month_no, m.last.method AS method, k.kind,
+    CASE k.kind WHEN 'reported' THEN m.last.reported ELSE m.last.confirmed END AS level
+  FROM month AS m
+  CROSS JOIN (VALUES ('reported'), ('confirmed')) AS k(kind)
 )
 SELECT
   f.kind::VARCHAR AS kind,
