@@ -85,10 +85,13 @@ function readRow(
   const values: Partial<Record<string, FormValue>> = {};
   if (change !== 'changed') {
     for (const column of CONTENT) {
+      // What is refused is in no row, here as elsewhere.
+      if (change === 'unchanged' && isAsGiven(file, sheet, row, column.key) === false) {
+        book.refuse(sheet, row, column.key, database, 'changed_but_unchanged');
+        continue;
+      }
       const found = readTyped(column, sheet.cell(row, column.key), context);
       if (found?.ok === true) values[column.key] = found.value.value;
-      if (change === 'unchanged' && isAsGiven(file, sheet, row, column.key) === false)
-        book.refuse(sheet, row, column.key, database, 'changed_but_unchanged');
     }
     return { database, sheetName: sheet.name, row, change, values };
   }
