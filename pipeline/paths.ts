@@ -1,13 +1,15 @@
 /** Where things lie below `--out`. */
 import { join, resolve } from 'node:path';
 import type { OutPaths } from './contract.ts';
+import { archiveFolder } from './database/archive.ts';
 
 export function outPaths(out: string): OutPaths {
   const root = resolve(out);
+  const store = join(root, 'store', 'store.duckdb');
   return {
     out: root,
-    store: join(root, 'store', 'store.duckdb'),
-    archive: join(root, 'store', 'observation'),
+    store,
+    archive: archiveFolder(store),
     bundles: join(root, 'store', 'bundles'),
     publications: join(root, 'publications'),
     current: join(root, 'current'),

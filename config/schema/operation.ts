@@ -1,6 +1,6 @@
 /** Shapes of sources.yaml, waivers.yaml, decisions.yaml and contradictions.yaml. */
 import { z } from 'zod';
-import { day, grade, name, slug, speaker, unitValue } from './parts.ts';
+import { day, grade, name, recordBudget, slug, speaker, unitValue } from './parts.ts';
 import { postgres } from './postgres.ts';
 import { reconciliation } from './reconcile.ts';
 
@@ -64,11 +64,7 @@ export const measurement = z
     as_of: day.optional(),
     /** E4 where the live database is asked, E3 for a copy the owner made; without it E4 for a server, E3 for files. */
     grade: z.enum(['E3', 'E4']).optional(),
-    budget_seconds: z.number().int().positive().max(86_400).default(3600),
-    memory: z
-      .string()
-      .regex(/^[1-9][0-9]*(MB|GB)$/, 'write 512MB or 2GB')
-      .default('1GB'),
+    ...recordBudget,
   })
   .refine((m) => m.data === undefined || m.postgres === undefined, 'either data or postgres');
 export type MeasurementSetting = z.output<typeof measurement>;

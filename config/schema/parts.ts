@@ -11,6 +11,15 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 }
 
+/** What one entry that reads records may take: seconds, and memory of the engine. */
+export const recordBudget = {
+  budget_seconds: z.number().int().positive().max(86_400).default(3600),
+  memory: z
+    .string()
+    .regex(/^[1-9][0-9]*(MB|GB)$/, 'write 512MB or 2GB')
+    .default('1GB'),
+};
+
 /** Kebab-case identifier of a database, agency, source, … */
 export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case: a-z, 0-9 and -');
 

@@ -1,6 +1,6 @@
 /** Shape of `reconcile` in sources.yaml: the same records in two places, compared every night without a value leaving either. */
 import { z } from 'zod';
-import { day, slug } from './parts.ts';
+import { day, recordBudget, slug } from './parts.ts';
 import { postgres } from './postgres.ts';
 
 /** One side: a file, glob or DuckDB file (`register.duckdb#schema.table`), or a table on a server. */
@@ -38,10 +38,6 @@ export const reconciliation = z.strictObject({
   as_of: day.optional(),
   /** Without it E4 where both places are servers asked tonight, else E3. */
   grade: z.enum(['E3', 'E4']).optional(),
-  budget_seconds: z.number().int().positive().max(86_400).default(3600),
-  memory: z
-    .string()
-    .regex(/^[1-9][0-9]*(MB|GB)$/, 'write 512MB or 2GB')
-    .default('1GB'),
+  ...recordBudget,
 });
 export type ReconcileSetting = z.output<typeof reconciliation>;

@@ -1,4 +1,5 @@
 /** A difference as a table for the terminal and as CSV; which factor moved what stands in columns of its own. */
+import { csvLine } from '../../reports/csv-line.ts';
 import { FACTORS } from '../database/step-figures.ts';
 import type { FigureChange } from '../difference.ts';
 import { type Row, table } from './output.ts';
@@ -25,7 +26,7 @@ export function differenceText(all: readonly FigureChange[], withPillars: boolea
 /** Every cell is a slug, a word of ours or a number: nothing in it can be a formula. */
 export function differenceCsv(rows: readonly FigureChange[]): string {
   const columns = ['database_id', 'pillar', 'figure', 'from', 'to', ...FACTORS] as const;
-  return [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]
-    .map((cells) => `${cells.join(',')}\n`)
+  return [columns, ...rows.map((row) => columns.map((column) => row[column]))]
+    .map((cells) => `${csvLine(cells, false)}\n`)
     .join('');
 }

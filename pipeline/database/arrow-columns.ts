@@ -17,6 +17,7 @@ import {
 } from 'apache-arrow';
 import { Fault } from '../../config/fault.ts';
 import type { ColumnPiece, ColumnType } from '../../connectors/ports.ts';
+import { wholeData } from '../../connectors/sources/sync-log/arrow-data.ts';
 
 export interface LoadedColumn {
   readonly loaded: ColumnType;
@@ -141,15 +142,10 @@ function typed(
   rows: number,
   take: (values: Numbers) => Int32Array | BigInt64Array | Float64Array,
 ): ColumnPiece {
-  const [data] = vector.data;
-  if (data === undefined || vector.data.length !== 1 || data.offset !== 0 || data.length < rows)
-    throw new RangeError('a column in pieces');
+  const { data, valid } = wholeData(vector, rows);
   const values = take(data.values as unknown as Numbers);
   if (values.length < rows) throw new RangeError('too few values');
-  const bits =
-    data.nullCount === 0 || data.nullBitmap === null || data.nullBitmap.length === 0 ? null : data.nullBitmap;
-  if (bits !== null && bits.length * 8 < rows) throw new RangeError('too few bits');
-  return { values, valid: bits };
+  return { values, valid };
 }
 
 function list<T extends string | boolean>(vector: Vector, rows: number, of: (value: unknown) => T): (T | null)[] {

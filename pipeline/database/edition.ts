@@ -3,9 +3,9 @@
  * reports are all made. What is shown stands in edition-columns.ts; here stand the sets its expressions ask.
  */
 import { quotedIdentifier, quotedString } from '@duckdb/node-api';
-import { z } from 'zod';
 import type { Database } from './database.ts';
 import { EDITION_TABLES, type EditionTable, RULES } from './edition-columns.ts';
+import { schemaColumns } from './schema-columns.ts';
 
 /** The schema that holds the filtered tables. */
 export const EDITION_SCHEMA = 'edition';
@@ -135,7 +135,10 @@ const SETS: readonly (readonly [name: string, query: string])[] = [
 /** Makes schema `edition` anew from schema `publication`, which must be complete. */
 export async function filterEdition(database: Database): Promise<void> {
   const types = new Map<string, Map<string, string>>();
-  for (const { table, column, type } of await publishedColumns(database)) {
+  for (const { table_name: table, column_name: column, data_type: type } of await schemaColumns(
+    database,
+    'publication',
+  )) {
     const columns = types.get(table) ?? new Map<string, string>();
     types.set(table, columns.set(column, type));
   }
@@ -153,15 +156,6 @@ export async function filterEdition(database: Database): Promise<void> {
     }),
   ];
   for (const statement of statements) await database.run(statement, {}, 'filtering the edition chia_se');
-}
-
-/** Columns of schema `publication`, tables and views. */
-export function publishedColumns(database: Database): Promise<{ table: string; column: string; type: string }[]> {
-  return database.rows(
-    z.object({ table: z.string(), column: z.string(), type: z.string() }),
-    `SELECT table_name AS "table", column_name AS "column", data_type AS type FROM duckdb_columns()
-     WHERE database_name = 'memory' AND schema_name = 'publication' ORDER BY table_name, column_index`,
-  );
 }
 
 /** Columns keep their order and type; the long log of facts stays a view, written straight into the file. */

@@ -16,8 +16,6 @@ export interface ModelPlan {
   macros: string;
   /** Models and the indicator table, in the order in which they are built. */
   steps: ({ kind: 'model'; file: SqlFile } | { kind: 'indicators'; files: SqlFile[] })[];
-  /** Tables of schema `raw` that these read. */
-  inputs: string[];
 }
 
 /** Works out the order once; `upTo` limits the plan to what the named tables need. */
@@ -47,9 +45,7 @@ export async function planModels(
       const file = models.get(name);
       return file === undefined ? { kind: 'indicators' as const, files: indicators } : { kind: 'model' as const, file };
     });
-  const planned = wanted === null ? [...needs.keys()] : [...wanted];
-  const inputs = new Set(planned.flatMap((name) => needs.get(name) ?? []).filter((name) => name.startsWith('raw.')));
-  return { macros: scoring.macros, steps, inputs: [...inputs].sort() };
+  return { macros: scoring.macros, steps };
 }
 
 function reachable(needs: ReadonlyMap<string, readonly string[]>, from: readonly string[]): Set<string> {

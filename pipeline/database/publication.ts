@@ -5,20 +5,18 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { quotedIdentifier, quotedString } from '@duckdb/node-api';
-import { z } from 'zod';
 import type { Labels } from '../../config/labels.ts';
 import { COLUMN_TYPES } from '../../reports/exports/table.ts';
 import type { ScoringSql } from '../../scoring/sql-files.ts';
 import { runInCleanProcess } from './clean-process.ts';
 import { Database } from './database.ts';
 import { EDITION_SCHEMA } from './edition.ts';
+import { type SchemaColumn, schemaColumn, schemaColumns } from './schema-columns.ts';
 
 const ALIAS = 'published';
 
 /** Column types a publication may hold (DESIGN section 7). */
 const PORTABLE_TYPES = new Set<string>(COLUMN_TYPES);
-
-const column = z.object({ table_name: z.string(), column_name: z.string(), data_type: z.string() });
 
 /** Adds to schema `publication` what is not a model: the labels, the run ledger and the health of the sources. */
 export async function completePublication(database: Database, labels: Labels, runId: string): Promise<void> {
@@ -91,7 +89,7 @@ export async function prepareEdition(
 /** The file, its tables from where `from` says, with views, macro and comments. */
 function fileStatements(
   path: string,
-  columns: readonly z.output<typeof column>[],
+  columns: readonly SchemaColumn[],
   labels: Labels,
   from: (table: string) => string,
 ): string {
@@ -111,20 +109,9 @@ function fileStatements(
   ].join(';\n');
 }
 
-const tablesOf = (columns: readonly z.output<typeof column>[]): string[] => [
-  ...new Set(columns.map((c) => c.table_name)),
-];
+const tablesOf = (columns: readonly SchemaColumn[]): string[] => [...new Set(columns.map((c) => c.table_name))];
 
-async function schemaColumns(database: Database, schema: string): Promise<z.output<typeof column>[]> {
-  return database.rows(
-    column,
-    `SELECT table_name, column_name, data_type FROM duckdb_columns()
-     WHERE database_name = 'memory' AND schema_name = $schema ORDER BY table_name, column_index`,
-    { schema },
-  );
-}
-
-function comments(columns: readonly z.output<typeof column>[], labels: Labels): string[] {
+function comments(columns: readonly SchemaColumn[], labels: Labels): string[] {
   const statements: string[] = [];
   for (const table of new Set(columns.map((c) => c.table_name))) {
     if (labels.has('tables_published', table)) {
@@ -164,7 +151,7 @@ export async function checkPublication(
   try {
     const failures: string[] = [];
     const strange = await database.rows(
-      column,
+      schemaColumn,
       "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal",
     );
     for (const { table_name: table, column_name: name, data_type: type } of strange) {

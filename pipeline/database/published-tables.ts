@@ -15,6 +15,7 @@ import {
   type Value,
 } from '../../reports/exports/table.ts';
 import { type PublicationInput, publicationData } from '../../scoring/contract.ts';
+import { TABLES_QUERY } from './published-names.ts';
 import { SafeReader } from './safe-reader.ts';
 
 export interface PublishedTable {
@@ -33,11 +34,7 @@ const catalogueRow = z.object({
 
 const CATALOGUE = `
   SELECT t.name, t.comment, c.column_name AS "column", c.data_type AS type, c.comment AS meaning
-  FROM (
-    SELECT table_name AS name, comment FROM duckdb_tables() WHERE schema_name = 'main' AND NOT internal
-    UNION ALL
-    SELECT view_name, comment FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal
-  ) AS t
+  FROM (${TABLES_QUERY}) AS t
   JOIN duckdb_columns() AS c ON c.schema_name = 'main' AND c.table_name = t.name
   ORDER BY t.name, c.column_index`;
 

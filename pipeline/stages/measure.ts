@@ -3,7 +3,6 @@
  * fact, never the end of the run. Without any it does nothing.
  */
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { Fault } from '../../config/fault.ts';
 import { mask } from '../../config/interpolate.ts';
 import { Labels } from '../../config/labels.ts';
@@ -87,7 +86,7 @@ async function measureOne(
       now: moment.now,
       memoryLimit: setting?.memory ?? '1GB',
       timeLimitMs: (setting?.budget_seconds ?? 3600) * 1000,
-      scratch: join(night.paths.out, 'store', 'scratch'),
+      scratch: night.paths.scratch,
       parts: parts.get(sourceId) ?? new Map(),
       signal,
     });

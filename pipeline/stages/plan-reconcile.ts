@@ -5,12 +5,30 @@ import type { LoadedConfig } from '../../config/load.ts';
 import { didYouMean } from '../../config/nearest.ts';
 import type { ReconcilePlace, ReconcileSetting } from '../../config/schema/reconcile.ts';
 import { hostAndPort, isDeclared } from '../../connectors/declared-hosts.ts';
-import { placeInFiles, placeOnServer, type RecordPlace } from './reconcile-places.ts';
+import { placeInFiles, placeOnServer, type ReconcileInput, type RecordPlace } from './reconcile-places.ts';
 
 export interface PlannedReconciliation {
   readonly setting: ReconcileSetting;
   readonly left: RecordPlace;
   readonly right: RecordPlace;
+}
+
+/** What a planned entry asks to be compared, and under which limits. */
+export function reconcileInput(
+  { setting, left, right }: PlannedReconciliation,
+  where: Pick<ReconcileInput, 'scratch' | 'signal'>,
+): ReconcileInput {
+  return {
+    left,
+    right,
+    key: setting.key,
+    columns: setting.columns,
+    tidy: setting.tidy,
+    salt: setting.salt,
+    memoryLimit: setting.memory,
+    timeLimitMs: setting.budget_seconds * 1000,
+    ...where,
+  };
 }
 
 export function planReconciliations(loaded: LoadedConfig, problems: Problem[]): PlannedReconciliation[] {

@@ -3,7 +3,6 @@
  * receiver of the records, in counts. One that fails is a recorded fact, never the end of the run.
  */
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { Fault } from '../../config/fault.ts';
 import { mask } from '../../config/interpolate.ts';
 import { Labels } from '../../config/labels.ts';
@@ -16,7 +15,7 @@ import type { CollectedSource } from './collect.ts';
 import { healthRow } from './collect-source.ts';
 import { momentOf } from './measure.ts';
 import { Normaliser } from './normalise.ts';
-import type { PlannedReconciliation } from './plan-reconcile.ts';
+import { type PlannedReconciliation, reconcileInput } from './plan-reconcile.ts';
 import { type Reconciled, reconcilePlaces } from './reconcile-places.ts';
 
 const HINT = 'csdl reconcile ID on the same settings tells what is wrong';
@@ -42,25 +41,14 @@ async function reconcileOne(
   past: ReadonlyMap<string, SourcePast>,
   signal: AbortSignal,
 ): Promise<CollectedSource> {
-  const { setting, left, right } = planned;
+  const { setting } = planned;
   const { secrets } = night.plan.loaded;
   const sourceId = reconcileSourceId(setting.id);
   const started = performance.now();
   let result: Reconciled | null = null;
   let failure: { code: string; message: string; hint: string } | null = null;
   try {
-    result = await reconcilePlaces({
-      left,
-      right,
-      key: setting.key,
-      columns: setting.columns,
-      tidy: setting.tidy,
-      salt: setting.salt,
-      memoryLimit: setting.memory,
-      timeLimitMs: setting.budget_seconds * 1000,
-      scratch: join(night.paths.out, 'store', 'scratch'),
-      signal,
-    });
+    result = await reconcilePlaces(reconcileInput(planned, { scratch: night.paths.scratch, signal }));
   } catch (cause) {
     // Whatever an engine says may quote a value: only our own faults are repeated.
     const [code, message] =

@@ -9,6 +9,7 @@ import { Labels } from '../../config/labels.ts';
 import { loadConfig } from '../../config/load.ts';
 import { asset } from '../../config/package-root.ts';
 import { consoleExamples } from '../../reports/console/render-page.ts';
+import { gatherTroubles } from '../support/browser-troubles.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const out = mkdtempSync(join(tmpdir(), 'csdl-console-'));
@@ -45,16 +46,7 @@ async function open(options: { width?: number; dark?: boolean; hash?: string } =
     viewport: { width: options.width ?? 1440, height: 900 },
     colorScheme: options.dark ? 'dark' : 'light',
   });
-  const troubles: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => troubles.push(`exception: ${error.message}`));
-  page.on('requestfailed', (request) => troubles.push(`failed: ${request.url()}`));
-  page.on('request', (request) => {
-    if (!request.url().startsWith(urls.url) && !/^(data|blob):/.test(request.url()))
-      troubles.push(`foreign: ${request.url()}`);
-  });
+  const troubles = gatherTroubles(page, (url) => url.startsWith(urls.url) || /^(data|blob):/.test(url));
   await page.goto(`${urls.sql}${options.hash ?? ''}`);
   await done(page);
   return { page, troubles };

@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asset } from '../../config/package-root.ts';
+import { gatherTroubles } from '../support/browser-troubles.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const out = mkdtempSync(join(tmpdir(), 'csdl-browser-'));
@@ -53,17 +54,7 @@ afterAll(async () => {
 /** Opens a page and gathers what went wrong on it: console errors, exceptions, failed or foreign requests. */
 async function open(url: string, width = 1440): Promise<{ page: Page; troubles: string[] }> {
   const page = await browser.newPage({ viewport: { width, height: 900 } });
-  const troubles: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => troubles.push(`exception: ${error.message}`));
-  page.on('requestfailed', (request) => troubles.push(`failed: ${request.url()}`));
-  page.on('request', (request) => {
-    if (!request.url().startsWith('file:') && !request.url().startsWith(origin) && !request.url().startsWith('data:')) {
-      troubles.push(`foreign: ${request.url()}`);
-    }
-  });
+  const troubles = gatherTroubles(page, (url) => ['file:', origin, 'data:'].some((own) => url.startsWith(own)));
   await page.goto(url, { waitUntil: 'load' });
   return { page, troubles };
 }

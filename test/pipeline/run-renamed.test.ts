@@ -10,37 +10,13 @@ const night = (day: string) => project.run({ asOf: day, now: clockFrom(`${day}T1
 
 test('a database renamed between two nights keeps its figures and its history', async () => {
   await night('2026-06-29');
-  const replay = async () =>
-    (
-      await csdl([
-        'score',
-        '--config',
-        project.config,
-        '--out',
-        project.out,
-        '--as-of',
-        '2026-06-29',
-        '--known-at',
-        '2026-06-29T17:00:00Z',
-        '--json',
-      ])
-    ).stdout;
+  const scored = async (...flags: string[]): Promise<string> => {
+    const settings = ['--config', project.config, '--out', project.out];
+    return (await csdl(['score', ...settings, '--as-of', '2026-06-29', ...flags, '--json'])).stdout;
+  };
+  const replay = () => scored('--known-at', '2026-06-29T17:00:00Z');
+  const current = () => scored('--method', 'current');
   const then = await replay();
-  const current = async () =>
-    (
-      await csdl([
-        'score',
-        '--config',
-        project.config,
-        '--out',
-        project.out,
-        '--as-of',
-        '2026-06-29',
-        '--method',
-        'current',
-        '--json',
-      ])
-    ).stdout;
   const before = await current();
 
   const [header = '', ...rows] = readFileSync(join(project.config, 'databases.csv'), 'utf8').trimEnd().split('\n');

@@ -13,6 +13,7 @@ import {
   type Vector,
 } from 'apache-arrow';
 import type { ColumnPiece, ColumnType } from '../../ports.ts';
+import { wholeData } from './arrow-data.ts';
 import type { Kind, Role } from './columns.ts';
 import { hashOf, type WordCodes } from './word-codes.ts';
 
@@ -67,13 +68,7 @@ export function arrowPiece(
   loaded: ColumnType,
   codes: WordCodes,
 ): ColumnPiece {
-  const [data] = vector.data;
-  if (data === undefined || vector.data.length !== 1 || data.length < rows || data.offset !== 0) {
-    throw new RangeError('a column in pieces');
-  }
-  const valid =
-    data.nullCount === 0 || data.nullBitmap === null || data.nullBitmap.length === 0 ? null : data.nullBitmap;
-  if (valid !== null && valid.length * 8 < rows) throw new RangeError('too few bits');
+  const { data, valid } = wholeData(vector, rows);
   if (kind === 'code' || kind === 'bucket') {
     const bucket = (bytes: Uint8Array, start: number, end: number): number => hashOf(bytes, start, end) & (BUCKETS - 1);
     const word = (bytes: Uint8Array, start: number, end: number): number => codes.codeOf(bytes, start, end);

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { ConfigFault, EXIT, type ExitCode, Fault } from '../../../config/fault.ts';
 import { loadConfig } from '../../../config/load.ts';
 import { didYouMean } from '../../../config/nearest.ts';
-import { planReconciliations } from '../../stages/plan-reconcile.ts';
+import { planReconciliations, reconcileInput } from '../../stages/plan-reconcile.ts';
 import {
   placeInFiles,
   placeOnServer,
@@ -81,19 +81,7 @@ function fromSettings({ effects, options }: Context, id: string, flags: Flags): 
           planned.map(({ setting }) => setting.id),
         ) ?? 'entries stand under reconcile in sources.yaml',
     });
-  const { left, right, setting } = found;
-  return {
-    left,
-    right,
-    key: setting.key,
-    columns: setting.columns,
-    tidy: setting.tidy,
-    salt: setting.salt,
-    memoryLimit: setting.memory,
-    timeLimitMs: setting.budget_seconds * 1000,
-    scratch: tmpdir(),
-    signal: effects.signal,
-  };
+  return reconcileInput(found, { scratch: tmpdir(), signal: effects.signal });
 }
 
 function fromFlags({ effects }: Context, flags: Flags): ReconcileInput {
