@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, Fault } from '../../config/fault.ts';
+import type { Config } from '../../config/load.ts';
 import type { Edition } from '../../config/schema/publication.ts';
 import type { ViewContext } from '../../reports/view-context.ts';
 import { Database } from '../database/database.ts';
@@ -20,19 +21,31 @@ export function publishedDatabase(out: string, edition: Edition = 'noi_bo'): str
 
 /** The current publication, ready for what prints it anew with the settings of today. */
 export async function readPublished({ effects, options }: Pick<Context, 'effects' | 'options'>): Promise<ViewContext> {
-  const path = publishedDatabase(options.out);
-  const manifest = currentManifest(outPaths(options.out));
-  if (manifest === null) throw noPublication(options.out);
+  publishedDatabase(options.out);
   const { loaded } = await makePlan(options.config, effects.environment);
+  return publishedContext(options.out, loaded.config);
+}
+
+/** The current publication as reports read it. @param programVersion named in what is made of it; that of today when not given */
+export async function publishedContext(
+  out: string,
+  config: Config,
+  edition: Edition = 'noi_bo',
+  programVersion?: string,
+): Promise<ViewContext> {
+  const path = publishedDatabase(out, edition);
+  const manifest = currentManifest(outPaths(out), edition);
+  if (manifest === null) throw noPublication(out, edition);
   const database = await Database.open({ path, readOnly: true });
   try {
     const input: RenderInput = {
-      config: loaded.config,
+      config,
       runId: manifest.run_id,
       asOf: manifest.as_of,
       publishedAt: new Date(manifest.made_at),
-      edition: manifest.edition === 'chia_se' ? 'chia_se' : 'noi_bo',
+      edition,
       schema: 'main',
+      ...(programVersion === undefined ? {} : { programVersion }),
     };
     return reportContext(await readRenderTables(database, input), input);
   } finally {

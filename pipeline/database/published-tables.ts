@@ -14,7 +14,6 @@ import {
   type TableExport,
   type Value,
 } from '../../reports/exports/table.ts';
-import { type PublicationInput, publicationData } from '../../scoring/contract.ts';
 import { TABLES_QUERY } from './published-names.ts';
 import { SafeReader } from './safe-reader.ts';
 
@@ -105,16 +104,6 @@ export class PublishedTables {
       path,
       `FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, KV_METADATA {${facts.join(', ')}}`,
     );
-  }
-
-  /** The tables that reports read; one that an earlier version did not publish is empty. */
-  async reportTables(): Promise<PublicationInput> {
-    const found: [string, unknown[]][] = [];
-    for (const name of Object.keys(publicationData.shape)) {
-      const table = this.tables.find((one) => one.name === name);
-      found.push([name, table === undefined ? [] : (await this.#reader.select(selectFrom(table, undefined))).rows]);
-    }
-    return Object.fromEntries(found) as PublicationInput;
   }
 
   /** The Vietnamese words of the publication, by key. */

@@ -4,6 +4,7 @@
  * duplicates where the key holds the column of the folders. All else (newest rows, keys across parts, references) is asked anew.
  */
 import { createHash } from 'node:crypto';
+import { quotedString } from '@duckdb/node-api';
 import type { Table } from '../../scoring/quality/check.ts';
 import type { Dialect } from '../../scoring/quality/dialects/dialect.ts';
 import { type Batch, batchSql, type Measure, type Plan } from '../../scoring/quality/plan.ts';
@@ -54,7 +55,7 @@ export class Partitions {
   ) {
     if (location.kind !== 'parquet' || files.length < 2) return;
     const partitioned = location.partitioned === true;
-    const schema = `parquet_schema([${files.map(quoted).join(', ')}])`;
+    const schema = `parquet_schema([${files.map(quotedString).join(', ')}])`;
     try {
       // Read alone, a file of another shape would not be cast as it is beside the first.
       const [shapes] = await ask(
@@ -64,7 +65,7 @@ export class Partitions {
       const parts = partsOf(files, partitioned);
       const folderColumns = new Set<string>();
       for (const name of partitioned ? Object.keys(parts[0]?.folders ?? {}) : []) {
-        const [inFiles] = await ask(`SELECT count(*) FROM ${schema} WHERE lower(name) = lower(${quoted(name)})`);
+        const [inFiles] = await ask(`SELECT count(*) FROM ${schema} WHERE lower(name) = lower(${quotedString(name)})`);
         if (inFiles === 0 && columns.has(name)) folderColumns.add(name);
       }
       const physical = new Map(named.map((column) => [column.name, column.physicalName ?? column.name]));
@@ -171,11 +172,9 @@ function inFiles(
   dialect: Dialect,
 ): string {
   const folders = partitioned ? 'hive_partitioning = true, hive_types_autocast = false' : 'hive_partitioning = false';
-  const list = files.map(quoted).join(', ');
+  const list = files.map(quotedString).join(', ');
   return `WITH ${dialect.identifier(table)} AS (SELECT * FROM read_parquet([${list}], ${folders}))\n${sql}`;
 }
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** The columns of the key a batch groups by; all of its checks have the same. */
 function keyColumns(batch: Batch, plan: Plan): readonly string[] {

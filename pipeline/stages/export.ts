@@ -4,15 +4,13 @@
  */
 import { closeSync, copyFileSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '../../config/load.ts';
 import { asset } from '../../config/package-root.ts';
 import { PARQUET, PUBLICATION_FORMATS, TABLE_FORMATS } from '../../reports/exports/formats.ts';
 import { tableSchema } from '../../reports/exports/json/table-schema.ts';
 import type { PublicationExport, PublicationFormat, PublishedFile } from '../../reports/exports/publication-format.ts';
 import type { ExportMeta } from '../../reports/exports/table.ts';
-import { ViewContext } from '../../reports/view-context.ts';
+import type { ViewContext } from '../../reports/view-context.ts';
 import { publicationWorkbook } from '../../reports/workbook/publication-workbook.ts';
-import { parsePublication } from '../../scoring/contract.ts';
 import { PublishedTables } from '../database/published-tables.ts';
 
 /** Tables that somebody reads every day, in the four forms that cover people, pages and programs. */
@@ -81,16 +79,10 @@ export type WholeFormat = keyof typeof PUBLICATION_FORMATS | 'xlsx';
 /** One format of the whole publication, on demand. */
 export async function exportWhole(
   published: PublishedTables,
-  meta: ExportMeta,
-  config: Config,
+  ctx: ViewContext,
   format: WholeFormat,
   others: readonly PublishedFile[],
 ): Promise<Iterable<string | Uint8Array>> {
-  const ctx = new ViewContext(parsePublication(await published.reportTables()), config, {
-    ...meta,
-    cut_off: meta.published_at,
-    edition: meta.edition === 'chia_se' ? 'chia_se' : 'noi_bo',
-  });
   if (format === 'xlsx') return [publicationWorkbook(ctx)];
   return PUBLICATION_FORMATS[format].write(publicationExport(ctx, await published.words(), others));
 }

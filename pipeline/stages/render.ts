@@ -10,6 +10,8 @@ import { type PublicationInput, parsePublication, publicationData } from '../../
 import type { Database } from '../database/database.ts';
 
 export interface RenderInput {
+  /** That of today where it is not given. */
+  programVersion?: string;
   config: Config;
   runId: string;
   asOf: string;
@@ -91,7 +93,7 @@ export function reportContext({ tables, cutOff }: RenderTables, input: RenderInp
     cut_off: cutOff,
     published_at: input.publishedAt.toISOString(),
     edition: input.edition,
-    program_version: packageVersion,
+    program_version: input.programVersion ?? packageVersion,
   });
 }
 

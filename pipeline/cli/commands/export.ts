@@ -14,7 +14,7 @@ import type { Verb } from '../command.ts';
 import type { Context } from '../context.ts';
 import { editionOption } from '../options.ts';
 import { printJson } from '../output.ts';
-import { noPublication, publishedDatabase } from '../published.ts';
+import { noPublication, publishedContext, publishedDatabase } from '../published.ts';
 
 type Format = keyof typeof TABLE_FORMATS | keyof typeof PUBLICATION_FORMATS | 'parquet';
 const FORMATS = [...Object.keys(TABLE_FORMATS), 'parquet', ...Object.keys(PUBLICATION_FORMATS)] as Format[];
@@ -152,7 +152,8 @@ async function pieces(
   const { config } = loadConfig(context.options.config, context.effects.environment);
   const wanted = meta.edition === 'chia_se' ? 'chia_se' : 'noi_bo';
   const files = Object.keys(currentManifest(outPaths(context.options.out), wanted)?.files ?? {});
-  return exportWhole(published, meta, config, format as WholeFormat, standingFiles(files));
+  const ctx = await publishedContext(context.options.out, config, wanted, meta.program_version);
+  return exportWhole(published, ctx, format as WholeFormat, standingFiles(files));
 }
 
 function publishedMeta(out: string, wanted: Edition): ExportMeta {
