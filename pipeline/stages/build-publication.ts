@@ -14,10 +14,11 @@ import { type ExportedLog, exportLog } from '../database/archive-export.ts';
 import type { Database } from '../database/database.ts';
 import { checkPublication, prepareEdition, preparePublication } from '../database/publication.ts';
 import type { Night } from '../night.ts';
-import { exportNight, standingFiles } from './export.ts';
+import { exportPublication, exportTables, standingFiles } from './export.ts';
 import { officialFiles } from './official.ts';
 import { startPublication, writeFiles, writeManifest } from './publish.ts';
 import { type RenderInput, readRenderTables, reportContext } from './render.ts';
+import { settled } from './settled.ts';
 
 /** How an edition differs from another in the building. */
 interface EditionKind {
@@ -62,20 +63,25 @@ export async function buildPublication(
       : await prepareEdition(database, file, labels, paths.scratch);
   // One worker: the other core renders, and what is not sorted (the log) is written in its own order.
   await database.setThreads(1);
-  // The engine writes the file while the pages are rendered; both have ended before anything else happens.
-  const [written, rendered] = await Promise.allSettled([write(), renderPages(() => reportContext(tables, input))]);
-  if (written.status === 'rejected') throw written.reason;
-  if (rendered.status === 'rejected') throw rendered.reason;
-  const { ctx, site, reports } = rendered.value;
+  const beside = await database.fork();
+  const logOf = async (): Promise<ExportedLog> =>
+    kind.holdsLog ? await exportLog(beside, paths.archive, join(folder, 'exports', 'observation')) : NO_LOG;
+  const pagesOf = async (log: Promise<ExportedLog>): Promise<Rendered> => {
+    const rendered = renderPages(reportContext(tables, input));
+    writeFiles(join(folder, 'site'), rendered.site);
+    writeFiles(folder, rendered.reports);
+    await exportPublication(folder, rendered.ctx, standingFiles([...(await log).files, ...rendered.reports.keys()]));
+    return rendered;
+  };
+  // The engine writes the file, and the log beside it, while the pages are rendered.
+  const [writing, logging] = [write(), logOf()];
+  const [, log, { ctx, site }] = await settled([writing, logging, pagesOf(logging)]).finally(() => beside.close());
   const failures = await checkPublication(file, plan.scoring, kind.checksLeftOut);
   if (failures.length > 0) {
     rmSync(folder, { recursive: true, force: true });
     return { failures };
   }
-  writeFiles(join(folder, 'site'), site);
-  writeFiles(folder, reports);
-  const log = kind.holdsLog ? await exportLog(database, paths.archive, join(folder, 'exports', 'observation')) : NO_LOG;
-  await exportNight(file, folder, ctx, standingFiles([...log.files, ...reports.keys()]));
+  await exportTables(file, folder, ctx);
   // Until the first run with a live status file is read through the fixed links, the folder answers for itself.
   writeFiles(folder, new Map([['status.js', 'window.CSDL_STATUS = null;\n']]));
   const { method, bundle } = night;
@@ -86,9 +92,13 @@ export async function buildPublication(
 
 const NO_LOG: ExportedLog = { files: [], hashes: new Map() };
 
-/** Rendering is all computing; as a promise it can fail beside the writing without leaving that alone. */
-async function renderPages(context: () => ViewContext) {
-  const ctx = context();
+interface Rendered {
+  ctx: ViewContext;
+  site: Map<string, string>;
+  reports: Map<string, Uint8Array>;
+}
+
+function renderPages(ctx: ViewContext): Rendered {
   const view = viewOf(ctx);
   return { ctx, site: renderSite(view, ctx.labels), reports: officialFiles(view, ctx.config) };
 }

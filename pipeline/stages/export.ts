@@ -1,6 +1,7 @@
 /**
- * Stage export: from the published file to `exports/`. Rule: everything is read from the file that is published, so an
- * edition holds in its exports what it holds in its tables; any other table comes on demand, by `csdl export`.
+ * Stage export: from the published tables to `exports/`. Rule: everything is read from the file that is published, or from
+ * the rows its pages are made of, so an edition holds in its exports what it holds in its tables; any other table comes on
+ * demand, by `csdl export`.
  */
 import { closeSync, copyFileSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import type { ExportMeta } from '../../reports/exports/table.ts';
 import type { ViewContext } from '../../reports/view-context.ts';
 import { publicationWorkbook } from '../../reports/workbook/publication-workbook.ts';
 import { PublishedTables } from '../database/published-tables.ts';
+import { settled } from './settled.ts';
 
 /** Tables that somebody reads every day, in the four forms that cover people, pages and programs. */
 const NIGHTLY_TABLES = [
@@ -40,37 +42,56 @@ const DOCUMENT_SCHEMA = 'csdl-export-1.schema.json';
 const TABLES_SCHEMA = 'tables.schema.json';
 
 /**
- * Writes `folder/exports`.
+ * Writes into `folder/exports` the tables that somebody reads every day.
  * @param file the published database
- * @param others files of the publication that stand already, for its catalogue
  */
-export async function exportNight(
-  file: string,
+export async function exportTables(file: string, folder: string, ctx: ViewContext): Promise<void> {
+  const to = join(folder, 'exports');
+  mkdirSync(to, { recursive: true });
+  const meta = exportMeta(ctx);
+  const parquet = async (): Promise<void> => {
+    const path = (table: string): string => join(to, `${table}.${PARQUET.extension}`);
+    const published = await PublishedTables.open(file, NIGHTLY_TABLES.map(path));
+    try {
+      for (const name of NIGHTLY_TABLES) await published.parquet(published.find(name), meta, path(name));
+    } finally {
+      published.close();
+    }
+  };
+  const others = async (): Promise<void> => {
+    const published = await PublishedTables.open(file);
+    try {
+      for (const name of NIGHTLY_TABLES)
+        for (const id of NIGHTLY_FORMATS) {
+          const format = TABLE_FORMATS[id];
+          const table = await published.export(published.find(name), meta);
+          await writePieces(join(to, `${name}.${format.extension}`), format.write(table));
+        }
+      writeFileSync(join(to, TABLES_SCHEMA), tableSchema(published.tables));
+      copyFileSync(asset('reports', 'exports', 'json', DOCUMENT_SCHEMA), join(to, DOCUMENT_SCHEMA));
+    } finally {
+      published.close();
+    }
+  };
+  // The engine writes its own format while the program writes the others.
+  await settled([parquet(), others()]);
+}
+
+/**
+ * Writes into `folder/exports` what speaks of the whole publication, from the rows and words that its pages have.
+ * @param others files of the publication that other stages write, for its catalogue
+ */
+export async function exportPublication(
   folder: string,
   ctx: ViewContext,
   others: readonly PublishedFile[],
 ): Promise<void> {
   const to = join(folder, 'exports');
   mkdirSync(to, { recursive: true });
-  const parquet = (table: string): string => join(to, `${table}.${PARQUET.extension}`);
-  const meta = exportMeta(ctx);
-  const published = await PublishedTables.open(file, NIGHTLY_TABLES.map(parquet));
-  try {
-    for (const name of NIGHTLY_TABLES) await published.parquet(published.find(name), meta, parquet(name));
-    for (const name of NIGHTLY_TABLES)
-      for (const id of NIGHTLY_FORMATS) {
-        const format = TABLE_FORMATS[id];
-        const table = await published.export(published.find(name), meta);
-        await writePieces(join(to, `${name}.${format.extension}`), format.write(table));
-      }
-    writeFileSync(join(to, TABLES_SCHEMA), tableSchema(published.tables));
-    copyFileSync(asset('reports', 'exports', 'json', DOCUMENT_SCHEMA), join(to, DOCUMENT_SCHEMA));
-    writeFileSync(join(to, WORKBOOK), publicationWorkbook(ctx));
-    const whole = publicationExport(ctx, await published.words(), others);
-    for (const [name, format] of NIGHTLY_WHOLE) await writePieces(join(to, name), format.write(whole));
-  } finally {
-    published.close();
-  }
+  writeFileSync(join(to, WORKBOOK), publicationWorkbook(ctx));
+  const words = new Map(ctx.labels.flat().map(({ key, text }) => [key, text]));
+  const whole = publicationExport(ctx, words, others);
+  for (const [name, format] of NIGHTLY_WHOLE) await writePieces(join(to, name), format.write(whole));
 }
 
 /** Formats that speak of the whole publication. */

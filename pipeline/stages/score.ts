@@ -8,6 +8,7 @@ import type { SourceHealthRow } from '../database/store-rows.ts';
 import { actionInputs } from '../database/what-if.ts';
 import { findActions } from './actions.ts';
 import { findFindings } from './findings.ts';
+import { settled } from './settled.ts';
 
 export interface ScoreInput {
   config: Config;
@@ -59,8 +60,7 @@ export async function score(database: Database, input: ScoreInput): Promise<void
   };
   const beside = await database.fork();
   try {
-    const ended = await Promise.allSettled([publishAndFind(), findActions(beside, scoring, config, asOf)]);
-    for (const part of ended) if (part.status === 'rejected') throw part.reason;
+    await settled([publishAndFind(), findActions(beside, scoring, config, asOf)]);
   } finally {
     beside.close();
   }

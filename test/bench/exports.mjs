@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../dist/config/load.js';
 import { Database } from '../../dist/pipeline/database/database.js';
-import { exportNight } from '../../dist/pipeline/stages/export.js';
+import { exportPublication, exportTables } from '../../dist/pipeline/stages/export.js';
 import { readRenderTables, render, reportContext } from '../../dist/pipeline/stages/render.js';
 
 const main = new URL('../../dist/pipeline/cli/main.js', import.meta.url).pathname;
@@ -59,7 +59,8 @@ for (const n of process.argv.slice(2).map(Number).filter((one) => one > 0).conca
     render(ctx);
     lap('site');
     database.close();
-    await exportNight(path, root, ctx);
+    await exportPublication(root, ctx, []);
+    await exportTables(path, root, ctx);
     lap('exports');
     const files = readdirSync(join(root, 'exports'));
     const bytes = files.reduce((sum, name) => sum + statSync(join(root, 'exports', name)).size, 0);

@@ -1,8 +1,9 @@
 -- @title Figures of each database and pillar by day (`all` = the database as a whole), tonight included
 -- @kept no
 -- @why Day after day as kept, tonight last: years of it are written without being sorted. A renamed database keeps its
---      history; recorded_as says under which id a day was scored.
-WITH day AS (
+--      history; recorded_as says under which id a day was scored. Years of rows are streamed, never held: a held copy
+--      costs more than all the rest, and keeps a reader's condition from reaching the rows.
+WITH day AS NOT MATERIALIZED (
   SELECT * FROM raw.score_history WHERE as_of < $as_of::DATE
   UNION ALL
   SELECT as_of, database_id, 'all', level_reported, level_confirmed, confirmed, floor, ceiling, coverage, method FROM publication.readiness
