@@ -98,6 +98,20 @@ export class Database {
     return raw.map((row) => schema.parse(row));
   }
 
+  /** The one text column of a result, piece by piece: no more of it is in memory than the engine needs to order it. */
+  async *texts(sql: string, what: string): AsyncGenerator<readonly unknown[]> {
+    try {
+      const result = await this.#connection.stream(sql);
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (chunk === null || chunk.rowCount === 0) return;
+        yield chunk.getColumnValues(0);
+      }
+    } catch (error) {
+      throw databaseFault(error, what);
+    }
+  }
+
   /** Rows without a schema, for results whose columns are not known beforehand. */
   async anyRows(sql: string, parameters: Parameters = {}): Promise<Record<string, unknown>[]> {
     return this.rows(z.record(z.string(), z.unknown()), sql, parameters);

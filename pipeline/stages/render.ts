@@ -29,8 +29,13 @@ export interface RenderTables {
 
 const tableRow = z.object({ name: z.string(), rows: z.string().nullable() });
 
-/** Rows of a table that come in one piece; a longer table comes in several, so that no text of all of it is made. */
-const PIECE = 5_000;
+/** A table of more rows comes row by row, so that no text of all of it is made. */
+const LONG = 5_000;
+
+/** Facts stand together by what they are about. */
+const FACTS_ORDER = 'database_id NULLS LAST, subject_id, attribute, observed_at, id';
+
+const READING = 'reading the published tables';
 
 /**
  * Reads every table the reports need: the many short ones in one query, each long one by itself; of the facts those that
@@ -51,25 +56,28 @@ export async function readRenderTables(
   const marked = there.some((table) => table.name === 'observation' && table.columns.split(' ').includes('is_newest'));
   // A publication of an earlier version lacks the tables that are younger than it.
   const wanted = there.filter(({ name }) => Object.hasOwn(publicationData.shape, name));
-  const query = ({ name }: { name: string }): string => {
-    const place = name === 'observation' ? 't.place' : 't.rowid';
-    const rows = name === 'observation' ? newestFacts(schema, marked) : `${schema}."${name}"`;
-    return `SELECT '${name}' AS name, to_json(list(t ORDER BY ${place}))::VARCHAR AS rows, min(${place}) AS first
-      FROM ${rows} AS t GROUP BY ${place} // ${PIECE}`;
-  };
-  const isLong = ({ name, size }: { name: string; size: number }): boolean => size > PIECE || name === 'observation';
-  const short = wanted.filter((table) => !isLong(table));
-  const queries = [
-    ...(short.length === 0 ? [] : [short.map(query).join('\nUNION ALL\n')]),
-    ...wanted.filter(isLong).map(query),
-  ].map((sql) => `SELECT name, rows FROM (${sql}) ORDER BY name, first`);
   const found = new Map<string, unknown[]>();
-  for (const sql of queries)
-    for (const { name, rows } of await database.rows(tableRow, sql, {}, 'reading the published tables')) {
-      const table = found.get(name) ?? [];
-      for (const row of JSON.parse(rows ?? '[]') as unknown[]) table.push(row);
-      found.set(name, table);
-    }
+  const isLong = ({ name, size }: { name: string; size: number }): boolean => size > LONG || name === 'observation';
+  const short = wanted
+    .filter((table) => !isLong(table))
+    .map(
+      ({ name }) =>
+        `SELECT '${name}' AS name, to_json(list(t ORDER BY t.rowid))::VARCHAR AS rows FROM ${schema}."${name}" AS t`,
+    );
+  if (short.length > 0)
+    for (const { name, rows } of await database.rows(tableRow, short.join('\nUNION ALL\n'), {}, READING))
+      found.set(name, JSON.parse(rows ?? '[]') as unknown[]);
+  for (const { name, columns } of wanted.filter(isLong)) {
+    const read = readColumns(name, columns.split(' '));
+    const order = name === 'observation' ? FACTS_ORDER : 'rowid';
+    const spoken = name === 'observation' && marked ? 'WHERE is_newest OR rejected_by IS NOT NULL' : '';
+    const sql = `SELECT to_json({${read.map((column) => `'${column}': "${column}"`).join(', ')}})::VARCHAR
+      FROM ${schema}."${name}" ${spoken} ORDER BY ${order}`;
+    const rows: unknown[] = [];
+    for await (const texts of database.texts(sql, READING))
+      for (const text of texts) rows.push(JSON.parse(String(text)));
+    found.set(name, rows);
+  }
   const absent = Object.keys(publicationData.shape).map((name) => [name, []] as const);
   const tables = Object.fromEntries([...absent, ...found]);
   // The time up to which the newest statement speaks; midnight of the day where nothing was stated.
@@ -80,9 +88,10 @@ export async function readRenderTables(
   return { tables: tables as PublicationInput, cutOff: row?.at ?? `${asOf}T00:00:00+07:00` };
 }
 
-function newestFacts(schema: RenderInput['schema'], marked: boolean): string {
-  return `(SELECT *, row_number() OVER (ORDER BY database_id NULLS LAST, subject_id, attribute, observed_at, id) AS place
-    FROM ${schema}.observation ${marked ? 'WHERE is_newest OR rejected_by IS NOT NULL' : ''})`;
+/** Of the columns that are there, those that reports read. */
+function readColumns(table: string, there: readonly string[]): string[] {
+  const known: Readonly<Record<string, unknown>> = publicationData.shape[table as keyof PublicationInput].element.shape;
+  return there.filter((column) => Object.hasOwn(known, column));
 }
 
 /** The rows, checked and ready for every report of the publication. */
