@@ -91,14 +91,22 @@ function reportFailure(paths: OutPaths, asOf: string, error: unknown, at: Date):
 
 /** One worker is faster on the shipped facts (npm run bench:run), two where machines report every night (bench:nightly). */
 const MANY_FACTS = 5_000;
+/** What the engine needs for each fact that is chosen among, measured with 240 000 (bench:nightly), and its bounds. */
+const [MB_PER_FACT, LEAST_MB, MOST_MB] = [0.008, 512, 4_096];
+
+/** Gives the engine what tonight's facts need: feeding a second worker costs more than it gives until there is much to read. */
+async function sizeEngine(database: Database): Promise<void> {
+  const facts = await countLatest(database);
+  await database.setThreads(facts < MANY_FACTS ? 1 : 2);
+  await database.setMemory(Math.min(MOST_MB, Math.max(LEAST_MB, Math.round(facts * MB_PER_FACT))));
+}
 
 async function inDatabase<T>(paths: OutPaths, work: (database: Database) => Promise<T>): Promise<T> {
   mkdirSync(paths.out, { recursive: true });
   const database = await Database.open({ spillFolder: paths.scratch });
   try {
     await openStore(database, paths.store);
-    // Feeding a second worker costs more than it gives until there is much to read.
-    await database.setThreads((await countLatest(database)) < MANY_FACTS ? 1 : 2);
+    await sizeEngine(database);
     return await work(database);
   } finally {
     database.close();
@@ -123,6 +131,7 @@ async function runStages(database: Database, night: Night, options: RunOptions):
   const decided = decidedObservations(config, asOf);
   const rejected = decided.rejected.map((r) => r.id);
   await refreshLatest(database, asOf, rejected);
+  await sizeEngine(database);
   for (const id of await unknownObservations(database, [...rejected, ...decided.confirmed])) {
     log.warn('decisions.unknown-observation', { id, hint: 'the store has no such observation; csdl sql finds its id' });
   }

@@ -163,6 +163,11 @@ export class Database {
     await this.run(`SET threads TO ${Math.max(1, Math.trunc(threads))}`);
   }
 
+  /** How many megabytes the engine may hold; what is more goes to its spill folder. */
+  async setMemory(megabytes: number): Promise<void> {
+    await this.run(`SET memory_limit = '${Math.max(1, Math.trunc(megabytes))}MB'`);
+  }
+
   /** Runs `work` in one transaction: all of it or nothing. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     await this.run('BEGIN TRANSACTION');
