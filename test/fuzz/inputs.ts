@@ -100,7 +100,7 @@ function damagedBytes(bytes: Uint8Array, { how, at, long, value }: ByteDamage): 
       if (from < made.length) made[from] = value & 255;
       return made;
     case 'zero':
-      return made.fill(value & 1 ? 255 : 0, from, from + (long % 9));
+      return made.fill(value & 1 ? 255 : 0, from, Math.min(made.length, from + (long % 9)));
     case 'long':
       if (from + 4 <= made.length) made.writeUInt32LE(value >>> 0, from);
       return made;

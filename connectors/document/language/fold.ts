@@ -41,7 +41,7 @@ export function fold(text: string): string {
 
 function foldWord(word: string): string {
   const plain = unmisread(foldLetters(word));
-  const cue = CUES[plain];
+  const cue = Object.hasOwn(CUES, plain) ? CUES[plain] : undefined;
   const known = cue === undefined || cue.includes(word.toLowerCase());
   return known ? plain : plain[0]?.toUpperCase() + plain.slice(1);
 }
