@@ -3,7 +3,7 @@
  * table. A process that does not come back from an input is killed, the input shown, and the next target fed by another one.
  */
 import { fork } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,7 +32,8 @@ const LOADING_MS = 60_000;
 /** A target is waited for beyond the limit of one input, since another process may have the machine. */
 const patience = (limitMs: number): number => Math.max(20_000, limitMs * 8);
 const worker = fileURLToPath(new URL('worker.js', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'csdl-fuzz-'));
+/** In memory where the system has such a folder: files are written for parsers that take a path, and read once. */
+const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'csdl-fuzz-'));
 
 interface Row {
   name: string;
