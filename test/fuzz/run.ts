@@ -128,17 +128,17 @@ const next = async (): Promise<void> => {
   for (let room = queue.shift(); room !== undefined; room = queue.shift())
     await fuzzRoom(room, (row) => {
       rows.push(row);
-      say(line([row.name, row.kind, row.inputs, row.seconds.toFixed(1), row.failure === undefined ? 0 : 1]));
+      const { name, failure } = row;
+      say(line([name, row.kind, row.inputs, row.seconds.toFixed(1), failure === undefined ? 0 : 1]));
+      if (failure === undefined) return;
+      say(`${failure.message}\ninput: ${failure.input}`);
+      say(`again: npm run test:fuzz -- --target '${name}' --seed ${seed} --batch ${failure.batch}`);
     });
 };
 await Promise.all([next(), next()]);
 rmSync(folder, { recursive: true, force: true });
 
 const failed = rows.filter(({ failure }) => failure !== undefined);
-for (const { name, failure } of failed) {
-  say(`\n${name}: ${failure?.message}\ninput: ${failure?.input}`);
-  say(`again: npm run test:fuzz -- --target '${name}' --seed ${seed} --batch ${failure?.batch}`);
-}
 const total = rows.reduce((sum, { inputs }) => sum + inputs, 0);
 say(`\n${rows.length} parsers, ${total} inputs, ${failed.length} with a failure; seed ${seed}`);
 process.exitCode = failed.length === 0 && rows.length > 0 ? 0 : 1;

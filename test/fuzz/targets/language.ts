@@ -36,7 +36,8 @@ export const targets: Targets = {
     text({
       inputs,
       feed: (input) => {
-        for (const found of findDays(input)) must(isDay(found.day) && within(found, fold(input)), 'a day that exists');
+        const folded = fold(input);
+        for (const found of findDays(input)) must(isDay(found.day) && within(found, folded), 'a day that exists');
         const { day } = parseDeadline(input);
         must(day === null || isDay(day), `deadline ${day}`);
         findOddDates(input, STATED);
