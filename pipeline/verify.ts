@@ -8,7 +8,7 @@ import { join, relative, sep } from 'node:path';
 import { EXIT, Fault } from '../config/fault.ts';
 import { fileSha256 } from './durable-file.ts';
 import { checkSignature, SIGNATURE_FILE, type SignatureState } from './signature.ts';
-import { type Manifest, manifestSchema } from './stages/publish.ts';
+import { type Manifest, manifestIn } from './stages/publish.ts';
 
 /** `extra`: not in the manifest; `not_a_file`: a link, a folder or a device in its place; `bad_name`: leads out of the folder. */
 export type FileState = 'ok' | 'changed' | 'missing' | 'extra' | 'not_a_file' | 'unreadable' | 'bad_name';
@@ -38,7 +38,12 @@ export function verifyPublication(folder: string, key: KeyObject | null): Verifi
       exit: EXIT.usage,
       hint: 'name the folder of a publication: out/publications/RUN, or where it was copied to',
     });
-  const manifest = manifestIn(bytes, folder);
+  const manifest = manifestIn(bytes.toString('utf8'));
+  if (manifest === null)
+    throw new Fault('verify/broken-manifest', `manifest.json of ${folder} cannot be read`, {
+      exit: EXIT.gate,
+      hint: 'the publication is not intact: copy it again, or let csdl run make a new one',
+    });
   const found = new Set(namesBelow(folder));
   for (const own of ['manifest.json', SIGNATURE_FILE]) found.delete(own);
   const listed = Object.entries(manifest.files).map(([path, file]) => ({ path, state: stateOf(folder, path, file) }));
@@ -56,18 +61,6 @@ export function verifyPublication(folder: string, key: KeyObject | null): Verifi
 function readIn(folder: string, name: string): Buffer | null {
   const path = join(folder, name);
   return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path) : null;
-}
-
-function manifestIn(bytes: Buffer, folder: string): Manifest {
-  try {
-    return manifestSchema.parse(JSON.parse(bytes.toString('utf8')));
-  } catch (cause) {
-    throw new Fault('verify/broken-manifest', `manifest.json of ${folder} cannot be read`, {
-      exit: EXIT.gate,
-      hint: 'the publication is not intact: copy it again, or let csdl run make a new one',
-      cause,
-    });
-  }
 }
 
 /** Everything below the folder but folders, by paths as the manifest writes them. */

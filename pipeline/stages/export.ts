@@ -2,7 +2,7 @@
  * Stage export: from the published file to `exports/`. Rule: everything is read from the file that is published, so an
  * edition holds in its exports what it holds in its tables; any other table comes on demand, by `csdl export`.
  */
-import { closeSync, copyFileSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { asset } from '../../config/package-root.ts';
 import { PARQUET, PUBLICATION_FORMATS, TABLE_FORMATS } from '../../reports/exports/formats.ts';
@@ -64,7 +64,8 @@ export async function exportNight(
         await writePieces(join(to, `${name}.${format.extension}`), format.write(table));
       }
     writeFileSync(join(to, TABLES_SCHEMA), tableSchema(published.tables));
-    copyFileSync(asset('reports', 'exports', 'json', DOCUMENT_SCHEMA), join(to, DOCUMENT_SCHEMA));
+    // Written, not copied: a copy would have the mode of the file that is shipped.
+    writeFileSync(join(to, DOCUMENT_SCHEMA), readFileSync(asset('reports', 'exports', 'json', DOCUMENT_SCHEMA)));
     writeFileSync(join(to, WORKBOOK), publicationWorkbook(ctx));
     const whole = publicationExport(ctx, await published.words(), others);
     for (const [name, format] of NIGHTLY_WHOLE) await writePieces(join(to, name), format.write(whole));

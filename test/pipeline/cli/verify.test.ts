@@ -128,6 +128,11 @@ describe('a publication that is not', () => {
   test('a manifest that cannot be read is not intact; no manifest is no publication', async () => {
     const broken = await verify(copied((f) => writeFileSync(join(f, 'manifest.json'), '{"run_id":')));
     expect([broken.exit, broken.stderr]).toEqual([4, expect.stringContaining('verify/broken-manifest')]);
+    const out = temporaryFolder();
+    cpSync(project.out, out, { recursive: true, verbatimSymlinks: true });
+    writeFileSync(join(out, 'current', 'manifest.json'), 'null');
+    const night = await csdl(['run', '--out', out]);
+    expect([night.exit, night.stderr]).toEqual([1, expect.stringContaining('publish/broken-manifest')]);
     const none = await verify(temporaryFolder());
     expect([none.exit, none.stderr]).toEqual([2, expect.stringContaining('verify/no-publication')]);
     expect((await csdl(['verify', '--out', temporaryFolder()])).exit).toBe(2);
