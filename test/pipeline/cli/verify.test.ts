@@ -29,7 +29,7 @@ const project = new Project({
 beforeAll(async () => {
   for (const key of [own, other]) expect((await csdl(['keygen', '--to', key])).exit).toBe(0);
   await project.run({ environment: { CSDL_SIGN_KEY_FILE: own } });
-});
+}, 120_000);
 
 const verify = (...argv: string[]): Promise<Said> => csdl(['verify', ...argv, '--out', project.out]);
 /** The publication copied somewhere else, and changed there. */
