@@ -3,7 +3,7 @@
  * ${ENV_NAME} is expanded after parsing, so a secret with quotes or # cannot reshape the document.
  */
 import { readFileSync } from 'node:fs';
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import type { Problem } from './fault.ts';
 import { expandEnvironment, mask } from './interpolate.ts';
@@ -88,19 +88,15 @@ export function readYaml<S extends z.ZodType>(
   }
   const source = new YamlSource(file, document, lines);
   // One stray bracket can make a thousand; nobody reads past the first.
-  const problems = document.errors.slice(0, 50).map((error): Problem => {
-    const { line, col } = lines.linePos(error.pos[0]);
-    const code = error.code === 'DUPLICATE_KEY' ? 'config/duplicate-key' : 'config/broken-yaml';
-    return {
-      file,
-      line,
-      column: col,
-      key: '',
-      code,
-      message: `not valid YAML: ${error.message}`,
-      hint: 'check indentation and quotes at this line',
-    };
-  });
+  const at = (place: number, code: string, message: string): Problem => {
+    const { line, col } = lines.linePos(place);
+    const hint = 'check indentation and quotes at this line';
+    return { file, line, column: col, key: '', code, message: `not valid YAML: ${message}`, hint };
+  };
+  const problems = [
+    ...document.errors.map((error) => at(error.pos[0], 'config/broken-yaml', error.message)),
+    ...repeatedKeys(document).map((place) => at(place, 'config/duplicate-key', 'Map keys must be unique')),
+  ].slice(0, 50);
   if (problems.length > 0) return { value: null, problems, source, secrets: [] };
 
   let plain: unknown;
@@ -141,9 +137,28 @@ export function readYaml<S extends z.ZodType>(
 function parse(text: string, lineCounter: LineCounter): Document | string {
   if (text.length > MOST_CHARACTERS) return `longer than ${MOST_CHARACTERS} characters`;
   try {
-    return parseDocument(text, { lineCounter, uniqueKeys: true, prettyErrors: false, maxAliasCount: 100 } as never);
+    return parseDocument(text, { lineCounter, uniqueKeys: false, prettyErrors: false, maxAliasCount: 100 } as never);
   } catch {
     // The parser goes down into what is nested by calling itself, and nothing else makes it throw.
     return 'nested too deep';
   }
+}
+
+/**
+ * Where a key of a map stands for the second time. The parser would compare each key with all before it: a file made for it
+ * takes minutes.
+ */
+function repeatedKeys(document: Document): number[] {
+  const places: number[] = [];
+  visit(document, {
+    Map(_key, map) {
+      const seen = new Set<unknown>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) places.push(key.range?.[0] ?? 0);
+        seen.add(key.value);
+      }
+    },
+  });
+  return places;
 }

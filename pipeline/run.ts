@@ -20,6 +20,7 @@ import { summarise } from './database/summary.ts';
 import { takeLock } from './lock.ts';
 import type { Night } from './night.ts';
 import { outPaths } from './paths.ts';
+import { signingKey } from './signature.ts';
 import { sourceReport } from './source-report.ts';
 import { attributeNight } from './stages/attribute-night.ts';
 import { type CollectedSource, collect } from './stages/collect.ts';
@@ -41,6 +42,8 @@ export async function runNight(options: RunOptions): Promise<RunOutcome> {
   const plan = await makePlan(options.configFolder, options.environment);
   // An unknown name is told before anything is touched.
   onlyAsked(plan.sources, options.only);
+  // A key that cannot sign is told now, not when the night is over.
+  signingKey(plan.loaded);
   const asOf = options.asOf ?? plan.loaded.config.sources.as_of ?? localDay(startedAt);
   const paths = outPaths(options.out);
   refuseEarlierDay(paths, asOf);

@@ -21,5 +21,7 @@ export const publicationFile = z.strictObject({
     .array(z.enum(EDITIONS))
     .refine((editions) => editions.includes('noi_bo'), 'must hold noi_bo, which the others are made from')
     .default(['noi_bo']),
+  /** Each publication is signed: the file of the private key (PEM, Ed25519), relative to the folder of settings. */
+  sign: z.strictObject({ key: z.string().min(1) }).optional(),
 });
 export type Publication = z.output<typeof publicationFile>;

@@ -2,6 +2,9 @@
 /** Entry of `csdl`: the one file that touches the process. */
 import { runProgram } from './program.ts';
 
+// What is written here is not for every user of the machine; a stricter mask of the operator stays.
+process.umask(process.umask() | 0o027);
+
 const cancel = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => cancel.abort(new DOMException(`stopped by ${signal}`, 'AbortError')));

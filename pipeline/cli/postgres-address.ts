@@ -17,7 +17,14 @@ export function addressOf(text: string, password: string | undefined): PostgresS
   if (!URL.canParse(text)) throw bad('the address of the server cannot be read');
   const url = new URL(text);
   if (url.password !== '') throw bad('a password does not belong in an address');
-  const database = decodeURIComponent(url.pathname.slice(1));
+  const decoded = (part: string): string => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      throw bad('the address holds a % that encodes nothing');
+    }
+  };
+  const database = decoded(url.pathname.slice(1));
   if (url.hostname === '' || url.username === '' || database === '')
     throw bad('the address names no host, user or database');
   const schema = url.searchParams.get('schema');
@@ -25,7 +32,7 @@ export function addressOf(text: string, password: string | undefined): PostgresS
     host: url.hostname,
     port: url.port === '' ? 5432 : Number(url.port),
     database,
-    user: decodeURIComponent(url.username),
+    user: decoded(url.username),
     tls: url.searchParams.get('tls') !== 'off',
     ...(schema === null ? {} : { schema }),
     ...(password === undefined ? {} : { password }),

@@ -27,6 +27,8 @@ const VERBS: readonly (readonly [name: string, load: () => Promise<Verb>])[] = [
   ['list', async () => (await import('./commands/list.ts')).list],
   ['export', async () => (await import('./commands/export.ts')).exporting],
   ['serve', async () => (await import('./commands/serve.ts')).serve],
+  ['verify', async () => (await import('./commands/verify.ts')).verify],
+  ['keygen', async () => (await import('./commands/keygen.ts')).keygen],
   ['render', async () => (await import('./commands/render.ts')).render],
   ['report', async () => (await import('./commands/report.ts')).report],
   ['init', async () => (await import('./commands/init.ts')).init],

@@ -14,6 +14,7 @@ import { type ExportedLog, exportLog } from '../database/archive-export.ts';
 import type { Database } from '../database/database.ts';
 import { checkPublication, prepareEdition, preparePublication } from '../database/publication.ts';
 import type { Night } from '../night.ts';
+import { signPublication } from '../signature.ts';
 import { exportPublication, exportTables, standingFiles } from './export.ts';
 import { officialFiles } from './official.ts';
 import { startPublication, writeFiles, writeManifest } from './publish.ts';
@@ -87,6 +88,7 @@ export async function buildPublication(
   const { method, bundle } = night;
   const facts = { run_id: runId, as_of: asOf, edition, program_version: packageVersion, method, bundle };
   writeManifest(folder, { ...facts, made_at: publishedAt.toISOString() }, log.hashes);
+  signPublication(folder, plan.loaded);
   return { name, pages: site.size, failures: [] };
 }
 

@@ -3,7 +3,7 @@
  * the rows its pages are made of, so an edition holds in its exports what it holds in its tables; any other table comes on
  * demand, by `csdl export`.
  */
-import { closeSync, copyFileSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { asset } from '../../config/package-root.ts';
 import { PARQUET, PUBLICATION_FORMATS, TABLE_FORMATS } from '../../reports/exports/formats.ts';
@@ -68,7 +68,8 @@ export async function exportTables(file: string, folder: string, ctx: ViewContex
           await writePieces(join(to, `${name}.${format.extension}`), format.write(table));
         }
       writeFileSync(join(to, TABLES_SCHEMA), tableSchema(published.tables));
-      copyFileSync(asset('reports', 'exports', 'json', DOCUMENT_SCHEMA), join(to, DOCUMENT_SCHEMA));
+      // Written, not copied: a copy would have the mode of the file that is shipped.
+      writeFileSync(join(to, DOCUMENT_SCHEMA), readFileSync(asset('reports', 'exports', 'json', DOCUMENT_SCHEMA)));
     } finally {
       published.close();
     }

@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
+import { Fault } from '../../config/fault.ts';
 import type { Edition } from '../../config/schema/publication.ts';
 import type { OutPaths } from '../contract.ts';
 import { fileSha256 } from '../durable-file.ts';
@@ -39,10 +40,24 @@ export function editionLink(paths: OutPaths, edition: Edition): string {
   return edition === 'noi_bo' ? paths.current : paths.chiaSe;
 }
 
-/** The manifest of the publication readers see now, or null where there is none. */
+/** What the text of a manifest says; null where it is none. */
+export function manifestIn(text: string): Manifest | null {
+  try {
+    return manifestSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** The manifest of the publication readers see now, or null where there is none. @throws Fault `publish/broken-manifest` */
 export function currentManifest(paths: OutPaths, edition: Edition = 'noi_bo'): Manifest | null {
   const file = join(editionLink(paths, edition), 'manifest.json');
-  return existsSync(file) ? manifestSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+  if (!existsSync(file)) return null;
+  const manifest = manifestIn(readFileSync(file, 'utf8'));
+  if (manifest !== null) return manifest;
+  throw new Fault('publish/broken-manifest', `${file} cannot be read: the publication is not what was published`, {
+    hint: 'csdl verify says what else is wrong; take its folder away or put a copy in its place',
+  });
 }
 
 /** A new, empty folder for a publication; what an interrupted run left without a manifest is removed. */

@@ -31,6 +31,13 @@ describe('readYaml', () => {
     expect(read('a: 1\nb: 2\na: 3\n').problems).toMatchObject([{ code: 'config/duplicate-key', line: 3, column: 1 }]);
   });
 
+  test('a map of very many keys is read in proportion, and a key that stands twice in it is found', () => {
+    const keys = Array.from({ length: 40_000 }, (_, i) => `k${i}: 1`).join('\n');
+    const from = process.cpuUsage();
+    expect(read(`${keys}\nk7: 2\n`).problems).toMatchObject([{ code: 'config/duplicate-key', line: 40_001 }]);
+    expect(process.cpuUsage(from).user / 1000).toBeLessThan(5_000);
+  });
+
   test('a file that is not there is reported, never thrown', () => {
     const { problems } = readYaml(join(temporaryFolder(), 'none.yaml'), 'none.yaml', anything);
     expect(problems).toMatchObject([{ file: 'none.yaml', code: 'config/unreadable' }]);

@@ -31,6 +31,7 @@ const TOP = new Set([
   'NOTICE',
   'README.md',
   'README.vi.md',
+  'SECURITY.md',
   'biome.json',
   'dist',
   'node_modules',

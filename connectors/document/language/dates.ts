@@ -48,10 +48,13 @@ function fullYear(text: string): number {
 /** Every full day named in a text, in order; a month named without a day counts as its last day. */
 export function findDays(text: string, folded: string = fold(text)): DatedSpan[] {
   const found: DatedSpan[] = [];
+  // By character: a text of nothing but days would be compared day by day with all before.
+  const taken = new Uint8Array(folded.length);
   const add = (match: RegExpMatchArray, day: string | null, precision: 'day' | 'month', monthFirst = false): void => {
     const start = match.index ?? 0;
     const end = start + match[0].length;
-    if (day === null || found.some((span) => span.start < end && start < span.end)) return;
+    if (day === null || taken.subarray(start, end).includes(1)) return;
+    taken.fill(1, start, end);
     found.push({ day, precision, start, end, ...(monthFirst ? { monthFirst } : {}) });
   };
   for (const match of folded.matchAll(NUMERIC)) {

@@ -41,7 +41,7 @@ export function fold(text: string): string {
 
 function foldWord(word: string): string {
   const plain = unmisread(foldLetters(word));
-  const cue = CUES[plain];
+  const cue = Object.hasOwn(CUES, plain) ? CUES[plain] : undefined;
   const known = cue === undefined || cue.includes(word.toLowerCase());
   return known ? plain : plain[0]?.toUpperCase() + plain.slice(1);
 }
@@ -93,12 +93,12 @@ function foldLetter(unit: string): string {
 
 /**
  * Text as it is kept: NFC, without control and direction characters, spaces of every width as one kind, quotes and
- * dashes left as printed. Line feeds stay.
+ * dashes left as printed. Line feeds stay. NFC comes last: what is taken out may have parted a letter from its accent.
  */
 export function clean(text: string): string {
   return text
-    .normalize('NFC')
     .replace(/\r\n?/g, '\n')
     .replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f]/g, ' ')
-    .replace(/[^\P{Cc}\n]|\p{Cf}|[\ufffe\uffff]/gu, '');
+    .replace(/[^\P{Cc}\n]|\p{Cf}|[\ufffe\uffff]/gu, '')
+    .normalize('NFC');
 }

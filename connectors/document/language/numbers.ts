@@ -90,11 +90,13 @@ export function interval(
   hedge: Hedge | undefined,
 ): Omit<Quantity, 'start' | 'end' | 'digits'> {
   const unit = lastDigitUnit(value);
+  // There are never fewer than none: nearly nothing, or about nothing, is nothing.
+  if (value === 0 && hedge !== 'hon' && hedge !== 'tren') return { low: 0, high: 0, exact: true };
   if (hedge === 'khoang') return { low: round(value - unit / 2), high: round(value + unit / 2), exact: false, hedge };
   if (hedge === 'hon' || hedge === 'tren') return { low: value, high: round(value + unit), exact: false, hedge };
   if (hedge === 'gan') return { low: round(value - unit), high: value, exact: false, hedge };
   const roundNumber = factor > 1 || (value >= 10_000 && value % 10 === 0);
-  if (!roundNumber || value === 0) return { low: value, high: value, exact: true };
+  if (!roundNumber) return { low: value, high: value, exact: true };
   const half = Math.min(unit / 2, value * 0.05);
   return { low: round(value - half), high: round(value + half), exact: false, hedge: 'tron' };
 }
