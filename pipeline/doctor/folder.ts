@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync }
 import { dirname, join } from 'node:path';
 import type { OutPaths } from '../contract.ts';
 import { isAlive, parseHolder } from '../lock.ts';
-import { currentManifest } from '../stages/publish.ts';
+import { currentManifest, type Manifest } from '../stages/publish.ts';
 import { action, type Examined, note, ok, shownBytes } from './examined.ts';
 
 /** A night on the shipped facts takes a few megabytes; an engine that spills takes more. */
@@ -64,7 +64,7 @@ function examineRoom(paths: OutPaths): Examined {
   while (!existsSync(place)) place = dirname(place);
   const { bavail, bsize } = statfsSync(place);
   const free = bavail * bsize;
-  const files = Object.values(currentManifest(paths)?.files ?? {});
+  const files = Object.values(readableManifest(paths)?.files ?? {});
   const publication = files.reduce((n, { bytes }) => n + bytes, 0);
   const store = existsSync(paths.store) ? statSync(paths.store).size : 0;
   const need = Math.max(LEAST_ROOM, 2 * publication + store);
@@ -102,4 +102,13 @@ function readText(path: string): string | null {
 export function isRunning({ lock }: OutPaths): boolean {
   const holder = existsSync(lock) ? parseHolder(readText(lock)) : null;
   return holder !== null && isAlive(holder);
+}
+
+/** The manifest of the current publication, or null: one that cannot be read is told by the check of the publication. */
+export function readableManifest(paths: OutPaths): Manifest | null {
+  try {
+    return currentManifest(paths);
+  } catch {
+    return null;
+  }
 }

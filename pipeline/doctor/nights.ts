@@ -6,9 +6,8 @@ import type { OutPaths } from '../contract.ts';
 import { type NightsOfStore, readNightsOfStore } from '../database/nights-of-store.ts';
 import { readStatus } from '../notify/last-result.ts';
 import { readNotified } from '../notify/notified.ts';
-import { currentManifest } from '../stages/publish.ts';
 import { action, type Examined, note, ok } from './examined.ts';
-import { isRunning } from './folder.ts';
+import { isRunning, readableManifest } from './folder.ts';
 
 const HOUR = 3_600_000;
 /** A night and half a day: the run of tonight may still be to come. */
@@ -51,7 +50,13 @@ export async function examineNights(paths: OutPaths, now: Date): Promise<Examine
 }
 
 function examinePublication(paths: OutPaths, now: Date): Examined {
-  const manifest = currentManifest(paths);
+  const manifest = readableManifest(paths);
+  if (manifest === null && existsSync(paths.current))
+    return action(
+      'publication',
+      'the manifest of the current publication is missing or cannot be read',
+      'csdl run publishes anew; csdl verify says what else is not as it was',
+    );
   if (manifest === null) return action('publication', 'nothing was published yet', 'csdl check, then csdl run');
   const hours = Math.floor((now.getTime() - Date.parse(manifest.made_at)) / HOUR);
   const message = `figures of ${manifest.as_of}, published ${hours < 1 ? 'within the hour' : `${hours} hours ago`}`;

@@ -66,7 +66,10 @@ export async function sendMail(
 
 /** What the library says of a failure, in a closed list; its own message may quote an address. */
 function mailFault(error: unknown): Fault {
-  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
+  const { code: given, responseCode, message } = error as { code?: unknown; responseCode?: unknown; message?: unknown };
+  // The library gives every trouble of a socket one code; of a certificate only OpenSSL's words are left.
+  const isTls = given === 'ESOCKET' && /certificate|altname|\bssl\b|\btls\b/i.test(String(message));
+  const code = isTls ? 'ETLS' : given;
   const answer = typeof responseCode === 'number' ? ` (${responseCode})` : '';
   // 4xx is "not now"; whatever did not come to an answer may pass, too.
   const again = typeof responseCode === 'number' ? responseCode >= 400 && responseCode < 500 : code !== 'ETLS';

@@ -1,4 +1,5 @@
 /** Tells, after a night, whoever asked to be told. Rule: whatever goes wrong here is logged and recorded and never changes how the night ended. */
+import { existsSync } from 'node:fs';
 import { Labels } from '../../config/labels.ts';
 import { type LoadedConfig, tryLoadConfig } from '../../config/load.ts';
 import type { Log } from '../../config/log.ts';
@@ -63,7 +64,8 @@ async function tell(
     ]),
   );
   const declared = loaded.notifications.recipients.map(({ id }) => id);
-  writeNotified(out, { ...before, ...now }, declared);
+  // A run that failed before it made the folder leaves none behind.
+  if (existsSync(out)) writeNotified(out, { ...before, ...now }, declared);
 }
 
 /** What each recipient would be told of a night; those with nothing to be told are left out. */
