@@ -23,6 +23,7 @@ function examineWriting({ out, store }: OutPaths, user: number | undefined): Exa
   const probe = join(out, `.doctor-${process.pid}`);
   try {
     writeFileSync(probe, '', { flag: 'wx' });
+    rmSync(probe);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return action(
@@ -30,8 +31,6 @@ function examineWriting({ out, store }: OutPaths, user: number | undefined): Exa
       `${out} cannot be written (${code ?? 'unknown'})`,
       'give it to the user that runs the night, and see whether the disk is mounted read-only',
     );
-  } finally {
-    rmSync(probe, { force: true });
   }
   const owner = existsSync(store) ? statSync(store).uid : user;
   return user === undefined || owner === user || user === 0

@@ -20,7 +20,8 @@ export async function examineSettings(
   try {
     const { plan, problems } = await tryPlan(configFolder, environment, true);
     const unset = problems.filter(({ code }) => code === UNSET);
-    const others = problems.filter(({ code }) => code !== UNSET);
+    // That `${NAME}` itself is no good value only says again that it is not set.
+    const others = problems.filter((one) => !unset.some(({ file, key }) => file === one.file && key === one.key));
     const names = [...new Set(unset.map(({ message }) => /variable (\w+)/.exec(message)?.[1] ?? ''))].sort();
     const [first] = others;
     const examined = [

@@ -18,7 +18,7 @@ export function systemdUnits(found: Installation): Map<string, string> {
     'Description=csdl-readiness: the nightly run',
     'Wants=network-online.target',
     'After=network-online.target time-sync.target',
-    `RequiresMountsFor=${path(out)}`,
+    `RequiresMountsFor=${item(out)}`,
     '',
     '[Service]',
     'Type=oneshot',
@@ -38,7 +38,7 @@ export function systemdUnits(found: Installation): Map<string, string> {
     '',
     '# The whole system is read-only but for this folder.',
     'ProtectSystem=strict',
-    `ReadWritePaths=${argument(out)}`,
+    `ReadWritePaths=${item(out)}`,
     ...(seesHomes
       ? ['# A path above lies in a home folder, so homes are read-only and not hidden.', 'ProtectHome=read-only']
       : ['ProtectHome=yes']),
@@ -94,11 +94,15 @@ function path(text: string): string {
   return text.replaceAll('%', '%%');
 }
 
-/** One argument of a command line or list: quoted where it holds more than plain signs. */
-function argument(text: string): string {
-  refuseControl(text);
-  const escaped = text.replaceAll('%', '%%').replaceAll('$', '$$$$');
+/** One of a list of paths: quoted where it holds more than plain signs. */
+function item(text: string): string {
+  const escaped = path(text);
   return /^[\w@%+=:,./$-]+$/.test(escaped) ? escaped : `"${escaped.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+/** One argument of a command line, where `$` begins a variable. */
+function argument(text: string): string {
+  return item(text).replaceAll('$', '$$$$');
 }
 
 function commentPath(text: string): string {
