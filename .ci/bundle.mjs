@@ -13,7 +13,7 @@ const edit = (path, change) => {
 };
 
 edit('package.json', (manifest) => {
-  for (const key of ['devDependencies', 'overrides', 'scripts']) delete manifest[key];
+  for (const key of ['overrides', 'scripts']) delete manifest[key];
   manifest.os = ['linux'];
   manifest.cpu = [cpu];
   // The C library the engine was built for.
