@@ -26,7 +26,9 @@ export async function examineSettings(
     const [first] = others;
     const examined = [
       first === undefined
-        ? ok('settings', 'in order')
+        ? names.length === 0
+          ? ok('settings', 'in order')
+          : note('settings', 'no problem seen; a file that names a variable is only looked through once it is set')
         : action(
             'settings',
             `${others.length} to put right; the first: ${first.file}:${first.line ?? 1}: ${first.message}`,
