@@ -2,6 +2,8 @@
 
 export interface Expanded {
   value: unknown;
+  /** Every variable that is named, set or not, in order of the alphabet. */
+  names: string[];
   missing: { path: PropertyKey[]; name: string }[];
   /** The expanded values: secrets, masked in every log. */
   secrets: string[];
@@ -13,10 +15,12 @@ const VARIABLE = /\$\{([A-Z_][A-Z0-9_]*)\}/g;
 export function expandEnvironment(input: unknown, environment: NodeJS.ProcessEnv): Expanded {
   const missing: Expanded['missing'] = [];
   const secrets = new Set<string>();
+  const names = new Set<string>();
   const walk = (node: unknown, path: PropertyKey[]): unknown => {
     if (typeof node === 'string') {
       return node.replace(VARIABLE, (whole, name: string) => {
         const found = environment[name];
+        names.add(name);
         if (found === undefined) {
           missing.push({ path, name });
           return whole;
@@ -31,7 +35,8 @@ export function expandEnvironment(input: unknown, environment: NodeJS.ProcessEnv
     }
     return node;
   };
-  return { value: walk(input, []), missing, secrets: [...secrets] };
+  const value = walk(input, []);
+  return { value, names: [...names].sort(), missing, secrets: [...secrets] };
 }
 
 /** Text in which no secret stands; values of one to three signs would garble it and are left. */

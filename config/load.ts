@@ -13,6 +13,7 @@ import { didYouMean } from './nearest.ts';
 import { asset } from './package-root.ts';
 import { type Attributes, attributesFile } from './schema/attributes.ts';
 import { type Criteria, criteriaFile } from './schema/criteria.ts';
+import { type Notifications, notificationsFile } from './schema/notifications.ts';
 import {
   type Contradiction,
   contradictionsFile,
@@ -78,6 +79,10 @@ export interface LoadedConfig {
   origin: { file: string; path: string; shipped: boolean }[];
   /** Values of expanded environment variables, to be masked in logs. */
   secrets: string[];
+  /** Names of the environment variables that the settings ask for, set or not. */
+  variables: string[];
+  /** Who is told how the night went. Not part of `config`: it moves no figure and holds secrets. */
+  notifications: Notifications;
   /** Folder of sources.yaml: relative paths in source options start here. */
   folder: string;
   /** The folder of settings that was asked for. */
@@ -94,6 +99,7 @@ export const YAML_FILES = [
   'contradictions',
   'report',
   'publication',
+  'notifications',
 ] as const;
 export const CSV_FILES = [
   'databases',
@@ -134,6 +140,7 @@ export function tryLoadConfig(
   const origin: LoadedConfig['origin'] = [];
   const files: ReadFiles = { yaml: {}, csv: {} };
   const secrets: string[] = [];
+  const variables = new Set<string>();
 
   const place = (file: string): string => {
     const own = join(home, file);
@@ -146,6 +153,7 @@ export function tryLoadConfig(
     const read = readYaml(place(`${file}.yaml`), `${file}.yaml`, schema, environment);
     problems.push(...read.problems);
     secrets.push(...read.secrets);
+    for (const name of read.variables) variables.add(name);
     files.yaml[file] = read.source;
     if (read.value !== null) return read.value;
     // The shipped file stands in, so that the problems of the other files are found in the same go.
@@ -172,8 +180,10 @@ export function tryLoadConfig(
     ...yaml('labels/vi', labelsFile),
     ...yaml('labels/vi-tables', labelsFile),
     ...yaml('labels/vi-report', labelsFile),
+    ...yaml('labels/vi-notify', labelsFile),
   };
   const publication = yaml('publication', publicationFile);
+  const notifications = yaml('notifications', notificationsFile);
   const databases = csv('databases', databaseRow);
   const deadlines = csv('deadlines', deadlineRow);
   const agencies = csv('agencies', agencyRow);
@@ -204,7 +214,11 @@ export function tryLoadConfig(
   const broken = new Set(problems.map((problem) => problem.file));
   problems.push(...crossCheck(config, files).filter((problem) => !followsFrom(problem, broken)));
   const sourcesPath = origin.find((entry) => entry.file === 'sources.yaml')?.path ?? home;
-  return { loaded: { config, files, origin, secrets, folder: dirname(sourcesPath), home }, problems };
+  const folders = { folder: dirname(sourcesPath), home };
+  return {
+    loaded: { config, files, origin, secrets, variables: [...variables].sort(), notifications, ...folders },
+    problems,
+  };
 }
 
 /** A problem between files that only says again that one of them could not be read whole. */

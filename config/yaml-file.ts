@@ -55,6 +55,8 @@ export interface YamlFile<T> {
   problems: Problem[];
   source: YamlSource;
   secrets: string[];
+  /** Environment variables it names, set or not. */
+  variables: string[];
 }
 
 /** Far more than any settings file needs, and little enough to read. */
@@ -78,13 +80,13 @@ export function readYaml<S extends z.ZodType>(
   } catch (error) {
     const source = new YamlSource(file, null, lines);
     const problem = source.problem([], 'config/unreadable', `cannot be read: ${(error as Error).message}`);
-    return { value: null, problems: [problem], source, secrets: [] };
+    return { value: null, problems: [problem], source, secrets: [], variables: [] };
   }
   const document = parse(text, lines);
   if (typeof document === 'string') {
     const broken = new YamlSource(file, null, lines);
     const problem = broken.problem([], 'config/broken-yaml', `not valid YAML: ${document}`);
-    return { value: null, problems: [problem], source: broken, secrets: [] };
+    return { value: null, problems: [problem], source: broken, secrets: [], variables: [] };
   }
   const source = new YamlSource(file, document, lines);
   // One stray bracket can make a thousand; nobody reads past the first.
@@ -97,7 +99,7 @@ export function readYaml<S extends z.ZodType>(
     ...document.errors.map((error) => at(error.pos[0], 'config/broken-yaml', error.message)),
     ...repeatedKeys(document).map((place) => at(place, 'config/duplicate-key', 'Map keys must be unique')),
   ].slice(0, 50);
-  if (problems.length > 0) return { value: null, problems, source, secrets: [] };
+  if (problems.length > 0) return { value: null, problems, source, secrets: [], variables: [] };
 
   let plain: unknown;
   try {
@@ -105,10 +107,12 @@ export function readYaml<S extends z.ZodType>(
   } catch (error) {
     // An alias without its anchor, or aliases of aliases that would fill the memory.
     const problem = source.problem([], 'config/broken-yaml', `not valid YAML: ${(error as Error).message}`);
-    return { value: null, problems: [problem], source, secrets: [] };
+    return { value: null, problems: [problem], source, secrets: [], variables: [] };
   }
   const expanded =
-    environment === null ? { value: plain, missing: [], secrets: [] } : expandEnvironment(plain, environment);
+    environment === null
+      ? { value: plain, names: [], missing: [], secrets: [] }
+      : expandEnvironment(plain, environment);
   for (const missing of expanded.missing) {
     problems.push(
       source.problem(
@@ -119,6 +123,7 @@ export function readYaml<S extends z.ZodType>(
       ),
     );
   }
+  const read = { source, secrets: expanded.secrets, variables: expanded.names };
   const parsed = schema.safeParse(expanded.value);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
@@ -128,9 +133,9 @@ export function readYaml<S extends z.ZodType>(
         problems.push(source.problem(found.path, found.code, message, found.hint, found.atKey));
       }
     }
-    return { value: null, problems, source, secrets: expanded.secrets };
+    return { value: null, problems, ...read };
   }
-  return { value: problems.length > 0 ? null : parsed.data, problems, source, secrets: expanded.secrets };
+  return { value: problems.length > 0 ? null : parsed.data, problems, ...read };
 }
 
 /** The document, or why there is none. */

@@ -73,10 +73,17 @@ export interface HttpGet {
   to_file?: string;
 }
 
+export interface HttpPost {
+  body: string;
+  content_type: string;
+}
+
 /** Asks one source's host; retries, limits and credentials are taken care of. */
 export interface HttpClient {
   /** @throws Fault `source/…` with a precise reason, without address or secret in its message */
   get(url: string, options?: HttpGet): Promise<HttpAnswer>;
+  /** Sends a message; it may arrive more than once, since an answer can be lost. No redirect is followed. @throws as `get` */
+  post(url: string, message: HttpPost): Promise<HttpAnswer>;
 }
 
 /** The one way to the network for connectors that speak HTTP. */

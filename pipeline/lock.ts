@@ -7,7 +7,7 @@ import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { Fault } from '../config/fault.ts';
 
-interface Holder {
+export interface Holder {
   pid: number;
   host: string;
   boot_id: string | null;
@@ -37,7 +37,8 @@ function processStart(pid: number): string | null {
   );
 }
 
-function isAlive(holder: Holder): boolean {
+/** Whether the process that holds a lock is still there; one of another host cannot be looked at and is believed. */
+export function isAlive(holder: Holder): boolean {
   if (holder.host !== hostname()) return true; // cannot be looked at from here: believed
   if (holder.boot_id !== null && holder.boot_id !== bootId()) return false;
   try {
@@ -115,7 +116,7 @@ function removeStale(path: string, judged: string | null): void {
 }
 
 /** Null for what is no lock of ours: cut off while being written, or another file's content. */
-function parseHolder(text: string | null): Holder | null {
+export function parseHolder(text: string | null): Holder | null {
   try {
     const holder = JSON.parse(text ?? '') as Partial<Holder> | null;
     const isOurs = typeof holder?.host === 'string' && Number.isInteger(holder.pid) && (holder.pid ?? 0) > 0;

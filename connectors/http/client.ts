@@ -2,7 +2,7 @@
 import { Fault } from '../../config/fault.ts';
 import type { Log } from '../../config/log.ts';
 import { hostAndPort, mustBeDeclared } from '../declared-hosts.ts';
-import type { HttpAccess, HttpAnswer, HttpClient, HttpGet, Meter } from '../ports.ts';
+import type { HttpAccess, HttpAnswer, HttpClient, HttpGet, HttpPost, Meter } from '../ports.ts';
 import { faultOf, seconds, TryFailure } from './failure.ts';
 import type { Connections } from './pool.ts';
 import { backoff } from './retry.ts';
@@ -37,38 +37,41 @@ export function connectLimit(access: HttpAccess): number {
 
 export function createClient(access: HttpAccess, pool: Connections, shared: Shared, use: ClientUse): HttpClient {
   return {
-    async get(text, options = {}) {
-      const url = checkedUrl(text, access, shared.hosts);
-      const host = hostAndPort(bare(url), portOf(url));
-      const failures: TryFailure[] = [];
-      const totalMs = access.total_seconds * 1000;
-      // Waiting for others of our own is not the source's time and is not counted.
-      let spent = 0;
-      while (true) {
-        try {
-          return await shared.slots.run(host, use.signal, async () => {
-            const begun = performance.now();
-            try {
-              return await ask(url, options, Math.min(access.try_seconds * 1000, totalMs - spent));
-            } finally {
-              spent += performance.now() - begun;
-            }
-          });
-        } catch (error) {
-          use.signal.throwIfAborted();
-          if (!(error instanceof TryFailure)) throw error;
-          failures.push(error);
-          const pause = pauseAfter(failures, totalMs - spent);
-          use.log.info('http.retry', { host, code: error.code, why: error.message, tries: failures.length, pause });
-          await shared.sleep(pause, use.signal).catch((cause) => {
-            use.signal.throwIfAborted();
-            throw cause;
-          });
-          spent += pause;
-        }
-      }
-    },
+    get: (text, options = {}) => askUntilAnswered(text, options),
+    post: (text, message) => askUntilAnswered(text, {}, message),
   };
+
+  async function askUntilAnswered(text: string, options: HttpGet, message?: HttpPost): Promise<HttpAnswer> {
+    const url = checkedUrl(text, access, shared.hosts);
+    const host = hostAndPort(bare(url), portOf(url));
+    const failures: TryFailure[] = [];
+    const totalMs = access.total_seconds * 1000;
+    // Waiting for others of our own is not the source's time and is not counted.
+    let spent = 0;
+    while (true) {
+      try {
+        return await shared.slots.run(host, use.signal, async () => {
+          const begun = performance.now();
+          try {
+            return await ask(url, options, message, Math.min(access.try_seconds * 1000, totalMs - spent));
+          } finally {
+            spent += performance.now() - begun;
+          }
+        });
+      } catch (error) {
+        use.signal.throwIfAborted();
+        if (!(error instanceof TryFailure)) throw error;
+        failures.push(error);
+        const pause = pauseAfter(failures, totalMs - spent);
+        use.log.info('http.retry', { host, code: error.code, why: error.message, tries: failures.length, pause });
+        await shared.sleep(pause, use.signal).catch((cause) => {
+          use.signal.throwIfAborted();
+          throw cause;
+        });
+        spent += pause;
+      }
+    }
+  }
 
   /** @throws Fault when no other try is to be made */
   function pauseAfter(failures: readonly TryFailure[], leftMs: number): number {
@@ -87,21 +90,23 @@ export function createClient(access: HttpAccess, pool: Connections, shared: Shar
     return pause;
   }
 
-  async function ask(url: URL, options: HttpGet, wholeMs: number): Promise<HttpAnswer> {
+  async function ask(url: URL, options: HttpGet, message: HttpPost | undefined, wholeMs: number): Promise<HttpAnswer> {
     const { dispatcher, proxied } = pool.route(url);
     const headers = (to: URL): Record<string, string> => {
-      const proof = authorization(access.auth, to, shared.now());
+      const proof = authorization(access.auth, to, shared.now(), message?.body);
       return {
         accept: options.accept ?? '*/*',
         'accept-encoding': 'gzip, br',
         'user-agent': 'csdl-readiness',
         ...(options.if_none_match === undefined ? {} : { 'if-none-match': options.if_none_match }),
+        ...(message === undefined ? {} : { 'content-type': message.content_type }),
         ...(proof === undefined ? {} : { authorization: proof }),
       };
     };
     return await tryOnce({
       url,
       headers,
+      posted: message?.body,
       dispatcher,
       proxied,
       toFile: options.to_file,

@@ -30,13 +30,14 @@ export function signature(secret: string, request: SignedRequest): string {
   return createHmac('sha256', secret).update(stringToSign(request)).digest('hex');
 }
 
-/** @returns the value of `Authorization`, or undefined where nobody asks who we are */
-export function authorization(auth: HttpAccess['auth'], url: URL, now: Date): string | undefined {
+/** @param posted the body of a POST; a GET without it @returns the value of `Authorization`, or undefined where nobody asks who we are */
+export function authorization(auth: HttpAccess['auth'], url: URL, now: Date, posted?: string): string | undefined {
   if (auth === undefined) return undefined;
   if (auth.kind === 'bearer') return `Bearer ${auth.token}`;
   if (auth.kind === 'basic') return `Basic ${Buffer.from(`${auth.user}:${auth.password}`).toString('base64')}`;
   const timestamp = Math.floor(now.getTime() / 1000);
-  const request = { method: 'GET', target: `${url.pathname}${url.search}`, host: url.host, timestamp, body: '' };
+  const sent = { method: posted === undefined ? 'GET' : 'POST', body: posted ?? '' };
+  const request = { ...sent, target: `${url.pathname}${url.search}`, host: url.host, timestamp };
   const signed = signature(auth.secret, request);
   return `${HMAC_SCHEME} key_id="${auth.key_id}", timestamp="${timestamp}", signature="${signed}"`;
 }

@@ -15,6 +15,8 @@ export interface Attempt {
   url: URL;
   /** For this address; signed anew for each redirect. */
   headers: (url: URL) => Record<string, string>;
+  /** Sent with POST; a GET without it. */
+  posted: string | undefined;
   dispatcher: Dispatcher;
   proxied: boolean;
   toFile: string | undefined;
@@ -106,7 +108,7 @@ async function follow(attempt: Attempt, signal: AbortSignal, take: Take): Promis
     } = await attempt.dispatcher.request({
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
-      method: 'GET',
+      ...(attempt.posted === undefined ? { method: 'GET' } : { method: 'POST', body: attempt.posted }),
       headers: attempt.headers(url),
       signal,
       // Time is kept above, to the point; undici's own clocks only tick every half second.
@@ -123,6 +125,8 @@ async function follow(attempt: Attempt, signal: AbortSignal, take: Take): Promis
       return { status, headers, bytes: new Uint8Array(), sha256: '', size: 0 };
     }
     if (!REDIRECTS.has(status)) throw statusFailure(status, retryAfter(headers['retry-after'], attempt.now()));
+    // What was sent to one address was not meant for another.
+    if (attempt.posted !== undefined) throw elsewhere('redirects a message');
     if (hops === MOST_REDIRECTS) {
       throw new TryFailure('source/too-many-redirects', `redirects more than ${MOST_REDIRECTS} times`, {
         hint: 'set the address in sources.yaml to where the answer really is',
@@ -134,16 +138,18 @@ async function follow(attempt: Attempt, signal: AbortSignal, take: Take): Promis
 
 /** @throws TryFailure where the redirect leads to another scheme, host or port */
 function within(from: URL, location: string | undefined): URL {
-  const hint = 'find out why; if it has moved, set the address in sources.yaml and declare its host';
-  if (location === undefined || !URL.canParse(location, from.href)) {
-    throw new TryFailure('source/redirect-elsewhere', 'redirects to no address', { hint });
-  }
+  if (location === undefined || !URL.canParse(location, from.href)) throw elsewhere('redirects to no address');
   const to = new URL(location, from);
   if (to.origin !== from.origin || to.username !== '' || to.password !== '') {
     const what = to.hostname === from.hostname ? 'another port or scheme' : 'another host';
-    throw new TryFailure('source/redirect-elsewhere', `redirects to ${what}`, { hint });
+    throw elsewhere(`redirects to ${what}`);
   }
   return to;
+}
+
+function elsewhere(message: string): TryFailure {
+  const hint = 'find out why; if it has moved, set the address in the settings and declare its host in sources.yaml';
+  return new TryFailure('source/redirect-elsewhere', message, { hint });
 }
 
 /** A header that is sent several times is a list. */

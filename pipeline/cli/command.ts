@@ -10,6 +10,14 @@ export interface Verb {
   examples: readonly string[];
   /** Adds arguments and flags of its own. */
   declare(command: Command): void;
-  /** @returns the exit code */
-  run(context: Context, args: readonly string[], flags: Readonly<Record<string, unknown>>): Promise<ExitCode>;
+  /**
+   * @param command what was parsed; its parent has all verbs that were loaded
+   * @returns the exit code
+   */
+  run(
+    context: Context,
+    args: readonly string[],
+    flags: Readonly<Record<string, unknown>>,
+    command: Command,
+  ): Promise<ExitCode>;
 }

@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { ConfigFault, EXIT, type ExitCode, Fault, type Problem } from '../../config/fault.ts';
 import { mask } from '../../config/interpolate.ts';
 import type { Effects } from './effects.ts';
+import { logLine, type Spoken } from './log.ts';
 import { visible } from './visible.ts';
 
 /** One problem as a line: file:line:column key: message (hint). */
@@ -16,11 +17,18 @@ export function problemLine(problem: Problem): string {
 export function explainFault(
   error: unknown,
   effects: Effects,
-  options: { json: boolean; debug: boolean; secrets: readonly string[] },
+  options: { json: boolean; debug: boolean; secrets: readonly string[]; spoken?: Spoken },
 ): ExitCode {
-  const say = (text: string): void =>
-    effects.stderr(`${mask(text.split('\n').map(visible).join('\n'), options.secrets)}\n`);
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  // Who asked for a log of JSON lines reads its last one by machine, too.
+  const asLine = options.spoken?.format === 'json' ? options.spoken : null;
+  if (asLine !== null) {
+    const line = logLine(effects.now(), 'error', 'fault', asLine, faultFields(error, options.debug));
+    effects.stderr(`${mask(line, options.secrets)}\n`);
+  }
+  const say = (text: string): void => {
+    if (asLine === null) effects.stderr(`${mask(text.split('\n').map(visible).join('\n'), options.secrets)}\n`);
+  };
   if (error instanceof ConfigFault) {
     for (const problem of error.problems) say(problemLine(problem));
     say(`${error.message}; nothing was run and nothing was written`);
@@ -47,4 +55,18 @@ export function explainFault(
   say(`unexpected: ${error instanceof Error ? error.message : String(error)}`);
   say(options.debug && error instanceof Error ? (error.stack ?? '') : '  → run again with --debug and report it');
   return EXIT.failed;
+}
+
+/** A fault as fields of a log. */
+function faultFields(error: unknown, debug: boolean): Readonly<Record<string, unknown>> {
+  const { stack } = error instanceof Error ? error : {};
+  const trace = debug && stack !== undefined ? { stack } : {};
+  if (error instanceof ConfigFault)
+    return { code: error.code, message: error.message, problems: error.problems, exit: error.exit, ...trace };
+  if (error instanceof Fault)
+    return { code: error.code, message: error.message, hint: error.hint ?? null, exit: error.exit, ...trace };
+  if (error instanceof Error && error.name === 'AbortError')
+    return { code: 'run/cancelled', message: 'cancelled; the last publication stands', exit: EXIT.failed };
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'unexpected', message, hint: 'run again with --debug and report it', exit: EXIT.failed, ...trace };
 }

@@ -6,6 +6,7 @@ import type { Verb } from './command.ts';
 import { createContext } from './context.ts';
 import type { Effects } from './effects.ts';
 import { explainFault } from './explain.ts';
+import type { Spoken } from './log.ts';
 import { addGlobalOptions, type GlobalOptions } from './options.ts';
 
 /**
@@ -32,6 +33,10 @@ const VERBS: readonly (readonly [name: string, load: () => Promise<Verb>])[] = [
   ['render', async () => (await import('./commands/render.ts')).render],
   ['report', async () => (await import('./commands/report.ts')).report],
   ['init', async () => (await import('./commands/init.ts')).init],
+  ['schedule', async () => (await import('./commands/schedule.ts')).schedule],
+  ['doctor', async () => (await import('./commands/doctor.ts')).doctor],
+  ['notify', async () => (await import('./commands/notify.ts')).notify],
+  ['completion', async () => (await import('./commands/completion.ts')).completion],
 ];
 
 /** The verb named, or all of them when none is (for the help and for what is misspelt). */
@@ -44,6 +49,7 @@ export async function loadVerbs(name?: string): Promise<Verb[]> {
 export async function runProgram(argv: readonly string[], effects: Effects): Promise<ExitCode> {
   let exit: ExitCode = EXIT.ok;
   const secrets = collectSecrets(effects.environment);
+  const spoken: Spoken = { format: null, run: null };
   const program = new Command('csdl')
     .description('Which national databases are "đúng, đủ, sạch, sống", on what evidence, and what to do next.')
     .version(packageVersion)
@@ -54,13 +60,14 @@ export async function runProgram(argv: readonly string[], effects: Effects): Pro
       'after',
       '\nExit codes: 0 done · 1 infrastructure or bug · 2 usage or configuration · 3 a source was not ok · 4 a gate was not met',
     );
-  for (const verb of await loadVerbs(argv[0])) {
+  // Completion is made of the whole tree.
+  for (const verb of await loadVerbs(argv[0] === 'completion' ? undefined : argv[0])) {
     const command = addGlobalOptions(program.command(verb.name).description(verb.summary)).exitOverride();
     verb.declare(command);
     command.addHelpText('after', `\nExamples:\n${verb.examples.map((example) => `  $ ${example}`).join('\n')}`);
     command.action(async () => {
       const flags = command.opts<GlobalOptions & Record<string, unknown>>();
-      exit = await verb.run(createContext(effects, flags, secrets), command.args, flags);
+      exit = await verb.run(createContext(effects, flags, secrets, spoken), command.args, flags, command);
     });
   }
   if (argv.length === 0) {
@@ -71,7 +78,12 @@ export async function runProgram(argv: readonly string[], effects: Effects): Pro
     await program.parseAsync([...argv], { from: 'user' });
     return exit;
   } catch (error) {
-    return explainFault(error, effects, { json: argv.includes('--json'), debug: argv.includes('--debug'), secrets });
+    return explainFault(error, effects, {
+      json: argv.includes('--json'),
+      debug: argv.includes('--debug'),
+      secrets,
+      spoken,
+    });
   }
 }
 

@@ -11,6 +11,7 @@ import { discoverConnectors } from '../../connectors/discover.ts';
 import { readScoringSql } from '../../scoring/read.ts';
 import type { ScoringSql } from '../../scoring/sql-files.ts';
 import type { Bundle } from '../bundle.ts';
+import { notificationProblems } from '../notify/context.ts';
 import { type MeasurePlan, planMeasurements } from './plan-measure.ts';
 import { type PlannedReconciliation, planReconciliations } from './plan-reconcile.ts';
 
@@ -51,6 +52,7 @@ export async function tryPlan(
   problems.push(...indicatorProblems(loaded, scoring));
   const measure = await planMeasurements(loaded, problems, probe);
   const reconcile = planReconciliations(loaded, problems);
+  problems.push(...notificationProblems(loaded));
   return { plan: problems.length === 0 ? { loaded, scoring, sources, measure, reconcile } : null, problems };
 }
 

@@ -26,6 +26,7 @@ const TOP = new Set([
   '.github',
   '.changes',
   'CHANGELOG.md',
+  'Containerfile',
   'CONTRIBUTING.md',
   'LICENSE',
   'NOTICE',

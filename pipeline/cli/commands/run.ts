@@ -2,6 +2,7 @@
 import { EXIT, type ExitCode } from '../../../config/fault.ts';
 import type { DryRunReport, RunOutcome, SourceReport } from '../../contract.ts';
 import { dryRun } from '../../dry-run.ts';
+import { type Ended, notifyNight } from '../../notify/notify-night.ts';
 import { runNight } from '../../run.ts';
 import type { Verb } from '../command.ts';
 import { parseDay } from '../options.ts';
@@ -28,6 +29,7 @@ export const run: Verb = {
       'ask only these sources; the facts of the others keep speaking while they are live',
     );
     command.option('--dry-run', 'fetch and validate, store and publish nothing', false);
+    command.option('--no-notify', 'tell nobody how it went (notifications.yaml)');
   },
   async run({ effects, options, log }, _args, flags) {
     const asked = {
@@ -46,15 +48,26 @@ export const run: Verb = {
       else effects.stdout(`${drySummary(tried)}\n`);
       return exitOf(tried.sources);
     }
-    const outcome = await runNight(asked);
+    const tell = async (ended: Ended): Promise<void> => {
+      if (flags.notify !== false && !effects.signal.aborted) await notifyNight(ended, asked);
+    };
+    const outcome = await runNight(asked).catch(async (error: unknown) => {
+      await tell({ error });
+      throw error;
+    });
+    await tell({ outcome });
     if (options.json) printJson(effects, outcome.report);
     else effects.stdout(`${summary(outcome)}\n`);
+    // In a log of JSON lines it stands already (publish.withheld).
+    const say = (text: string): void => {
+      if (options.logFormat !== 'json') effects.stderr(text);
+    };
     if (outcome.withheld !== null) {
-      effects.stderr(`nothing was published: ${outcome.withheld}\n  → the last publication stands\n`);
+      say(`nothing was published: ${outcome.withheld}\n  → the last publication stands\n`);
       return EXIT.gate;
     }
     if (outcome.withheld_edition !== null) {
-      effects.stderr(
+      say(
         `the edition chia_se was not published: ${outcome.withheld_edition}\n  → its last one stands; the internal edition is published\n`,
       );
       return EXIT.gate;

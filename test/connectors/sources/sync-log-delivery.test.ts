@@ -92,6 +92,7 @@ describe('a log that is fetched', () => {
     const http: HttpPort = {
       client: (_, work) =>
         work({
+          post: () => Promise.reject(new Error('a log is only fetched')),
           get: async (_url, options) => {
             asked.push(options?.if_none_match);
             if (options?.to_file !== undefined && answer.status !== 304) writeFileSync(options.to_file, text);

@@ -1,0 +1,148 @@
+/** The last nights: how they ended, how old the publication is, which sources failed, whether the clock agrees, who could not be told. */
+import { existsSync } from 'node:fs';
+import { Fault } from '../../config/fault.ts';
+import { fromSqlTimestamp } from '../../config/time.ts';
+import type { OutPaths } from '../contract.ts';
+import { type NightsOfStore, readNightsOfStore } from '../database/nights-of-store.ts';
+import { readStatus } from '../notify/last-result.ts';
+import { readNotified } from '../notify/notified.ts';
+import { action, type Examined, note, ok } from './examined.ts';
+import { isRunning, readableManifest } from './folder.ts';
+
+const HOUR = 3_600_000;
+/** A night and half a day: the run of tonight may still be to come. */
+const OLD_HOURS = 36;
+const CLOCK_SLACK = 5 * 60_000;
+const LONG_PAUSE_DAYS = 60;
+
+export async function examineNights(paths: OutPaths, now: Date): Promise<Examined[]> {
+  const examined = [examinePublication(paths, now), examineLastEnd(paths)];
+  if (!existsSync(paths.store)) return [...examined, note('runs', 'no run yet'), examineClock(null, now)];
+  if (isRunning(paths))
+    return [
+      ...examined,
+      note('runs', 'a run holds the store: the ledger is read when it is done'),
+      examineClock(null, now),
+    ];
+  try {
+    const nights = await readNightsOfStore(paths.store);
+    const last = nights.runs[0];
+    return [
+      ...examined,
+      examineRuns(nights),
+      ...examineSources(nights),
+      examineClock(last === undefined ? null : fromSqlTimestamp(last.started_at), now),
+    ];
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const older = error.code === 'database/older-store';
+    const state = older ? note : action;
+    return [
+      ...examined,
+      state(
+        'runs',
+        error.message,
+        error.hint ?? 'see whether the disk is in order; a copy of out/store can be put in its place',
+      ),
+      examineClock(null, now),
+    ];
+  }
+}
+
+function examinePublication(paths: OutPaths, now: Date): Examined {
+  const manifest = readableManifest(paths);
+  if (manifest === null && existsSync(paths.current))
+    return action(
+      'publication',
+      'the manifest of the current publication is missing or cannot be read',
+      'csdl run publishes anew; csdl verify says what else is not as it was',
+    );
+  if (manifest === null) return action('publication', 'nothing was published yet', 'csdl check, then csdl run');
+  const hours = Math.floor((now.getTime() - Date.parse(manifest.made_at)) / HOUR);
+  const message = `figures of ${manifest.as_of}, published ${hours < 1 ? 'within the hour' : `${hours} hours ago`}`;
+  return hours > OLD_HOURS
+    ? action(
+        'publication',
+        message,
+        'see why no night was published since: `runs` and `last-run` here, the timer (systemctl list-timers), its log',
+      )
+    : ok('publication', message);
+}
+
+function examineLastEnd({ out }: OutPaths): Examined {
+  const status = readStatus(out);
+  if (status === null) return note('last-run', 'no run has ended yet');
+  if (status.message === '') return ok('last-run', `published as of ${status.as_of}`);
+  const how = status.published ? 'published, but' : status.run_id === '' ? 'failed:' : 'not published:';
+  return action(
+    'last-run',
+    `${how} ${status.message}`,
+    'put right what it names, then csdl run again; the last publication stands',
+  );
+}
+
+function examineRuns({ runs, unpublished }: NightsOfStore): Examined {
+  const states = runs.map(({ as_of: day, state }) => `${day} ${state}`).join(', ');
+  if (runs.length === 0) return note('runs', 'no run yet');
+  const isLastGood = unpublished === 0;
+  return isLastGood
+    ? ok('runs', `newest first: ${states}`)
+    : action(
+        'runs',
+        `${unpublished} on end without a publication; newest first: ${states}`,
+        'see `last-run`; one that says running or interrupted was killed: see the log of the system for why (memory, shutdown)',
+      );
+}
+
+function examineSources({ troubles }: NightsOfStore): Examined[] {
+  if (troubles.length === 0) return [ok('sources', 'all answered in the last run')];
+  return troubles.map(({ source_id: id, error_code: code, error_message: message, error_hint: hint, failures }) =>
+    action(
+      `source ${id}`,
+      `${code ?? 'failed'}: ${message ?? ''}${failures > 1 ? ` (${failures} runs on end)` : ''}`,
+      hint ?? `csdl check --online --source ${id}`,
+    ),
+  );
+}
+
+/** @param last start of the last run, where one is known */
+export function examineClock(last: Date | null, now: Date): Examined {
+  const shown = now.toISOString();
+  const set = 'set the clock of this machine (timedatectl; NTP)';
+  const year = now.getUTCFullYear();
+  if (year < 2026 || year > 2100) return action('clock', `the clock says ${shown}`, set);
+  if (last !== null && last.getTime() > now.getTime() + CLOCK_SLACK)
+    return action('clock', `the clock says ${shown}, before the last run (${last.toISOString()})`, set);
+  const days = last === null ? 0 : Math.floor((now.getTime() - last.getTime()) / (24 * HOUR));
+  return days > LONG_PAUSE_DAYS
+    ? note(
+        'clock',
+        `the clock says ${shown}, ${days} days after the last run`,
+        `${set}, unless nothing ran for so long`,
+      )
+    : ok('clock', shown);
+}
+
+/** Who could not be told of the last news. */
+export function examineNotified(out: string, recipients: readonly string[]): Examined[] {
+  const failed = Object.entries(readNotified(out)).filter(
+    ([id, { state }]) => state === 'failed' && recipients.includes(id),
+  );
+  if (failed.length > 0)
+    return failed.map(([id, { code, message, hint, at }]) =>
+      action(
+        `notify ${id}`,
+        `${code ?? 'failed'}: ${message ?? ''} (${at})`,
+        `${hint ?? 'see notifications.yaml'}; then csdl notify --test`,
+      ),
+    );
+  return [
+    recipients.length === 0
+      ? note(
+          'notify',
+          'nobody is told how a night went',
+          'name recipients in notifications.yaml, if somebody should be',
+        )
+      : ok('notify', `${recipients.length} are told how a night went`),
+  ];
+}

@@ -1,0 +1,286 @@
+/** What a night tells, to whom, and that nothing of it can change how the night ended. Real servers for HTTP and SMTP. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { packageRoot } from '../../config/package-root.ts';
+import { signature } from '../../connectors/http/sign.ts';
+import { Authority } from '../support/certificates.ts';
+import { csdl, jsonOf } from '../support/cli.ts';
+import { httpServer, httpsServer } from '../support/loopback.ts';
+import { clockFrom, FACTS, fact, ndjson, Project } from '../support/project.ts';
+import { smtpServer } from '../support/smtp-server.ts';
+
+const SECRET = 'a-secret-of-the-hook-0123';
+const PASSWORD = 'pass-word-of-the-mail';
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: what settings name, not JavaScript
+const environment = { HOOK_SECRET: SECRET, MAIL_PASSWORD: PASSWORD };
+const authority = new Authority();
+
+interface Posted {
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+}
+
+/** A project with settings of notifications; hosts are declared unless told otherwise. */
+function told(notifications: string, hosts = '[127.0.0.1, localhost]'): Project {
+  const project = new Project({ 'notifications.yaml': notifications, 'ca.pem': authority.cert });
+  const path = join(project.config, 'sources.yaml');
+  writeFileSync(path, `hosts: ${hosts}\n${readFileSync(path, 'utf8')}`);
+  return project;
+}
+
+let hour = 1;
+/** A night, an hour after the one before it. */
+const run = (project: Project, ...more: string[]) =>
+  csdl(['run', '--config', project.config, '--out', project.out, '--log-format', 'json', ...more], {
+    environment,
+    now: clockFrom(`2026-07-01T${String(hour++).padStart(2, '0')}:00:00Z`),
+  });
+const record = (project: Project) =>
+  (JSON.parse(readFileSync(join(project.out, 'notifications.json'), 'utf8')) as { recipients: Record<string, unknown> })
+    .recipients;
+
+describe('after a night', () => {
+  const posted: Posted[] = [];
+  const mails: string[] = [];
+  let recorded: Record<string, unknown> = {};
+  let exits: number[] = [];
+
+  beforeAll(async () => {
+    const hook = await httpServer((request, response) => {
+      let body = '';
+      request.on('data', (piece: Buffer) => {
+        body += piece.toString('utf8');
+      });
+      request.on('end', () => {
+        posted.push({ headers: request.headers, body });
+        response.end('{}');
+      });
+    });
+    const smtp = await smtpServer({ certificate: authority.issue() });
+    const project = told(
+      `site: https://readiness.example/
+smtp: {host: localhost, port: ${smtp.port}, from: csdl@bo.example, user: csdl, password: '\${MAIL_PASSWORD}', ca: ca.pem}
+recipients:
+  - {id: may, kind: webhook, url: 'http://${hook.host}/csdl?x=1', secret: '\${HOOK_SECRET}'}
+  - {id: nguoi, kind: email, to: [a@bo.example, b@bo.example], content: noi_bo}
+  - {id: ngoai, kind: email, to: [c@bo.example], content: chia_se, on: [level, critical]}
+`,
+    );
+    const first = await run(project, '--as-of', '2026-06-29');
+    // The same day again: nobody is told twice. The next day another level.
+    const again = await run(project, '--as-of', '2026-06-29');
+    const better = [...FACTS, fact('ho-so-ba', 'data.created', { state: 'substantial' })];
+    project.write({ 'nguon-mot.ndjson': ndjson(better, { id: 'van-ban-2', stated_at: '2026-06-30' }) });
+    const next = await run(project, '--as-of', '2026-06-30');
+    // And a night whose required source is gone.
+    rmSync(join(project.config, 'nguon-mot.ndjson'));
+    const withheld = await run(project, '--as-of', '2026-07-01');
+    exits = [first, again, next, withheld].map(({ exit }) => exit);
+    mails.push(...smtp.received.map(({ to, raw }) => `${to.join(' ')}\n${decoded(raw)}`));
+    expect(smtp.received.every(({ encrypted, login }) => encrypted && login === `csdl ${PASSWORD}`)).toBe(true);
+    recorded = record(project);
+  });
+
+  test('the night ends as it would without', () => {
+    expect(exits).toEqual([0, 0, 0, 4]);
+  });
+
+  test('a level that is another is told once: figures alone by default, by name to who may know', () => {
+    const bodies = posted.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+    const levels = bodies.filter(({ occasions }) => (occasions as string[]).includes('level'));
+    expect(levels).toHaveLength(1);
+    expect(levels[0]).toMatchObject({ type: 'csdl-notification/1', outcome: 'published', as_of: '2026-06-30' });
+    expect(levels[0]).not.toHaveProperty('levels');
+    expect(JSON.stringify(levels[0])).not.toContain('hồ sơ');
+    expect(levels[0]?.links).toMatchObject({ overview: 'https://readiness.example/' });
+    const inside = mails.find((mail) => mail.startsWith('a@bo.example b@bo.example') && mail.includes('30/6/2026'));
+    expect(inside).toContain('Cơ sở dữ liệu hồ sơ ba: mức theo báo cáo từ 1 thành 2');
+    // No edition chia_se was made that night: figures, and no name.
+    const outside = mails.find((mail) => mail.startsWith('c@bo.example') && mail.includes('30/6/2026'));
+    expect(outside).toContain('Số cơ sở dữ liệu thay đổi mức: 1');
+    expect(outside).not.toContain('hồ sơ ba');
+  });
+
+  test('a night that was withheld is told with its reason inside the house, and without it outside', () => {
+    const last = JSON.parse(posted.at(-1)?.body ?? '{}') as Record<string, unknown>;
+    expect(last).toMatchObject({ outcome: 'withheld', as_of: '2026-07-01', occasions: ['withheld'] });
+    expect(JSON.stringify(last)).not.toContain('nguon-mot');
+    const inside = mails.find((mail) => mail.includes('1/7/2026'));
+    expect(inside).toContain('only 0 of 1 required sources answered (failed: nguon-mot)');
+    expect(mails.filter((mail) => mail.startsWith('c@') && mail.includes('1/7/2026'))).toEqual([]);
+  });
+
+  test('a webhook is signed with method, target, host, time and body', () => {
+    const { headers, body } = posted.at(-1) ?? { headers: {}, body: '' };
+    const found = /^CSDL-HMAC-SHA256 key_id="csdl", timestamp="(\d+)", signature="([0-9a-f]{64})"$/.exec(
+      String(headers.authorization),
+    );
+    const sent = {
+      method: 'POST',
+      target: '/csdl?x=1',
+      host: String(headers.host),
+      timestamp: Number(found?.[1]),
+      body,
+    };
+    expect(found?.[2]).toBe(signature(SECRET, sent));
+    expect(headers['content-type']).toBe('application/json; charset=utf-8');
+  });
+
+  test('what became of each message is recorded', () => {
+    expect(recorded).toMatchObject({ may: { state: 'sent' }, nguoi: { state: 'sent' }, ngoai: { state: 'sent' } });
+    expect(JSON.stringify([recorded, posted.map(({ body }) => body), mails])).not.toMatch(`${SECRET}|${PASSWORD}`);
+  });
+});
+
+test('a night that fails is told, though a secret of its sources is missing; who cannot be told changes nothing', async () => {
+  const bodies: string[] = [];
+  const hook = await httpServer((request, response) => {
+    request.on('data', (piece: Buffer) => bodies.push(piece.toString('utf8'))).on('end', () => response.end());
+  });
+  const project = told(
+    `recipients:
+  - {id: may, kind: webhook, url: 'http://${hook.host}/', secret: '\${HOOK_SECRET}'}
+  - {id: tat, kind: webhook, url: 'http://127.0.0.1:1/', secret: '\${HOOK_SECRET}'}
+`,
+  );
+  const path = join(project.config, 'sources.yaml');
+  writeFileSync(path, readFileSync(path, 'utf8').replace('path: nguon-mot.ndjson', "path: '${NOT_SET}'"));
+  mkdirSync(project.out);
+  const said = await run(project);
+  expect(said.exit).toBe(2);
+  expect(JSON.parse(bodies[0] ?? '{}')).toMatchObject({
+    outcome: 'failed',
+    code: 'config/invalid',
+    as_of: '2026-06-29',
+  });
+  const lines = said.stderr
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines).toContainEqual(
+    expect.objectContaining({ event: 'notify.failed', recipient: 'tat', code: 'source/connection-refused', run: null }),
+  );
+  expect(lines.at(-1)).toMatchObject({ event: 'fault', level: 'error', code: 'config/invalid' });
+  // Who was not told is seen by the doctor once the settings are right again.
+  writeFileSync(path, readFileSync(path, 'utf8').replace('${NOT_SET}', 'nguon-mot.ndjson'));
+  expect(record(project)).toMatchObject({ may: { state: 'sent' }, tat: { state: 'failed' } });
+  const doctor = await csdl(['doctor', '--config', project.config, '--out', project.out], { environment });
+  expect(doctor.stdout).toContain('ACTION  notify tat: source/connection-refused');
+});
+
+describe('csdl notify', () => {
+  test('--test sends to each, and says who could not be reached and why', async () => {
+    const trusted = await smtpServer({ certificate: authority.issue(), refusals: ['451 not now'] });
+    const project = told(
+      `smtp: {host: 127.0.0.1, port: ${trusted.port}, from: csdl@bo.example, ca: ca.pem}
+recipients:
+  - {id: nguoi, kind: email, to: [a@bo.example]}
+`,
+    );
+    const said = await csdl(['notify', '--test', '--json', '--config', project.config], { environment });
+    expect(jsonOf(said)).toEqual([expect.objectContaining({ recipient: 'nguoi', state: 'sent' })]);
+    // "Not now" was tried again.
+    expect(trusted.received.map(({ to }) => to)).toEqual([['a@bo.example']]);
+    expect(trusted.accepted()).toBe(2);
+
+    const strange = await smtpServer({ certificate: new Authority('Another').issue() });
+    const refused = told(
+      `smtp: {host: localhost, port: ${strange.port}, from: csdl@bo.example, ca: ca.pem}
+recipients:
+  - {id: nguoi, kind: email, to: [a@bo.example]}
+`,
+    );
+    const failed = await csdl(['notify', '--test', '--config', refused.config, '-q'], { environment });
+    expect(failed.exit).toBe(1);
+    expect(failed.stdout).toContain('notify/no-tls');
+    expect(strange.received).toEqual([]);
+  });
+
+  test('a redirect of a message is not followed, and over https the certificate is checked', async () => {
+    const away = await httpServer((_request, response) => response.writeHead(307, { location: '/there' }).end());
+    const secure = await httpsServer(new Authority('Another').issue(), (_request, response) => response.end());
+    const project = told(
+      `recipients:
+  - {id: di, kind: webhook, url: 'http://${away.host}/', secret: '\${HOOK_SECRET}'}
+  - {id: la, kind: webhook, url: 'https://localhost:${secure.port}/', secret: '\${HOOK_SECRET}', ca: ca.pem}
+`,
+    );
+    const rows = jsonOf(await csdl(['notify', '--test', '--json', '--config', project.config, '-q'], { environment }));
+    expect(rows).toEqual([
+      expect.objectContaining({ recipient: 'di', code: 'source/redirect-elsewhere' }),
+      expect.objectContaining({ recipient: 'la', code: 'source/certificate-untrusted' }),
+    ]);
+  });
+
+  test('--dry-run prints and sends nothing; without either flag, or nobody to tell, exit 2', async () => {
+    const hook = await httpServer((_request, response) => response.end());
+    const project = told(
+      `recipients:\n  - {id: may, kind: webhook, url: 'http://${hook.host}/', secret: '\${HOOK_SECRET}'}\n`,
+    );
+    const flags = ['--config', project.config, '--out', project.out];
+    const shown = await csdl(['notify', '--test', '--dry-run', ...flags], { environment });
+    expect(shown.stdout).toContain('── may (webhook): CSDL: thư gửi thử');
+    expect(hook.accepted()).toBe(0);
+    expect((await csdl(['notify', ...flags], { environment })).exit).toBe(2);
+    expect((await csdl(['notify', '--dry-run', ...flags], { environment })).stderr).toContain('usage/no-night');
+    expect((await csdl(['notify', '--test', '--recipient', 'ai', ...flags], { environment })).exit).toBe(2);
+    expect((await csdl(['notify', '--test'])).stderr).toContain('notifications.yaml names nobody');
+  });
+
+  test.each([
+    [
+      'an undeclared host',
+      "recipients: [{id: a, kind: webhook, url: 'https://hook.example/', secret: '${HOOK_SECRET}'}]",
+      'config/undeclared-host',
+    ],
+    [
+      'http to another machine',
+      "recipients: [{id: a, kind: webhook, url: 'http://bo.example/', secret: '${HOOK_SECRET}'}]",
+      'config/not-encrypted',
+    ],
+    [
+      'e-mail without a server',
+      'recipients: [{id: a, kind: email, to: [a@bo.example]}]',
+      'is needed for recipients of kind email',
+    ],
+    [
+      'a header in an address',
+      'smtp: {host: bo.example, from: a@bo.example}\nrecipients: [{id: a, kind: email, to: ["a@bo.example\\nBcc: b@bo.example"]}]',
+      'must be an address',
+    ],
+    [
+      'a short secret',
+      "recipients: [{id: a, kind: webhook, url: 'https://bo.example/', secret: short}]",
+      'at least 16',
+    ],
+  ])('csdl check refuses %s', async (_what, text, words) => {
+    const said = await csdl(['check', '--json', '--config', told(text, '[bo.example]').config], { environment });
+    expect(said.exit).toBe(2);
+    expect(said.stdout).toContain(words);
+  });
+});
+
+test('the English words stand under the keys of the Vietnamese ones, with the same places', () => {
+  const shape = (name: string): string[] => {
+    const walk = (node: unknown, path: string): string[] =>
+      typeof node === 'string'
+        ? [`${path} ${(node.match(/\{\w+\}/g) ?? []).sort().join('')}`]
+        : Object.entries(node as object).flatMap(([key, child]) => walk(child, `${path}.${key}`));
+    return walk(parse(readFileSync(join(packageRoot, 'config/labels', name), 'utf8')), '').sort();
+  };
+  expect(shape('en-notify.yaml')).toEqual(shape('vi-notify.yaml'));
+});
+
+/** The text of a mail that is sent in base64 or quoted-printable. */
+function decoded(raw: string): string {
+  const [head = '', ...rest] = raw.split('\n\n');
+  const body = rest.join('\n\n');
+  if (/base64/i.test(head)) return Buffer.from(body, 'base64').toString('utf8');
+  const bytes = body
+    .replace(/=\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above
