@@ -95,6 +95,7 @@ export function renderSite(view: SiteView, labels: Labels): Map<string, string> 
       'layout',
       {
         root,
+        lang: labels.language,
         head: view.head,
         title,
         paper: PAPER[template] ?? 'on-paper',

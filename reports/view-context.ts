@@ -2,7 +2,7 @@
  * What every page builder needs: the rows by database and agency, names, links and the label file.
  * Rule: it answers questions about rows and prints nothing but names.
  */
-import { viDate } from '../config/format.ts';
+import type { Written } from '../config/format.ts';
 import { Labels } from '../config/labels.ts';
 import type { Config } from '../config/load.ts';
 import type { AgencyRow, DatabaseRow, ObservationRow, PublicationData, Row } from '../scoring/contract.ts';
@@ -28,6 +28,8 @@ export const NO_AGENCY = 'chua-xac-dinh';
 
 export class ViewContext {
   readonly labels: Labels;
+  /** Numbers and dates as the language of the pages writes them. */
+  readonly written: Written;
   readonly none: string;
   readonly databases: Map<string, DatabaseRow>;
   readonly #ended: ReadonlyMap<string, string>;
@@ -62,6 +64,7 @@ export class ViewContext {
     this.config = config;
     this.meta = meta;
     this.labels = new Labels(config.labels);
+    this.written = this.labels.written;
     this.#longWord = new RegExp(`^${this.labels.text('abbreviations', 'CSDL')}`, 'i');
     this.none = this.labels.text('format', 'none');
     this.databases = new Map(data.database.map((row) => [row.database_id, row]));
@@ -164,7 +167,7 @@ export class ViewContext {
   #anchors: Map<string, string> | undefined;
 
   date(day: string | null): string {
-    return day === null ? this.none : viDate(day);
+    return day === null ? this.none : this.written.date(day);
   }
 
   /** Label of a state of an attribute; text attributes speak for themselves. */
