@@ -56,7 +56,11 @@ export class ViewContext {
   readonly config: Config;
   readonly meta: PublicationMeta;
 
-  constructor(data: PublicationData, config: Config, meta: PublicationMeta) {
+  readonly #vietnamese: ViewContext | null;
+
+  /** @param vietnamese the same publication in Vietnamese, where this one speaks another language */
+  constructor(data: PublicationData, config: Config, meta: PublicationMeta, vietnamese: ViewContext | null = null) {
+    this.#vietnamese = vietnamese;
     // Pages count and list what stands; what is resolved is listed apart.
     this.data = { ...data, finding: data.finding.filter((row) => row.state !== 'resolved') };
     this.resolved = data.finding.filter((row) => row.state === 'resolved');
@@ -65,7 +69,7 @@ export class ViewContext {
     this.meta = meta;
     this.labels = new Labels(config.labels);
     this.written = this.labels.written;
-    this.#longWord = new RegExp(`^${this.labels.text('abbreviations', 'CSDL')}`, 'i');
+    this.#longWord = new RegExp(`^${this.labels.text('pages', 'common', 'csdl_long')}`, 'i');
     this.none = this.labels.text('format', 'none');
     this.databases = new Map(data.database.map((row) => [row.database_id, row]));
     this.#ended = new Map(data.database_succession.map((row) => [row.from_id, row.from_name]));
@@ -98,6 +102,11 @@ export class ViewContext {
       this.#caches.set(name, cache);
     }
     return (cache.get(value) ?? []) as Row<Table>[];
+  }
+
+  /** For forms that are printed to the letter, whatever the language of the pages around them. */
+  get inVietnamese(): ViewContext {
+    return this.#vietnamese ?? this;
   }
 
   t(...path: string[]): string {

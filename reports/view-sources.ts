@@ -119,3 +119,10 @@ export function localTime(ctx: ViewContext, utc: string | null): string {
     date: ctx.date(localDay(utc)),
   });
 }
+
+/** The hour and day up to which the newest statement speaks, by a label of the product. */
+export function asOfWords(ctx: ViewContext, key: 'as_of' | 'as_of_short'): string {
+  const at = localClock(new Date(ctx.meta.cut_off));
+  const { date, dateLong } = ctx.written;
+  return ctx.f(['product', key], { gio: Number(at.slice(11, 13)), date: (key === 'as_of' ? dateLong : date)(at) });
+}

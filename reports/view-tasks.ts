@@ -125,7 +125,7 @@ export function taskListRow(ctx: ViewContext, row: Row<'task'>): TaskListRow {
     })),
     agencies_note:
       agencies.length > 1 && row.assigned_agencies_n !== null
-        ? ctx.f(['tables', 'vpcp_task', 'multi_agency_row'], {
+        ? ctx.f(['pages', 'tasks', 'overdue_of'], {
             k: ctx.written.count(agencies.length),
             n: row.assigned_agencies_n,
           })

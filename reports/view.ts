@@ -5,7 +5,7 @@
 
 import { z } from 'zod';
 import type { Config } from '../config/load.ts';
-import { daysBetween, localClock } from '../config/time.ts';
+import { daysBetween } from '../config/time.ts';
 import { type PublicationInput, parsePublication } from '../scoring/contract.ts';
 import { agenciesPage, agencyPage, buildAgenciesPage, buildAgencyPage } from './view-agency.ts';
 import { annexesPage, buildAnnexes } from './view-annexes.ts';
@@ -27,7 +27,7 @@ import {
 import { buildMethodPage, methodPage } from './view-method.ts';
 import { ownersInOrder } from './view-ministries.ts';
 import { buildOverview, headlineText, overviewPage } from './view-overview.ts';
-import { buildSourcesPage, localTime, sourcesPage } from './view-sources.ts';
+import { asOfWords, buildSourcesPage, localTime, sourcesPage } from './view-sources.ts';
 import { buildTasksPage, tasksPage } from './view-tasks.ts';
 
 export type { PublicationMeta } from './view-context.ts';
@@ -113,9 +113,7 @@ export function viewOf(ctx: ViewContext): SiteView {
 
 function buildHead(ctx: ViewContext): SiteHead {
   const { meta } = ctx;
-  const cutOff = localClock(new Date(meta.cut_off));
-  const day = cutOff.slice(0, 10);
-  const hour = Number(cutOff.slice(11, 13));
+  const day = localDay(meta.cut_off);
   const health = ctx.data.source_health.filter((row) => row.run_id === meta.run_id);
   const sources = health.length > 0 ? health : ctx.data.source_health;
   const failed = sources.filter((row) => row.state !== 'ok').length;
@@ -125,14 +123,8 @@ function buildHead(ctx: ViewContext): SiteHead {
     short_name: ctx.t('product', 'short'),
     draft: ctx.t('product', 'draft_mark'),
     edition: ctx.t('editions', meta.edition),
-    as_of: ctx.f(['product', 'as_of'], {
-      gio: hour,
-      date: ctx.written.dateLong(day),
-    }),
-    as_of_short: ctx.f(['product', 'as_of_short'], {
-      gio: hour,
-      date: ctx.date(day),
-    }),
+    as_of: asOfWords(ctx, 'as_of'),
+    as_of_short: asOfWords(ctx, 'as_of_short'),
     collected: ctx.f(['pages', 'common', 'collected'], { ok: sources.length - failed, total: sources.length }),
     collected_failed: failed === 0 ? null : ctx.f(['pages', 'common', 'collected_failed'], { n: failed }),
     age: age === 0 ? ctx.t('pages', 'site', 'age_today') : ctx.f(['pages', 'site', 'age'], { n: age }),

@@ -5,6 +5,7 @@ import { EXIT, Fault } from '../../config/fault.ts';
 import type { Config } from '../../config/load.ts';
 import type { Edition } from '../../config/schema/publication.ts';
 import { type Language, wordsIn } from '../../config/translation.ts';
+import { inLanguage } from '../../reports/retold.ts';
 import type { ViewContext } from '../../reports/view-context.ts';
 import { Database } from '../database/database.ts';
 import { outPaths } from '../paths.ts';
@@ -31,8 +32,9 @@ export async function readPublished(
 ): Promise<ViewContext> {
   publishedDatabase(options.out);
   const { loaded, translations } = await makePlan(options.config, effects.environment);
-  const labels = wordsIn(language, loaded.config.labels, translations);
-  return publishedContext(options.out, { ...loaded.config, labels });
+  const words = wordsIn(language, loaded.config.labels, translations);
+  const ctx = await publishedContext(options.out, loaded.config);
+  return language === 'vi' ? ctx : inLanguage(ctx, words);
 }
 
 /** The current publication as reports read it. @param programVersion named in what is made of it; that of today when not given */
