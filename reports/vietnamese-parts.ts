@@ -8,7 +8,7 @@ const VIETNAMESE = /[àáảãạăằắẳẵặâầấẩẫậđèéẻẽ�
 const NUMBERS = /\S*\d\S*/g;
 /** English words that are no Vietnamese syllables: a text with one of them is a sentence around Vietnamese names. */
 const ENGLISH =
-  /\b(?:and|by|databases?|days?|for|from|line|of|overdue|promised|reports?|row|since|stated?s?|the|until|with|January|February|March|April|May|June|July|August|September|October|November|December)\b/;
+  /\b(?:and|by|[Dd]atabases?|days?|for|from|line|of|overdue|promised|reports?|row|since|stated?s?|the|until|with|January|February|March|April|May|June|July|August|September|October|November|December)\b/;
 const ENGLISH_WORDS = new RegExp(`(${ENGLISH.source})`);
 /** Elements that hold text alone. */
 const TEXT_ONLY = new Set(['title', 'option', 'text', 'tspan', 'textarea']);

@@ -112,5 +112,10 @@ describe('what is Vietnamese is marked', () => {
     ['<b>4</b> Bộ Y tế', '<b>4</b> <span lang="vi">Bộ Y tế</span>'],
     ['<option value="x">Plan of Bộ Y tế</option>', '<option value="x">Plan of Bộ Y tế</option>'],
     ['<option>Bộ Y tế</option>', '<option lang="vi">Bộ Y tế</option>'],
+    ['<title>Bộ Y tế – Database readiness</title>', '<title>Bộ Y tế – Database readiness</title>'],
+    [
+      '<p>of Nghị quyết ngày 14/01/2026, row 3</p>',
+      '<p>of <span lang="vi">Nghị quyết ngày 14/01/2026,</span> row 3</p>',
+    ],
   ])('%s', (html, marked) => expect(markVietnamese(html)).toBe(marked));
 });
