@@ -1,18 +1,26 @@
 /**
- * The wording people see. Every Vietnamese word on a page comes from labels/vi.yaml (or from criteria, catalogue
+ * The wording people see, in one language. Every word on a page comes from the label files (or from criteria, catalogue
  * and agencies); code and templates only know keys.
  */
 import { z } from 'zod';
 import { Fault } from './fault.ts';
+import { type Written, writtenIn } from './format.ts';
 
 export type LabelTree = string | number | boolean | null | readonly LabelTree[] | { readonly [key: string]: LabelTree };
 export const labelsFile: z.ZodType<{ [key: string]: LabelTree }> = z.record(z.string(), z.json()) as never;
 
 export class Labels {
   readonly #tree: { readonly [key: string]: LabelTree };
+  /** Language of the texts, as a page declares it: `vi`, `en`. */
+  readonly language: string;
+  /** Numbers and dates as that language writes them. */
+  readonly written: Written;
 
   constructor(tree: { readonly [key: string]: LabelTree }) {
     this.#tree = tree;
+    const locale = typeof tree.locale === 'string' ? tree.locale : 'vi-VN';
+    this.language = locale.slice(0, 2);
+    this.written = writtenIn(locale);
   }
 
   /** The node at a path of keys, or undefined. Keys may hold dots (`attributes`, `c12.connection`). */
@@ -69,11 +77,38 @@ export class Labels {
   }
 }
 
-/** Fills {name} places; a place without a value is left visible, so that a test or a reader sees it. */
+/** A piece of a label: text as it stands, or a place to be filled. */
+export type Piece = string | { name: string; one: string | null; many: string };
+
+/** Cuts a label at its places: `{name}` takes a value, `{name?day|days}` the word that goes with it (1, or any other). */
+export function piecesOf(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const found of text.matchAll(/\{([a-z0-9_]+)(?:\?([^{}|]*)\|([^{}|]*))?\}/gi)) {
+    if (found.index > from) pieces.push(text.slice(from, found.index));
+    pieces.push({ name: found[1] ?? '', one: found[2] ?? null, many: found[3] ?? '' });
+    from = found.index + found[0].length;
+  }
+  if (from < text.length) pieces.push(text.slice(from));
+  return pieces;
+}
+
+/** Whether a value, as it is printed, is one thing: "1", and "01" where counts have two digits. */
+export function isOne(value: string | number): boolean {
+  return /^0?1$/.test(String(value));
+}
+
+/** Fills the places of a label; a place without a value is left visible, so that a test or a reader sees it. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{([a-z0-9_]+)\}/gi, (whole, key: string) =>
-    Object.hasOwn(values, key) ? String(values[key]) : whole,
-  );
+  if (!text.includes('{')) return text;
+  return piecesOf(text)
+    .map((piece) => {
+      if (typeof piece === 'string') return piece;
+      const value = Object.hasOwn(values, piece.name) ? values[piece.name] : undefined;
+      if (value === undefined) return `{${piece.name}}`;
+      return piece.one === null ? String(value) : isOne(value) ? piece.one : piece.many;
+    })
+    .join('');
 }
 
 /** What people read where a source gave nothing; the exact code stands with it only where no wording is known. */

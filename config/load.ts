@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import { crossCheck } from './cross-check/cross-check.ts';
 import { type CsvRow, readCsv } from './csv-file.ts';
 import { ConfigFault, EXIT, Fault, type Problem } from './fault.ts';
+import { labelFiles } from './label-files.ts';
 import { type LabelTree, labelsFile } from './labels.ts';
 import { didYouMean } from './nearest.ts';
 import { asset } from './package-root.ts';
@@ -63,6 +64,7 @@ export interface Config {
   contradictions: Contradiction[];
   report: ReportSettings;
   publication: Publication;
+  /** The Vietnamese words: those that speak in findings, reports and tables whatever the language of the pages. */
   labels: { [key: string]: LabelTree };
 }
 
@@ -176,12 +178,7 @@ export function tryLoadConfig(
   const decisions = yaml('decisions', decisionsFile);
   const contradictions = yaml('contradictions', contradictionsFile);
   const report = yaml('report', reportFile);
-  const labels = {
-    ...yaml('labels/vi', labelsFile),
-    ...yaml('labels/vi-tables', labelsFile),
-    ...yaml('labels/vi-report', labelsFile),
-    ...yaml('labels/vi-notify', labelsFile),
-  };
+  const labels: Config['labels'] = Object.assign({}, ...labelFiles(home, 'vi').map((file) => yaml(file, labelsFile)));
   const publication = yaml('publication', publicationFile);
   const notifications = yaml('notifications', notificationsFile);
   const databases = csv('databases', databaseRow);

@@ -5,10 +5,10 @@ import type { ViewContext } from './view-context.ts';
 /** A deadline as precise as it was set: a day, a month or a year. */
 export function dueWords(ctx: ViewContext, one: Pick<Row<'deadline'>, 'due' | 'precision'> | undefined): string {
   if (one === undefined) return ctx.none;
-  const [year, month] = one.due.split('-').map(Number);
+  const [year] = one.due.split('-').map(Number);
   if (one.precision === 'day') return ctx.date(one.due);
   return one.precision === 'month'
-    ? ctx.f(['pages', 'database', 'deadline_month'], { m: month ?? '', yyyy: year ?? '' })
+    ? ctx.f(['pages', 'database', 'deadline_month'], { month: ctx.written.month(one.due) })
     : ctx.f(['pages', 'database', 'deadline_year'], { yyyy: year ?? '' });
 }
 

@@ -2,7 +2,7 @@
  * Words for the value of a fact: states, ratios, approximate amounts, and what was said along with them.
  * Rule: slugs and raw flags are never printed; what has no label is left out.
  */
-import { viAmount, viNumber, viPercent } from '../config/format.ts';
+import type { Written } from '../config/format.ts';
 import type { DatabaseRow } from '../scoring/contract.ts';
 import type { ViewContext } from './view-context.ts';
 
@@ -42,25 +42,25 @@ export function flagsOf(flags: string): Record<string, unknown> {
 export function amountWords(ctx: ViewContext, fact: Worded): { said: string; interval: string | null } {
   const { low, high } = fact;
   if (fact.value_number !== null && (low === null || low === high))
-    return { said: viNumber(fact.value_number), interval: null };
+    return { said: ctx.written.number(fact.value_number), interval: null };
   if (low === null || high === null) return { said: ctx.none, interval: null };
-  if (low === high) return { said: viNumber(low), interval: null };
-  const interval = ctx.f(['format', 'range'], { a: viNumber(low), b: viNumber(high) });
+  if (low === high) return { said: ctx.written.number(low), interval: null };
+  const interval = ctx.f(['format', 'range'], { a: ctx.written.number(low), b: ctx.written.number(high) });
   const hedge = flagsOf(fact.flags).hedge;
   const x = hedge === 'hon' || hedge === 'tren' ? low : hedge === 'gan' || hedge === 'duoi' ? high : (low + high) / 2;
   const said =
     typeof hedge === 'string' && ctx.maybe('format', 'approx', hedge) !== null
-      ? ctx.f(['format', 'approx', hedge], { x: amount(x) })
+      ? ctx.f(['format', 'approx', hedge], { x: amount(ctx.written, x) })
       : hedge === 'tron'
-        ? amount(x)
+        ? amount(ctx.written, x)
         : interval;
   return { said, interval: said === interval ? null : interval };
 }
 
 /** 4 800 000 → "4,8 triệu", but 1 041 000 in full: shortening must not lose a digit that was said. */
-export function amount(n: number): string {
+export function amount(written: Written, n: number): string {
   const step = n >= 1_000_000_000 ? 10_000_000 : 10_000;
-  return n % step === 0 ? viAmount(n) : viNumber(n);
+  return n % step === 0 ? written.amount(n) : written.number(n);
 }
 
 /** Value of a fact as one phrase. */
@@ -71,8 +71,8 @@ export function factValue(ctx: ViewContext, fact: Worded, database: DatabaseRow 
   if (fact.value_number !== null && fact.value_total !== null) {
     if (fact.value_total === 0) return ctx.none;
     if (RECORD_RATIOS.has(fact.attribute) && hidesAmounts(database))
-      return viPercent(fact.value_number, fact.value_total);
-    return `${ctx.f(['format', 'of'], { a: viNumber(fact.value_number), b: viNumber(fact.value_total) })}${unit}`;
+      return ctx.written.percent(fact.value_number, fact.value_total);
+    return `${ctx.f(['format', 'of'], { a: ctx.written.number(fact.value_number), b: ctx.written.number(fact.value_total) })}${unit}`;
   }
   if (fact.state !== null) return ctx.state(fact.attribute, fact.state);
   if (fact.value_number === null && fact.low === null) return ctx.none;
@@ -88,11 +88,11 @@ function windowWords(ctx: ViewContext, fact: Worded): string {
   const counted =
     known(batches) && batches > 0
       ? ctx.f([...of, known(succeeded) ? 'succeeded' : 'batches'], {
-          n: known(succeeded) ? viNumber(succeeded) : '',
-          total: viNumber(batches),
-          days: known(days) ? viNumber(days) : ctx.none,
+          n: known(succeeded) ? ctx.written.number(succeeded) : '',
+          total: ctx.written.number(batches),
+          days: known(days) ? ctx.written.number(days) : ctx.none,
         })
-      : ctx.f([...of, 'none'], { days: known(days) ? viNumber(days) : ctx.none });
+      : ctx.f([...of, 'none'], { days: known(days) ? ctx.written.number(days) : ctx.none });
   if (typeof last !== 'string') return counted;
   return [counted, ctx.f(['pages', 'site', 'flags', 'last_success'], { x: ctx.date(last) })].join(
     ctx.t('format', 'list_separator'),
@@ -131,7 +131,7 @@ function flagWords(ctx: ViewContext, fact: Worded, key: string, value: unknown):
   // The number is already the partner of a dispatch.
   if (key === 'number' && value === fact.target) return null;
   if (ctx.maybe('pages', 'site', 'flags', key) === null) return null;
-  const text = typeof value === 'number' ? viNumber(value) : String(value);
+  const text = typeof value === 'number' ? ctx.written.number(value) : String(value);
   return ctx.f(['pages', 'site', 'flags', key], { x: /^\d{4}-\d{2}-\d{2}/.test(text) ? ctx.date(text) : text });
 }
 

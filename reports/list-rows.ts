@@ -1,6 +1,5 @@
 /** Rows that several pages list: databases, waiting, findings, next steps. Rule: one place words each kind of row. */
 
-import { viCount, viNumber } from '../config/format.ts';
 import type { DatabaseRow, Row } from '../scoring/contract.ts';
 import { actionDue } from './due-words.ts';
 import { confirmedBadge, possibleLevel, reportedBadge } from './level-words.ts';
@@ -38,7 +37,7 @@ export function databaseListRow(ctx: ViewContext, database: DatabaseRow): Databa
     group_note:
       database.row_kind === 'umbrella'
         ? ctx.f(['pages', 'site', 'umbrella_short'], {
-            n: viCount(ctx.data.database.filter((part) => part.part_of === id).length),
+            n: ctx.written.count(ctx.data.database.filter((part) => part.part_of === id).length),
           })
         : database.row_kind === 'group'
           ? ctx.t('row_kinds', 'group')
@@ -60,7 +59,7 @@ export function databaseListRow(ctx: ViewContext, database: DatabaseRow): Databa
     cleaning: outside ? ctx.t('result_states', 'not_applicable') : ctx.state('c06.cleaning', cleaning),
     deadline: ctx.date(row?.deadline ?? null),
     deadline_sort: row?.deadline ?? '9999',
-    overdue: late[0] === undefined ? '' : viNumber(Math.max(...late.map((one) => one.overdue_days))),
+    overdue: late[0] === undefined ? '' : ctx.written.number(Math.max(...late.map((one) => one.overdue_days))),
     overdue_sort: late[0] === undefined ? -1 : Math.max(...late.map((one) => one.overdue_days)),
     shared: row !== undefined && row.shared_n > 1 ? sharedMark(ctx, row.shared_n) : null,
   };
@@ -78,8 +77,9 @@ export function criteriaText(
   const of = row?.criteria_applicable ?? total;
   const text = ctx.f(['score', 'criteria_fmt'], { met, total });
   const asked = (ctx.criteria.get(databaseId) ?? []).filter((one) => one.state === 'na_requested').length;
-  const notes = of === total ? [] : [ctx.f(['pages', 'site', 'applicable'], { n: viCount(of) })];
-  if (asked > 0) notes.push(ctx.f(['pages', 'site', 'na_pending'], { n: viCount(asked), met, left: of - asked }));
+  const notes = of === total ? [] : [ctx.f(['pages', 'site', 'applicable'], { n: ctx.written.count(of) })];
+  if (asked > 0)
+    notes.push(ctx.f(['pages', 'site', 'na_pending'], { n: ctx.written.count(asked), met, left: of - asked }));
   const note = notes.length === 0 ? null : notes.join(ctx.t('format', 'list_separator'));
   return { text, note, sort: of === 0 ? 0 : met / of };
 }
@@ -120,7 +120,7 @@ export function waitingLine(ctx: ViewContext, books: FactBooks, row: Row<'waitin
     what,
     since: row.since === null ? ctx.t('pages', 'site', 'since_unknown') : ctx.date(row.since),
     days: row.days,
-    days_text: row.days === null ? '' : viNumber(row.days),
+    days_text: row.days === null ? '' : ctx.written.number(row.days),
     evidence: books.evidence(row.observation_id, subject),
   };
 }
@@ -152,7 +152,7 @@ export function findingNotes(ctx: ViewContext, row: Row<'finding'>): string[] {
           ? [state]
           : []
         : [state, say('finding_since', { date: since })];
-  if (row.times_seen > 1) first.push(say('finding_back', { n: viNumber(row.times_seen) }));
+  if (row.times_seen > 1) first.push(say('finding_back', { n: ctx.written.number(row.times_seen) }));
   const notes = first.length === 0 ? [] : [first.join(ctx.t('format', 'list_separator'))];
   if (row.note !== null && row.author !== null)
     notes.push(say('finding_note', { who: row.author, date: ctx.date(row.decided_on), text: row.note }));

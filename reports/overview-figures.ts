@@ -1,6 +1,5 @@
 /** Lines of the first page on results, criteria and connection. Rule: counts come from rows, words from labels, numbers are links. */
 
-import { viCount, viNumber } from '../config/format.ts';
 import { daysBetween } from '../config/time.ts';
 import { LEVELS } from './level-words.ts';
 import { isConnected } from './list-rows.ts';
@@ -23,20 +22,22 @@ export function resultsLines(ctx: ViewContext): Rich[] {
     const around = `tasks.html#${ctx.taskAnchor(longest.task_id)}`;
     const same = late.every((row) => row.overdue_days === longest.overdue_days && row.deadline === longest.deadline);
     const values = {
-      n: viNumber(longest.overdue_days),
+      n: ctx.written.number(longest.overdue_days),
       due: ctx.date(longest.deadline),
       basis: longest.legal_basis ?? ctx.none,
     };
     lines.push(
       same && late.length > 1
-        ? say('same_overdue', { ...values, k: linked(viCount(ctx.overdue.size), 'tasks.html') }, 'tasks.html')
+        ? say('same_overdue', { ...values, k: linked(ctx.written.count(ctx.overdue.size), 'tasks.html') }, 'tasks.html')
         : say('longest_overdue', { ...values, db: ctx.databaseLink(longest.database_id) }, around),
     );
   }
   const blank = new Set(ctx.data.finding.filter((row) => row.kind === 'blank_status').map((row) => row.database_id))
     .size;
   if (blank > 0)
-    lines.push(say('blank_status', { n: linked(viCount(blank), 'conflicts.html#blank_status') }, 'tasks.html'));
+    lines.push(
+      say('blank_status', { n: linked(ctx.written.count(blank), 'conflicts.html#blank_status') }, 'tasks.html'),
+    );
   const soon = new Set(
     ctx.data.deadline
       .filter(
@@ -46,10 +47,12 @@ export function resultsLines(ctx: ViewContext): Rich[] {
       .map((row) => row.database_id),
   ).size;
   if (soon > 0)
-    lines.push(say('due_soon', { n: linked(viCount(soon), LIST), d: ctx.config.scoring.deadline_soon_days }, LIST));
+    lines.push(
+      say('due_soon', { n: linked(ctx.written.count(soon), LIST), d: ctx.config.scoring.deadline_soon_days }, LIST),
+    );
   lines.push(levels(ctx, 'reported'), levels(ctx, 'confirmed'));
   const silent = ctx.data.readiness.filter((row) => row.level_reported === null).length;
-  lines.push(say('no_information', { n: linked(viCount(silent), `${LIST}#chua-co-thong-tin`) }, LIST));
+  lines.push(say('no_information', { n: linked(ctx.written.count(silent), `${LIST}#chua-co-thong-tin`) }, LIST));
   return [...lines, countdown(ctx)];
 }
 
@@ -63,7 +66,7 @@ function levels(ctx: ViewContext, kind: 'reported' | 'confirmed'): Rich {
       : [
           sentence(ctx.labels, ['pages', 'overview', 'level_item'], {
             level: ctx.t('levels', String(level), 'name'),
-            n: linked(viCount(n), `${LIST}#muc-${level}`),
+            n: linked(ctx.written.count(n), `${LIST}#muc-${level}`),
           }),
         ];
   });
@@ -82,7 +85,7 @@ function countdown(ctx: ViewContext): Rich {
   return sentence(
     ctx.labels,
     ['pages', 'common', left >= 0 ? 'countdown' : 'countdown_passed'],
-    { n: viNumber(Math.abs(left)), date: ctx.date(to) },
+    { n: ctx.written.number(Math.abs(left)), date: ctx.date(to) },
     'method.html#muc',
   );
 }
@@ -101,7 +104,7 @@ export function criteriaLines(ctx: ViewContext, overdueIds: readonly string[]): 
           rows.length === 1 ? `databases/${rows[0]?.database_id}.html#tieu-chi` : `${LIST}#bao-cao-tieu-chi`,
         ),
         n: linked(
-          viCount(rows.length),
+          ctx.written.count(rows.length),
           rows.length === 1 ? `databases/${rows[0]?.database_id}.html#tieu-chi` : `${LIST}#bao-cao-tieu-chi`,
         ),
       }),
@@ -110,21 +113,26 @@ export function criteriaLines(ctx: ViewContext, overdueIds: readonly string[]): 
   if (told.length > 0)
     lines.push(
       say('criteria_reported', {
-        n: linked(viCount(told.length), `${LIST}#bao-cao-tieu-chi`),
+        n: linked(ctx.written.count(told.length), `${LIST}#bao-cao-tieu-chi`),
         items: joinRich(items, ctx.t('format', 'list_separator')),
       }),
     );
   const silent = overdueIds.filter((id) => (ctx.readiness.get(id)?.criteria_met ?? null) === null).length;
-  if (silent > 0) lines.push(say('criteria_silent', { n: linked(viCount(silent), 'tasks.html#csdl-qua-han') }));
+  if (silent > 0)
+    lines.push(say('criteria_silent', { n: linked(ctx.written.count(silent), 'tasks.html#csdl-qua-han') }));
   const total = ctx.data.finding.filter((row) => row.kind === 'no_breakdown').length;
-  if (total > 0) lines.push(say('criteria_no_breakdown', { n: linked(viCount(total), 'conflicts.html#no_breakdown') }));
+  if (total > 0)
+    lines.push(say('criteria_no_breakdown', { n: linked(ctx.written.count(total), 'conflicts.html#no_breakdown') }));
   const asked = new Set(
     ctx.data.criterion_status.filter((row) => row.state === 'na_requested').map((row) => row.database_id),
   );
   if (asked.size > 0)
     lines.push(
       say('criteria_na', {
-        n: linked(viCount(asked.size), asked.size === 1 ? `databases/${[...asked][0]}.html#tieu-chi` : 'criteria.html'),
+        n: linked(
+          ctx.written.count(asked.size),
+          asked.size === 1 ? `databases/${[...asked][0]}.html#tieu-chi` : 'criteria.html',
+        ),
       }),
     );
   return lines;
@@ -144,22 +152,25 @@ export function connectionLines(ctx: ViewContext): Rich[] {
       return tidy(
         sentence(ctx.labels, ['pages', 'overview', 'c12_item'], {
           state: ctx.state('c12.connection', state).toLocaleLowerCase('vi'),
-          n: linked(viCount(rows.length), page),
+          n: linked(ctx.written.count(rows.length), page),
         }),
         page,
       );
     });
     lines.push(
       say('c12_reported', {
-        n: linked(viCount(told.length), `${LIST}#da-ket-noi`),
+        n: linked(ctx.written.count(told.length), `${LIST}#da-ket-noi`),
         items: joinRich(items, ctx.t('format', 'list_separator')),
       }),
     );
     const shared = told.filter((row) => row.shared_n > 1).length;
-    if (shared > 0) lines.push(say('c12_shared', { n: linked(viCount(shared), 'conflicts.html#shared_statement') }));
+    if (shared > 0)
+      lines.push(say('c12_shared', { n: linked(ctx.written.count(shared), 'conflicts.html#shared_statement') }));
   }
   lines.push(
-    say('c12_confirmed', { n: linked(confirmed === 0 ? '0' : viCount(confirmed), `${LIST}#da-xac-nhan`, 'strong') }),
+    say('c12_confirmed', {
+      n: linked(confirmed === 0 ? '0' : ctx.written.count(confirmed), `${LIST}#da-xac-nhan`, 'strong'),
+    }),
   );
   const denied = ctx.data.observation_current.filter(
     (row) =>
@@ -183,8 +194,8 @@ export function connectionLines(ctx: ViewContext): Rich[] {
     );
     if (rows.length === 0) return sentence(ctx.labels, ['pages', 'overview', `${key}_none`], {}, LIST);
     return say(key, {
-      n: linked(viCount(rows.length), LIST),
-      k: linked(viNumber(rows.filter((row) => row.confirmed).length), LIST),
+      n: linked(ctx.written.count(rows.length), LIST),
+      k: linked(ctx.written.number(rows.filter((row) => row.confirmed).length), LIST),
     });
   };
   lines.push(counts('c12_synced', 'sync_reported'), counts('c06_cleaned', 'cleaning_reported'));

@@ -1,5 +1,4 @@
 /** Lines of the first page on waiting, disagreement and scope. Rule: what is of one kind and one owner makes one line. */
-import { viCount, viNumber } from '../config/format.ts';
 import type { Row } from '../scoring/contract.ts';
 import { waitingLine } from './list-rows.ts';
 import { type Filling, joinRich, linked, sentence, tidy } from './rich-text.ts';
@@ -21,7 +20,7 @@ export function waitingGroups(ctx: ViewContext, books: FactBooks): { title: Rich
       ['pages', 'overview', 'waiting_group'],
       {
         holder: linked(ctx.maybe('holders', holder) ?? ctx.none, `waiting.html#${holder}`),
-        n: linked(viCount(rows.length), `waiting.html#${holder}`),
+        n: linked(ctx.written.count(rows.length), `waiting.html#${holder}`),
       },
       'waiting.html',
     ),
@@ -63,7 +62,7 @@ export function conflictLines(ctx: ViewContext): Rich[] {
       ctx.labels,
       ['pages', 'overview', 'conflict_group'],
       {
-        n: linked(viCount(rows.length), all),
+        n: linked(ctx.written.count(rows.length), all),
         owner: ctx.agencyName(first.agency_id),
         name: linked(first.name.charAt(0).toLocaleLowerCase('vi') + first.name.slice(1), all),
       },
@@ -93,11 +92,11 @@ export function scopeLines(ctx: ViewContext): Rich[] {
     say(
       ['product', 'scope_line'],
       {
-        n71: linked(viCount(n71.length), `${LIST}#nq71`),
-        total: linked(viNumber(ctx.config.scoring.programme_total), 'method.html#gioi-han'),
-        n11: linked(viCount(n11), `${LIST}#nq11`),
-        g11: linked(viCount(g11), `${LIST}#nq11`),
-        other: linked(viCount(other), `${LIST}#tat-ca`),
+        n71: linked(ctx.written.count(n71.length), `${LIST}#nq71`),
+        total: linked(ctx.written.number(ctx.config.scoring.programme_total), 'method.html#gioi-han'),
+        n11: linked(ctx.written.count(n11), `${LIST}#nq11`),
+        g11: linked(ctx.written.count(g11), `${LIST}#nq11`),
+        other: linked(ctx.written.count(other), `${LIST}#tat-ca`),
       },
       `${LIST}`,
     ),
@@ -114,7 +113,7 @@ function periodLine(ctx: ViewContext, documents: readonly string[]): Rich {
     sentence(ctx.labels, ['pages', 'overview', key], values, page);
   if (documents.length > MOST_DOCUMENTS)
     return say('scope_period_many', {
-      n: linked(viCount(documents.length), page),
+      n: linked(ctx.written.count(documents.length), page),
       document: linked(newestDocument(ctx), page),
     });
   const titles = documents.map((title) => [linked(title, page)]);

@@ -11,6 +11,7 @@ import { CHART_HELPERS, registerChartHelpers } from './helpers-chart.ts';
 import { LINK_HELPERS, registerLinkHelpers } from './helpers-link.ts';
 import { labelAt, registerTextHelpers, TEXT_HELPERS } from './helpers-text.ts';
 import { printFooter } from './print-footer.ts';
+import { markVietnamese } from './vietnamese-parts.ts';
 import type { SiteView } from './view.ts';
 import { ANNEX_PAGES } from './view-annexes.ts';
 
@@ -95,6 +96,7 @@ export function renderSite(view: SiteView, labels: Labels): Map<string, string> 
       'layout',
       {
         root,
+        lang: labels.language,
         head: view.head,
         title,
         paper: PAPER[template] ?? 'on-paper',
@@ -104,7 +106,7 @@ export function renderSite(view: SiteView, labels: Labels): Map<string, string> 
       },
       labels,
     );
-    files.set(path, withoutControls(html));
+    files.set(path, labels.language === 'vi' ? withoutControls(html) : markVietnamese(withoutControls(html)));
   };
   const title = (path: string): string => labelAt(labels, path);
   page('index.html', 'index', view.headline, view.overview);
@@ -122,7 +124,7 @@ export function renderSite(view: SiteView, labels: Labels): Map<string, string> 
       ANNEX_PAGES[form],
       `annex-${form}`,
       title(`pages.annexes.names.${form}`),
-      { ...annexes[form], none: annexes.none },
+      { ...annexes[form], none: annexes.none, as_of: annexes.as_of },
       'phu-luc/index.html',
     );
   page('waiting.html', 'waiting', title('pages.site.waiting_title'), view.waiting);

@@ -1,5 +1,4 @@
 /** States as shape and word, figures as interval bars. Rule: where nobody answered there is no bar and no number. */
-import { viPoints } from '../config/format.ts';
 import type { ViewContext } from './view-context.ts';
 import type { Bar, Mark, MarkShape } from './view-parts.ts';
 
@@ -52,12 +51,14 @@ export function bar(ctx: ViewContext, figures: Figures, threshold: number | null
   if (floor === null || ceiling === null || coverage === null) return null;
   if (!answered && coverage === 0 && floor === 0 && ceiling === 100) return null;
   const range =
-    floor === ceiling ? viPoints(floor) : ctx.f(['format', 'range'], { a: viPoints(floor), b: viPoints(ceiling) });
+    floor === ceiling
+      ? ctx.written.points(floor)
+      : ctx.f(['format', 'range'], { a: ctx.written.points(floor), b: ctx.written.points(ceiling) });
   const values = {
-    floor: viPoints(floor),
-    ceiling: viPoints(ceiling),
-    coverage: viPoints(coverage),
-    confirmed: viPoints(confirmed ?? 0),
+    floor: ctx.written.points(floor),
+    ceiling: ctx.written.points(ceiling),
+    coverage: ctx.written.points(coverage),
+    confirmed: ctx.written.points(confirmed ?? 0),
   };
   return {
     floor,
@@ -66,7 +67,7 @@ export function bar(ctx: ViewContext, figures: Figures, threshold: number | null
     coverage,
     threshold,
     range,
-    coverage_text: ctx.f(['score', 'coverage_short'], { n: viPoints(coverage) }),
+    coverage_text: ctx.f(['score', 'coverage_short'], { n: ctx.written.points(coverage) }),
     alt: ctx.f(['pages', 'common', 'bar_alt'], values),
   };
 }

@@ -2,7 +2,7 @@
  * Sentences of the label file with links in the places of their numbers and names.
  * Rule: with a `around` link, no digit of the sentence is left outside a link.
  */
-import type { Labels } from '../config/labels.ts';
+import { isOne, type Labels, piecesOf } from '../config/labels.ts';
 import type { Link, Rich, Segment } from './view-parts.ts';
 
 export type Filling = string | number | Link | Segment | Rich;
@@ -30,12 +30,14 @@ export function sentence(
   around: string | null = null,
 ): Rich {
   const out: Rich = [];
-  for (const [index, part] of labels
-    .text(...path)
-    .split(/\{([a-z0-9_]+)\}/i)
-    .entries()) {
-    if (index % 2 === 0) out.push(plain(part));
-    else out.push(...pieces(values[part] ?? `{${part}}`));
+  for (const piece of piecesOf(labels.text(...path))) {
+    if (typeof piece === 'string') {
+      out.push(plain(piece));
+      continue;
+    }
+    const value = pieces(values[piece.name] ?? `{${piece.name}}`);
+    if (piece.one === null) out.push(...value);
+    else out.push(plain(isOne(bareText(value)) ? piece.one : piece.many));
   }
   return tidy(out, around);
 }

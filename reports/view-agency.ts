@@ -1,6 +1,5 @@
 /** Pages of the owners of databases, and the list of them. Rule: protocol order; facts of an agency are not facts of its databases. */
 import { z } from 'zod';
-import { viCount, viNumber } from '../config/format.ts';
 import type { Row } from '../scoring/contract.ts';
 import { levelStrip as makeStrip } from './level-words.ts';
 import { databaseListRow, databaseTags, findingRow, waitingLine } from './list-rows.ts';
@@ -91,10 +90,10 @@ export function buildAgencyPage(ctx: ViewContext, books: FactBooks, agencyId: st
         ? ''
         : (ctx.maybe('agencies', 'group_names', ctx.agencies.get(agencyId)?.agency_group ?? '') ?? ''),
     summary: ctx.f(['pages', 'agency', 'summary'], {
-      n: viCount(scored.length),
-      k: viCount(count('qua-han')),
-      c: viCount(count('da-ket-noi')),
-      u: viCount(count('chua-co-thong-tin')),
+      n: ctx.written.count(scored.length),
+      k: ctx.written.count(count('qua-han')),
+      c: ctx.written.count(count('da-ket-noi')),
+      u: ctx.written.count(count('chua-co-thong-tin')),
     }),
     assessor_note: agencyId === ASSESSOR ? ctx.t('pages', 'agency', 'assessor_note') : null,
     succession: ctx.data.agency_succession
@@ -115,7 +114,7 @@ export function buildAgencyPage(ctx: ViewContext, books: FactBooks, agencyId: st
     presets: SHOWN.map((tag) => ({
       id: tag,
       text: ctx.t('pages', 'site', 'presets', tag),
-      count: viNumber(count(tag)),
+      count: ctx.written.number(count(tag)),
       names: scored.filter((one) => tags.get(one)?.includes(tag)).map((one) => ctx.databaseLink(one)),
     })),
     databases: databases.map((row) => databaseListRow(ctx, row)),
@@ -164,20 +163,21 @@ export function buildAgenciesPage(ctx: ViewContext): AgenciesPage {
   const agencies = new Set(enough.map((row) => row.agency_id)).size;
   const percent = ctx.data.readiness.length === 0 ? 0 : Math.floor((100 * enough.length) / ctx.data.readiness.length);
   return {
-    intro: ctx.f(['pages', 'agencies', 'intro'], { n: viCount(owners.filter((id) => id !== null).length) }),
+    intro: ctx.f(['pages', 'agencies', 'intro'], { n: ctx.written.count(owners.filter((id) => id !== null).length) }),
     not_ranked: ctx.f(['pages', 'agencies', 'not_ranked'], {
-      n: viNumber(agencies),
+      n: ctx.written.number(agencies),
       p: percent,
       min: scoring.min_coverage,
     }),
     rows: owners.map((id, index) => {
       const own = ctx.scored.filter((row) => row.agency_id === id).map((row) => row.database_id);
       const page = `agencies/${id ?? NO_AGENCY}.html`;
-      const count = (tag: string): string => viNumber(own.filter((one) => databaseTags(ctx, one).includes(tag)).length);
+      const count = (tag: string): string =>
+        ctx.written.number(own.filter((one) => databaseTags(ctx, one).includes(tag)).length);
       return {
         no: String(index + 1),
         name: ctx.agencyLink(id),
-        databases: viNumber(own.length),
+        databases: ctx.written.number(own.length),
         strip: makeStrip(ctx, own, page),
         overdue: count('qua-han'),
         waiting: count('dang-cho'),
@@ -191,11 +191,11 @@ export function buildAgenciesPage(ctx: ViewContext): AgenciesPage {
 function grouped(ctx: ViewContext, rows: readonly Row<'finding'>[]): AgencyPage['findings'] {
   return [...groupBy(rows, (row) => row.kind).values()].map((list) => ({
     name: list[0]?.name ?? ctx.none,
-    count: viNumber(list.length),
+    count: ctx.written.number(list.length),
     rows: list.map((row) => findingRow(ctx, row)),
   }));
 }
 
 function number(ctx: ViewContext, n: number | null): string {
-  return n === null ? ctx.none : viNumber(n);
+  return n === null ? ctx.none : ctx.written.number(n);
 }

@@ -1,6 +1,5 @@
 /** Annex II: overdue tasks by source and group, one running number. Rule: counts of headings are those of the rows below them. */
 import { z } from 'zod';
-import { viNumber } from '../config/format.ts';
 import { type AnnexTask, annexTasks, byName, spelled } from './view-annex-rows.ts';
 import { groupBy, type ViewContext } from './view-context.ts';
 
@@ -75,7 +74,7 @@ function heading(kind: 'source' | 'group', words: string): GroupedRow {
 
 /** A heading with the number of its rows; a number that the document printed with it is left out. */
 function counted(ctx: ViewContext, name: string, n: number): string {
-  const count = ctx.f(['tables', 'vpcp_grouped', 'group_2_count'], { n: viNumber(n) });
+  const count = ctx.f(['tables', 'vpcp_grouped', 'group_2_count'], { n: ctx.written.number(n) });
   return `${name} ${count}`;
 }
 

@@ -1,6 +1,5 @@
 /** Annex I: agencies by rate of overdue tasks, and the overdue tasks with what each agency wrote. Rule: the form is kept to the letter. */
 import { z } from 'zod';
-import { viCount, viNumber } from '../config/format.ts';
 import type { Row } from '../scoring/contract.ts';
 import { agenciesByRate, rateText } from './agency-rates.ts';
 import { type AnnexTask, annexTasks, byName, listDocuments } from './view-annex-rows.ts';
@@ -40,14 +39,14 @@ export function buildOverdueAnnex(ctx: ViewContext): OverdueAnnex {
   const tasks = inOrder(annexTasks(ctx));
   const printed = countsOfList(ctx);
   const agencies = printed.length > 0 ? printed.map((row, i) => agencyRow(ctx, row, i)) : countedAgencies(ctx);
-  const title = ctx.f(['tables', 'vpcp_agency', 'title'], { n: viCount(agencies.length) });
+  const title = ctx.f(['tables', 'vpcp_agency', 'title'], { n: ctx.written.count(agencies.length) });
   const documents = listDocuments(ctx);
   return {
     agencies_title: title.replace(/\)$/, ''),
     agencies_title_end: title.endsWith(')') ? ')' : '',
     agencies,
     counts_note: printed.length > 0 || agencies.length === 0 ? null : ctx.t('pages', 'annexes', 'counted'),
-    tasks_title: ctx.f(['tables', 'vpcp_task', 'title'], { n: viCount(tasks.length) }),
+    tasks_title: ctx.f(['tables', 'vpcp_task', 'title'], { n: ctx.written.count(tasks.length) }),
     tasks: tasks.flatMap((task, index) => taskRows(ctx, task, index)),
     source_note:
       documents.length === 0
@@ -81,11 +80,11 @@ function taskRows(ctx: ViewContext, task: AnnexTask, index: number): OverdueAnne
     const { name = '', status = '', difficulty = '' } = only ?? {};
     return [{ kind: 'single', ...head, agency: name, status, difficulty, is_long: isLong(status, difficulty) }];
   }
-  const k = viCount(task.agencies.length);
+  const k = ctx.written.count(task.agencies.length);
   const agency =
     task.row.assigned_agencies_n === null
       ? ctx.f(['tables', 'vpcp_task', 'multi_agency_row_open'], { k })
-      : ctx.f(['tables', 'vpcp_task', 'multi_agency_row'], { k, n: viCount(task.row.assigned_agencies_n) });
+      : ctx.f(['tables', 'vpcp_task', 'multi_agency_row'], { k, n: ctx.written.count(task.row.assigned_agencies_n) });
   const blank = { no: '', title: '', basis: '', lead: '', deadline: '' };
   return [
     { kind: 'parent', ...head, agency, status: '', difficulty: '', is_long: false },
@@ -116,7 +115,7 @@ export function countsOfList(ctx: ViewContext): Row<'agency_count'>[] {
 }
 
 function agencyRow(ctx: ViewContext, row: Row<'agency_count'>, index: number): OverdueAnnex['agencies'][number] {
-  const count = (n: number | null): string => (n === null ? '' : viNumber(n));
+  const count = (n: number | null): string => (n === null ? '' : ctx.written.number(n));
   return {
     no: `${index + 1}.`,
     name: ctx.agencyName(row.agency_id),
@@ -142,7 +141,7 @@ function countedAgencies(ctx: ViewContext): OverdueAnnex['agencies'] {
       assigned: '',
       done: '',
       in_progress: '',
-      overdue: viNumber(row.tasks_overdue_n),
+      overdue: ctx.written.number(row.tasks_overdue_n),
       rate: '',
     }));
 }

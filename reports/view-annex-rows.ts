@@ -1,5 +1,4 @@
 /** What the annexes have in common: the tasks of the newest list in words, and the spelling of names. Rule: blanks stay blank. */
-import { viDatePadded } from '../config/format.ts';
 import type { Row } from '../scoring/contract.ts';
 import { hidesAmounts } from './fact-words.ts';
 import type { ViewContext } from './view-context.ts';
@@ -31,7 +30,7 @@ export function annexTasks(ctx: ViewContext): AnnexTask[] {
       basis: spelled(ctx, row.legal_basis ?? ''),
       lead,
       lead_key: lead.toLocaleLowerCase('vi'),
-      deadline: row.deadline === null ? (row.deadline_raw ?? '') : viDatePadded(row.deadline),
+      deadline: row.deadline === null ? (row.deadline_raw ?? '') : ctx.written.datePadded(row.deadline),
       agencies: [
         ...ctx.rows('task_agency', 'task_id', row.task_id).map((one) => ({
           id: one.agency_id,

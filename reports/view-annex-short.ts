@@ -1,6 +1,5 @@
 /** The two shorter forms: late tasks and agencies in one list each, and counts in blocks of ministries and localities. */
 import { z } from 'zod';
-import { viDatePadded, viNumber } from '../config/format.ts';
 import { countsOfList } from './view-annex-overdue.ts';
 import { type AnnexTask, annexTasks, spelled } from './view-annex-rows.ts';
 import { groupBy, type ViewContext } from './view-context.ts';
@@ -46,7 +45,7 @@ export function buildShortAnnex(ctx: ViewContext): ShortAnnex {
   let no = 0;
   for (const [index, [source, list]] of [...groups].entries()) {
     if (source !== '') {
-      const count = ctx.f(['tables', 'vpcp_grouped', 'group_2_count'], { n: viNumber(list.length) });
+      const count = ctx.f(['tables', 'vpcp_grouped', 'group_2_count'], { n: ctx.written.number(list.length) });
       rows.push({ ...line(null, ''), heading: `${spelled(ctx, source)} ${count}`, no: ROMAN[index] ?? '' });
     }
     for (const task of list) {
@@ -57,9 +56,9 @@ export function buildShortAnnex(ctx: ViewContext): ShortAnnex {
   const agencies = agencyRows(ctx);
   return {
     title: ctx.f(['tables', 'vpcp_simple', 'title'], { date: dayOfList(ctx) }),
-    tasks_title: ctx.f(['tables', 'vpcp_simple', 'title_task'], { n: viNumber(tasks.length) }),
+    tasks_title: ctx.f(['tables', 'vpcp_simple', 'title_task'], { n: ctx.written.number(tasks.length) }),
     tasks: rows,
-    agencies_title: ctx.f(['tables', 'vpcp_simple', 'title_agency'], { n: viNumber(agencies.length) }),
+    agencies_title: ctx.f(['tables', 'vpcp_simple', 'title_agency'], { n: ctx.written.number(agencies.length) }),
     agencies,
   };
 }
@@ -81,7 +80,7 @@ export function buildBlocksAnnex(ctx: ViewContext): BlocksAnnex {
   const isLocal = (id: string): boolean => ctx.agencies.get(id)?.agency_group === 'dia_phuong';
   const of = (list: readonly AnnexTask[], id: string): number =>
     list.filter((task) => task.agencies.some((one) => one.id === id)).length;
-  const blank = (n: number): string => (n === 0 ? '' : viNumber(n));
+  const blank = (n: number): string => (n === 0 ? '' : ctx.written.number(n));
   let no = 0;
   const block = (key: string, members: readonly string[]): BlocksAnnex['blocks'] =>
     members.length === 0
@@ -99,7 +98,7 @@ export function buildBlocksAnnex(ctx: ViewContext): BlocksAnnex {
                 name: ctx.agencyName(id),
                 own: blank(alone),
                 shared: blank(together),
-                total: viNumber(alone + together),
+                total: ctx.written.number(alone + together),
               };
             }),
           },
@@ -139,7 +138,7 @@ function line(task: AnnexTask | null, no: string): z.output<typeof shortTask> {
 
 /** As the form has it: most tasks given first. */
 function agencyRows(ctx: ViewContext): ShortAnnex['agencies'] {
-  const count = (n: number | null): string => (n === null ? '' : viNumber(n));
+  const count = (n: number | null): string => (n === null ? '' : ctx.written.number(n));
   const sort = (id: string): number => ctx.agencies.get(id)?.sort_vi ?? 0;
   const printed = countsOfList(ctx).sort(
     (a, b) => (b.assigned ?? -1) - (a.assigned ?? -1) || sort(a.agency_id) - sort(b.agency_id),
@@ -168,5 +167,5 @@ function agencyRows(ctx: ViewContext): ShortAnnex['agencies'] {
 }
 
 function dayOfList(ctx: ViewContext): string {
-  return viDatePadded(ctx.data.task[0]?.stated_on ?? ctx.meta.as_of);
+  return ctx.written.datePadded(ctx.data.task[0]?.stated_on ?? ctx.meta.as_of);
 }

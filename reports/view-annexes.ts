@@ -5,6 +5,7 @@ import { buildOverdueAnnex, overdueAnnex } from './view-annex-overdue.ts';
 import { blocksAnnex, buildBlocksAnnex, buildShortAnnex, shortAnnex } from './view-annex-short.ts';
 import type { ViewContext } from './view-context.ts';
 import { link } from './view-parts.ts';
+import { asOfWords } from './view-sources.ts';
 
 /** Form → its page; the order is that of the list of annexes. */
 export const ANNEX_PAGES = {
@@ -17,6 +18,7 @@ export const ANNEX_PAGES = {
 export const annexesPage = z.strictObject({
   links: z.array(link),
   none: z.string().nullable(),
+  as_of: z.string(),
   overdue: overdueAnnex,
   grouped: groupedAnnex,
   short: shortAnnex,
@@ -25,13 +27,15 @@ export const annexesPage = z.strictObject({
 export type AnnexesPage = z.output<typeof annexesPage>;
 
 export function buildAnnexes(ctx: ViewContext): AnnexesPage {
+  const form = ctx.inVietnamese;
   return {
     links: annexLinks(ctx),
     none: ctx.data.task.length === 0 ? ctx.t('pages', 'annexes', 'none') : null,
-    overdue: buildOverdueAnnex(ctx),
-    grouped: buildGroupedAnnex(ctx),
-    short: buildShortAnnex(ctx),
-    blocks: buildBlocksAnnex(ctx),
+    as_of: asOfWords(form, 'as_of_short'),
+    overdue: buildOverdueAnnex(form),
+    grouped: buildGroupedAnnex(form),
+    short: buildShortAnnex(form),
+    blocks: buildBlocksAnnex(form),
   };
 }
 

@@ -1,6 +1,5 @@
 /** One sheet per agency: its databases, what is overdue, the five next steps that gain most. Rule: taken from its page, never counted anew. */
 import { z } from 'zod';
-import { viCount } from '../config/format.ts';
 import type { Labels } from '../config/labels.ts';
 import { bareText } from './rich-text.ts';
 import type { AgencyPage } from './view-agency.ts';
@@ -41,10 +40,12 @@ export function buildBrief(page: AgencyPage, labels: Labels): BriefPage {
     summary: page.summary,
     counts: page.counts,
     rows: page.databases.filter((row) => row.kind === 'database' && isTold(row)),
-    silent: silent.length === 0 ? null : { count: viCount(silent.length), names: silent.map((row) => row.name) },
+    silent:
+      silent.length === 0 ? null : { count: labels.written.count(silent.length), names: silent.map((row) => row.name) },
     overdue: overdueTasks(page, labels),
     actions: page.actions.slice(0, MOST_ACTIONS),
-    actions_more: more > 0 ? labels.format(['report', 'brief', 'actions_more'], { n: viCount(more) }) : null,
+    actions_more:
+      more > 0 ? labels.format(['report', 'brief', 'actions_more'], { n: labels.written.count(more) }) : null,
   };
 }
 
@@ -54,12 +55,12 @@ function overdueTasks(page: AgencyPage, labels: Labels): BriefPage['overdue'] {
   return [...groupBy(late, (task) => `${task.deadline} ${task.days}`).values()].map((tasks) => {
     const names = tasks.slice(0, MOST_TASKS).map((task) => bareText(task.title));
     const rest = tasks.length - names.length;
-    if (rest > 0) names.push(labels.format(['report', 'brief', 'tasks_more'], { n: viCount(rest) }));
+    if (rest > 0) names.push(labels.format(['report', 'brief', 'tasks_more'], { n: labels.written.count(rest) }));
     return {
       when: labels.format(['report', 'brief', 'overdue'], {
         due: tasks[0]?.deadline ?? '',
         n: tasks[0]?.days ?? '',
-        k: viCount(tasks.length),
+        k: labels.written.count(tasks.length),
       }),
       names: names.join(labels.text('format', 'list_separator')),
     };

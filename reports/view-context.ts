@@ -2,7 +2,7 @@
  * What every page builder needs: the rows by database and agency, names, links and the label file.
  * Rule: it answers questions about rows and prints nothing but names.
  */
-import { viDate } from '../config/format.ts';
+import type { Written } from '../config/format.ts';
 import { Labels } from '../config/labels.ts';
 import type { Config } from '../config/load.ts';
 import type { AgencyRow, DatabaseRow, ObservationRow, PublicationData, Row } from '../scoring/contract.ts';
@@ -28,6 +28,8 @@ export const NO_AGENCY = 'chua-xac-dinh';
 
 export class ViewContext {
   readonly labels: Labels;
+  /** Numbers and dates as the language of the pages writes them. */
+  readonly written: Written;
   readonly none: string;
   readonly databases: Map<string, DatabaseRow>;
   readonly #ended: ReadonlyMap<string, string>;
@@ -54,7 +56,11 @@ export class ViewContext {
   readonly config: Config;
   readonly meta: PublicationMeta;
 
-  constructor(data: PublicationData, config: Config, meta: PublicationMeta) {
+  readonly #vietnamese: ViewContext | null;
+
+  /** @param vietnamese the same publication in Vietnamese, where this one speaks another language */
+  constructor(data: PublicationData, config: Config, meta: PublicationMeta, vietnamese: ViewContext | null = null) {
+    this.#vietnamese = vietnamese;
     // Pages count and list what stands; what is resolved is listed apart.
     this.data = { ...data, finding: data.finding.filter((row) => row.state !== 'resolved') };
     this.resolved = data.finding.filter((row) => row.state === 'resolved');
@@ -62,7 +68,8 @@ export class ViewContext {
     this.config = config;
     this.meta = meta;
     this.labels = new Labels(config.labels);
-    this.#longWord = new RegExp(`^${this.labels.text('abbreviations', 'CSDL')}`, 'i');
+    this.written = this.labels.written;
+    this.#longWord = new RegExp(`^${this.labels.text('pages', 'common', 'csdl_long')}`, 'i');
     this.none = this.labels.text('format', 'none');
     this.databases = new Map(data.database.map((row) => [row.database_id, row]));
     this.#ended = new Map(data.database_succession.map((row) => [row.from_id, row.from_name]));
@@ -95,6 +102,11 @@ export class ViewContext {
       this.#caches.set(name, cache);
     }
     return (cache.get(value) ?? []) as Row<Table>[];
+  }
+
+  /** For forms that are printed to the letter, whatever the language of the pages around them. */
+  get inVietnamese(): ViewContext {
+    return this.#vietnamese ?? this;
   }
 
   t(...path: string[]): string {
@@ -164,7 +176,7 @@ export class ViewContext {
   #anchors: Map<string, string> | undefined;
 
   date(day: string | null): string {
-    return day === null ? this.none : viDate(day);
+    return day === null ? this.none : this.written.date(day);
   }
 
   /** Label of a state of an attribute; text attributes speak for themselves. */

@@ -1,6 +1,5 @@
 /** Databases by criterion, and what each criterion asks for. Rule: numbers are ours and are marked as not official. */
 import { z } from 'zod';
-import { viCount, viNumber } from '../config/format.ts';
 import { criterionMark } from './result-words.ts';
 import type { ViewContext } from './view-context.ts';
 import { databasesInOrder } from './view-lists.ts';
@@ -44,7 +43,7 @@ export function buildCriteriaPage(ctx: ViewContext): CriteriaPage {
   const listed = numbered.filter(({ one }) => published.has(one.id));
   const absent = numbered.filter(({ one }) => !published.has(one.id)).map(({ no }) => no);
   const count = (criterion: string, state: string): string =>
-    viNumber(
+    ctx.written.number(
       ctx
         .rows('criterion_status', 'criterion', criterion)
         .filter((row) =>
@@ -64,8 +63,8 @@ export function buildCriteriaPage(ctx: ViewContext): CriteriaPage {
   ];
   return {
     intro: ctx.f(['pages', 'criteria', 'intro'], {
-      n: viCount(criteria.criteria.length),
-      b: viCount(new Set(criteria.criteria.map((one) => one.block)).size),
+      n: ctx.written.count(criteria.criteria.length),
+      b: ctx.written.count(new Set(criteria.criteria.map((one) => one.block)).size),
     }),
     note: notes.length === 0 ? null : notes.join(' '),
     heads: listed.map(({ one, no }) => ({ no, name: one.title, short: one.short, anchor: `tieu-chi-${no}` })),

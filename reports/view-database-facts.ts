@@ -1,6 +1,5 @@
 /** Connection, sync, cleaning and security states, amounts and units of one database. Rule: reported and confirmed stand side by side. */
 import { z } from 'zod';
-import { viCount, viNumber } from '../config/format.ts';
 import type { CurrentRow, DatabaseRow } from '../scoring/contract.ts';
 import { amountWords, factDetails, factValue, hidesAmounts, targetName } from './fact-words.ts';
 import type { ViewContext } from './view-context.ts';
@@ -132,8 +131,11 @@ export function buildDatabaseFacts(ctx: ViewContext, books: FactBooks, database:
         total: fact.value_total,
         text:
           fact.value_total === null
-            ? viNumber(fact.value_number ?? 0)
-            : ctx.f(['format', 'of'], { a: viNumber(fact.value_number ?? 0), b: viNumber(fact.value_total) }),
+            ? ctx.written.number(fact.value_number ?? 0)
+            : ctx.f(['format', 'of'], {
+                a: ctx.written.number(fact.value_number ?? 0),
+                b: ctx.written.number(fact.value_total),
+              }),
         unit: fact.unit ?? '',
         notes: factDetails(ctx, { ...fact, role: null }),
         evidence: books.evidence(fact.observation_id, id),
@@ -167,7 +169,7 @@ function stateOf(ctx: ViewContext, books: FactBooks, id: string, fact: CurrentRo
     );
   if (fact.is_conflict) notes.push(ctx.t('result_states', 'conflict'));
   if (!fact.is_live) notes.push(ctx.t('result_states', 'stale'));
-  if (fact.shared_n > 1) notes.push(ctx.f(['pages', 'common', 'shared_mark'], { n: viCount(fact.shared_n) }));
+  if (fact.shared_n > 1) notes.push(ctx.f(['pages', 'common', 'shared_mark'], { n: ctx.written.count(fact.shared_n) }));
   return {
     what: partner === null ? attributeName(ctx, fact.attribute) : `${attributeName(ctx, fact.attribute)}: ${partner}`,
     reported: said,

@@ -1,6 +1,5 @@
 /** Pillars, dimensions and indicators of one database with their interval bars. Rule: unknown has words, not zeros. */
 import { z } from 'zod';
-import { viNumber, viPoints } from '../config/format.ts';
 import type { Row } from '../scoring/contract.ts';
 import { bar as makeBar, resultMark } from './result-words.ts';
 import type { ViewContext } from './view-context.ts';
@@ -55,20 +54,23 @@ export function buildDatabasePillars(
       composite === null || row.floor === null
         ? null
         : {
-            value: viPoints(row.floor),
+            value: ctx.written.points(row.floor),
             range: composite,
             lowest:
               row.lowest_dimension === null
                 ? ctx.none
                 : ctx.f(['score', 'lowest'], {
                     dimension: ctx.t('pillars', row.lowest_dimension),
-                    value: row.lowest_floor === null ? ctx.none : viPoints(row.lowest_floor),
+                    value: row.lowest_floor === null ? ctx.none : ctx.written.points(row.lowest_floor),
                   }),
           },
     insufficient: composite === null ? ctx.t('score', 'insufficient') : null,
     insufficient_note:
       composite === null && row.coverage !== null
-        ? ctx.f(['pages', 'site', 'insufficient_note'], { coverage: viPoints(row.coverage), min: scoring.min_coverage })
+        ? ctx.f(['pages', 'site', 'insufficient_note'], {
+            coverage: ctx.written.points(row.coverage),
+            min: scoring.min_coverage,
+          })
         : null,
     pillars: Object.entries(scoring.pillars)
       .filter(([, setting]) => setting.weight > 0)
@@ -120,7 +122,10 @@ function indicatorRow(
     ratio:
       result.numerator === null || result.denominator === null
         ? null
-        : ctx.f(['format', 'of'], { a: viNumber(result.numerator), b: viNumber(result.denominator) }),
+        : ctx.f(['format', 'of'], {
+            a: ctx.written.number(result.numerator),
+            b: ctx.written.number(result.denominator),
+          }),
     reason: reason === '' ? null : reason,
     evidence: books.evidence(result.observation_id, id),
   };

@@ -1,6 +1,5 @@
 /** Quality measured on records, on the page of a database: the index and the rules that are not met. Counts, never values. */
 import { z } from 'zod';
-import { viNumber, viPoints } from '../config/format.ts';
 import type { DatabaseRow, Row } from '../scoring/contract.ts';
 import { resultMark } from './result-words.ts';
 import type { ViewContext } from './view-context.ts';
@@ -40,16 +39,17 @@ export function buildDatabaseQuality(ctx: ViewContext, database: DatabaseRow): D
     more:
       isHidden || rules.length <= MOST_RULES
         ? null
-        : ctx.f(['quality', 'more_rules'], { n: viNumber(rules.length - MOST_RULES) }),
+        : ctx.f(['quality', 'more_rules'], { n: ctx.written.number(rules.length - MOST_RULES) }),
     note: `${ctx.t('pages', 'database', 'quality_privacy')} ${ctx.t('quality', 'trial_note')}`,
   };
 }
 
 function indexLine(ctx: ViewContext, row: Row<'quality_index'>): string {
-  const value = row.quality_index === null ? ctx.t('quality', 'index_states', row.state) : viPoints(row.quality_index);
+  const value =
+    row.quality_index === null ? ctx.t('quality', 'index_states', row.state) : ctx.written.points(row.quality_index);
   const range =
     row.state === 'incomplete' && row.ceiling !== null
-      ? ctx.f(['quality', 'index_range'], { ceiling: viPoints(row.ceiling) })
+      ? ctx.f(['quality', 'index_range'], { ceiling: ctx.written.points(row.ceiling) })
       : null;
   const identifiers = row.identifiers_met === false ? ctx.t('quality', 'identifiers_not_met') : null;
   const line = ctx.f(['quality', 'index_line'], { contract: row.contract, value, day: ctx.date(row.measured_on) });
@@ -63,9 +63,9 @@ function ruleRow(ctx: ViewContext, row: Row<'quality_result'>): DatabaseQuality[
   return {
     rule: row.rule_id,
     about: row.column_name === null ? row.table_name : `${row.table_name}.${row.column_name}`,
-    checked: isKnown ? viNumber(denominator) : ctx.none,
-    failed: isKnown ? viNumber(denominator - numerator) : ctx.none,
-    share: share === null ? ctx.none : `${viPoints(share)}%`,
+    checked: isKnown ? ctx.written.number(denominator) : ctx.none,
+    failed: isKnown ? ctx.written.number(denominator - numerator) : ctx.none,
+    share: share === null ? ctx.none : `${ctx.written.points(share)}%`,
     mark: resultMark(ctx, row.state),
     severity: ctx.t('quality', 'severities', row.severity),
   };

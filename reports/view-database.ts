@@ -1,7 +1,6 @@
 /** The page of one database: everything known about it, with evidence. Rule: an empty database stays short and calm. */
 
 import { z } from 'zod';
-import { viCount } from '../config/format.ts';
 import { daysBetween } from '../config/time.ts';
 import type { DatabaseRow, Row } from '../scoring/contract.ts';
 import { dueWords } from './due-words.ts';
@@ -98,7 +97,9 @@ export function buildDatabasePage(ctx: ViewContext, books: FactBooks, database: 
         : { text: ctx.t('pages', 'site', 'part_of'), link: ctx.databaseLink(database.part_of) },
     badge: database.row_kind === 'umbrella' ? null : `badges/${id}.svg`,
     umbrella:
-      database.row_kind === 'umbrella' ? ctx.f(['pages', 'database', 'umbrella'], { n: viCount(parts.length) }) : null,
+      database.row_kind === 'umbrella'
+        ? ctx.f(['pages', 'database', 'umbrella'], { n: ctx.written.count(parts.length) })
+        : null,
     parts: parts.map((part) => databaseListRow(ctx, part)),
     part_names: ctx
       .rows('database_part', 'database_id', id)

@@ -3,7 +3,6 @@
  * Rule: not listed any more is neither success nor failure, and is never worded as either.
  */
 import { z } from 'zod';
-import { viCount, viNumber } from '../config/format.ts';
 import type { Row } from '../scoring/contract.ts';
 import { type Filling, joinRich, linked, plain, sentence } from './rich-text.ts';
 import type { ViewContext } from './view-context.ts';
@@ -44,10 +43,9 @@ const CHANGES = 'tasks.html#bien-dong';
 
 /** "tháng 5/2026" where the document prints no day, else "ngày 29/6/2026". */
 export function periodWords(ctx: ViewContext, edition: Edition): string {
-  const [year, month] = edition.stated_on.split('-').map(Number);
   return edition.day_known
     ? ctx.f(['pages', 'overview', 'period_day'], { date: ctx.date(edition.stated_on) })
-    : ctx.f(['pages', 'overview', 'period_month'], { m: month ?? '', yyyy: year ?? '' });
+    : ctx.f(['pages', 'overview', 'period_month'], { month: ctx.written.month(edition.stated_on) });
 }
 
 /** The sentence in brackets after the headline: the period before, or that there is none. */
@@ -59,7 +57,7 @@ export function previousPeriod(ctx: ViewContext): Rich {
   const named = ctx.data.overdue_edition.filter((row) => row.place === 2);
   const { left, come } = changesNow(ctx);
   const part = (key: string, rows: readonly Row<'overdue_change'>[]): Rich =>
-    say(key, { n: linked(viCount(rows.length), CHANGES), names: names(ctx, rows) }, CHANGES);
+    say(key, { n: linked(ctx.written.count(rows.length), CHANGES), names: names(ctx, rows) }, CHANGES);
   const parts = [
     ...(left.length === 0 ? [] : [part('change_less', left)]),
     ...(come.length === 0 ? [] : [part('change_more', come)]),
@@ -68,8 +66,8 @@ export function previousPeriod(ctx: ViewContext): Rich {
     'with_previous',
     {
       period: periodWords(ctx, previous),
-      n: linked(viCount(new Set(named.map((row) => row.database_id)).size), CHANGES),
-      k: linked(viCount(new Set(named.map((row) => row.agency_id)).size), CHANGES),
+      n: linked(ctx.written.count(new Set(named.map((row) => row.database_id)).size), CHANGES),
+      k: linked(ctx.written.count(new Set(named.map((row) => row.agency_id)).size), CHANGES),
       change: parts.length === 0 ? say('change_same', {}, CHANGES) : joinRich(parts, ctx.t('format', 'list_separator')),
     },
     CHANGES,
@@ -83,7 +81,7 @@ export function leftNote(ctx: ViewContext): Rich | null {
   return sentence(
     ctx.labels,
     ['pages', 'overview', 'left_list'],
-    { n: linked(viCount(left.length), CHANGES) },
+    { n: linked(ctx.written.count(left.length), CHANGES) },
     CHANGES,
   );
 }
@@ -95,11 +93,11 @@ export function ministryChange(
 ): { text: string; href: string | null; is_zero: boolean } {
   const { overdue_left: left, overdue_entered: come } = row;
   if (left === null || come === null) return { text: ctx.none, href: null, is_zero: false };
-  const words = [come > 0 ? `+${viNumber(come)}` : '', left > 0 ? `−${viNumber(left)}` : ''].filter(
+  const words = [come > 0 ? `+${ctx.written.number(come)}` : '', left > 0 ? `−${ctx.written.number(left)}` : ''].filter(
     (one) => one !== '',
   );
   return words.length === 0
-    ? { text: viNumber(0), href: CHANGES, is_zero: true }
+    ? { text: ctx.written.number(0), href: CHANGES, is_zero: true }
     : { text: words.join(ctx.t('format', 'list_comma')), href: CHANGES, is_zero: false };
 }
 
@@ -109,7 +107,7 @@ export function tasksChange(ctx: ViewContext, agencyId: string): string {
   const rows = ctx.rows('agency_edition', 'agency_id', agencyId);
   const at = (place: number): number => rows.find((one) => one.place === place)?.tasks_overdue_n ?? 0;
   const by = at(1) - at(2);
-  return by === 0 ? viNumber(0) : `${by > 0 ? '+' : '−'}${viNumber(Math.abs(by))}`;
+  return by === 0 ? ctx.written.number(0) : `${by > 0 ? '+' : '−'}${ctx.written.number(Math.abs(by))}`;
 }
 
 /** The table of changes and of the editions, for the page of tasks. */
@@ -127,9 +125,9 @@ export function buildEditions(ctx: ViewContext): EditionsPart {
         : ctx.f(['pages', 'tasks', 'changes_intro'], {
             now: periodWords(ctx, newest),
             before: periodWords(ctx, previous),
-            left: viCount(left.length),
-            come: viCount(come.length),
-            stayed: viCount(stayed.length),
+            left: ctx.written.count(left.length),
+            come: ctx.written.count(come.length),
+            stayed: ctx.written.count(stayed.length),
           }),
     changes: [...left, ...come].map((row, index) => ({
       no: String(index + 1),
@@ -146,10 +144,10 @@ export function buildEditions(ctx: ViewContext): EditionsPart {
         no: String(index + 1),
         document: row.title ?? ctx.none,
         period: periodWords(ctx, row),
-        tasks: viNumber(row.tasks_n),
-        agencies: viNumber(row.agencies_listed_n),
-        databases: viNumber(row.databases_overdue_n),
-        owners: viNumber(row.agencies_overdue_n),
+        tasks: ctx.written.number(row.tasks_n),
+        agencies: ctx.written.number(row.agencies_listed_n),
+        databases: ctx.written.number(row.databases_overdue_n),
+        owners: ctx.written.number(row.agencies_overdue_n),
       })),
   };
 }
@@ -218,5 +216,9 @@ function names(ctx: ViewContext, rows: readonly Row<'overdue_change'>[]): Rich {
   const all = joinRich(parts, ctx.t('format', 'list_separator'));
   return more === 0
     ? all
-    : [...all, plain(' '), ...sentence(ctx.labels, ['pages', 'overview', 'more_names'], { n: viCount(more) }, CHANGES)];
+    : [
+        ...all,
+        plain(' '),
+        ...sentence(ctx.labels, ['pages', 'overview', 'more_names'], { n: ctx.written.count(more) }, CHANGES),
+      ];
 }

@@ -180,7 +180,7 @@ function place(ctx: ViewContext, stated: ObservationRow | undefined): string | n
 
 /** "Nội dung chung của 09 CSDL". */
 export function sharedMark(ctx: ViewContext, n: number): string {
-  return ctx.f(['pages', 'common', 'shared_mark'], { n: n < 10 ? `0${n}` : n });
+  return ctx.f(['pages', 'common', 'shared_mark'], { n: ctx.written.count(n) });
 }
 
 /** Day in Viet Nam of a UTC time "YYYY-MM-DD HH:MM:SS". */

@@ -1,6 +1,5 @@
 /** How many databases may reach each level by the day counted down to. Rule: a number only where the model gives one. */
 import { z } from 'zod';
-import { viNumber, viPoints } from '../config/format.ts';
 import type { ViewContext } from './view-context.ts';
 
 const text = z.string();
@@ -19,18 +18,18 @@ export function buildForecast(ctx: ViewContext): ForecastSection {
   const date = ctx.date(first?.due ?? null);
   const told = rows.filter((row) => row.state === 'forecast');
   const state = told.length > 0 ? 'forecast' : (first?.state ?? 'insufficient_history');
-  const number = (n: number | null): string => (n === null ? ctx.none : viPoints(n));
+  const number = (n: number | null): string => (n === null ? ctx.none : ctx.written.points(n));
   return {
     title: ctx.f(['forecast', 'title'], { date }),
     note: ctx.f(['forecast', 'states', state], {
-      n: viNumber(first?.months_seen ?? 0),
-      need: viNumber(ctx.config.scoring.forecast.min_months),
-      silent: viNumber(first?.databases_silent ?? 0),
+      n: ctx.written.number(first?.months_seen ?? 0),
+      need: ctx.written.number(ctx.config.scoring.forecast.min_months),
+      silent: ctx.written.number(first?.databases_silent ?? 0),
     }),
     columns: ['level', 'now', 'low', 'expected', 'high'].map((key) => ctx.t('forecast', 'columns', key)),
     rows: (told.length > 0 ? rows : []).map((row) => ({
       level: ctx.t('levels', String(row.level), 'name'),
-      now: viNumber(row.databases_now),
+      now: ctx.written.number(row.databases_now),
       low: number(row.low),
       expected: number(row.expected),
       high: number(row.high),

@@ -1,7 +1,6 @@
 /** Pages that list: all databases, who waits for whom, figures that disagree, what to do next. */
 
 import { z } from 'zod';
-import { viCount, viNumber } from '../config/format.ts';
 import type { DatabaseRow, Row } from '../scoring/contract.ts';
 import { factValue } from './fact-words.ts';
 import { levelStrip as makeStrip } from './level-words.ts';
@@ -81,13 +80,16 @@ export function buildDatabasesPage(ctx: ViewContext): DatabasesPage {
   const scored = ctx.scored.map((one) => one.database_id);
   const silent = ctx.data.readiness.filter((row) => row.level_reported === null).length;
   return {
-    intro: ctx.f(['pages', 'databases', 'intro'], { n: viNumber(scored.length), u: viNumber(silent) }),
+    intro: ctx.f(['pages', 'databases', 'intro'], {
+      n: ctx.written.number(scored.length),
+      u: ctx.written.number(silent),
+    }),
     order_note: ctx.t('pages', 'databases', 'order_note'),
     strip: makeStrip(ctx, scored, 'databases/index.html'),
     presets: PRESETS.map((id) => ({
       id,
       text: ctx.t('pages', 'site', 'presets', id),
-      count: viNumber(rows.filter((row) => row.tags.split(' ').includes(id)).length),
+      count: ctx.written.number(rows.filter((row) => row.tags.split(' ').includes(id)).length),
     })),
     agencies: ownersInOrder(ctx).map((id) => ({ value: id ?? NO_AGENCY, text: ctx.agencyName(id) })),
     levels: [5, 4, 3, 2, 1]
@@ -123,7 +125,7 @@ export function buildWaitingPage(ctx: ViewContext, books: FactBooks): WaitingPag
       id: holder,
       name: ctx.f(['pages', 'site', 'waits_for'], { holder: ctx.maybe('holders', holder) ?? ctx.none }),
       long_name: ctx.maybe('quoted', holder) ?? '',
-      count: viCount(rows.length),
+      count: ctx.written.count(rows.length),
       rows: rows.map((row) => waitingLine(ctx, books, row)),
     })),
     blockers: ctx.data.blocker
@@ -141,7 +143,7 @@ export function buildConflictsPage(ctx: ViewContext, books: FactBooks): Conflict
   const contradictions = ctx.data.finding.filter((row) => row.is_contradiction);
   const others = ctx.data.finding.filter((row) => !row.is_contradiction);
   return {
-    intro: ctx.f(['pages', 'conflicts', 'intro'], { n: viCount(contradictions.length) }),
+    intro: ctx.f(['pages', 'conflicts', 'intro'], { n: ctx.written.count(contradictions.length) }),
     contradictions: [...groupBy(contradictions, (row) => row.kind)].map(([kind, rows]) => ({
       kind,
       name: rows[0]?.name ?? ctx.none,
@@ -159,7 +161,7 @@ export function buildConflictsPage(ctx: ViewContext, books: FactBooks): Conflict
     others: [...groupBy(others, (row) => row.kind)].map(([kind, rows]) => ({
       kind,
       name: rows[0]?.name ?? ctx.none,
-      count: viNumber(rows.length),
+      count: ctx.written.number(rows.length),
       rows: rows.map((row) => findingRow(ctx, row)),
     })),
     resolved: ctx.resolved.map((row) => findingRow(ctx, row)),
@@ -194,7 +196,7 @@ export function buildActionsPage(ctx: ViewContext): ActionsPage {
     groups: groups.map(([kind, rows]) => ({
       kind,
       name: ctx.maybe('pages', 'site', 'action_names', kind) ?? rows[0]?.text ?? ctx.none,
-      count: viNumber(rows.length),
+      count: ctx.written.number(rows.length),
       rows: rows.map((row, index) => ({
         ...actionRow(ctx, row, index + 1),
         text: [linked(row.text, `databases/${row.database_id}.html#viec-can-lam`)],

@@ -1,6 +1,5 @@
 /** The table by ministry of the first page. Rule: protocol order, counts only; no rank, no score, no colour but for overdue. */
 import { z } from 'zod';
-import { viNumber } from '../config/format.ts';
 import type { Row } from '../scoring/contract.ts';
 import { NO_AGENCY, type ViewContext } from './view-context.ts';
 import { ministryChange } from './view-editions.ts';
@@ -93,7 +92,7 @@ function counts(
   page: string,
 ): Omit<MinistryRow, 'agency' | 'trouble' | 'trouble_href'> {
   const cell = (n: number, anchor: string): z.output<typeof cellLink> => ({
-    text: viNumber(n),
+    text: ctx.written.number(n),
     href: `${page}${anchor}`,
     is_zero: n === 0,
   });

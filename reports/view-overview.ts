@@ -1,6 +1,5 @@
 /** The first page, in the order of the steering committee's one sheet. Rule: every digit on it stands inside a link. */
 import { z } from 'zod';
-import { viCount } from '../config/format.ts';
 import { connectionLines, criteriaLines, resultsLines } from './overview-figures.ts';
 import { conflictLines, scopeLines, waitingGroups } from './overview-topics.ts';
 import { bareText, type Filling, linked, sentence } from './rich-text.ts';
@@ -50,8 +49,8 @@ export function buildOverview(ctx: ViewContext, books: FactBooks): OverviewPage 
         : say(
             'overdue_now',
             {
-              n: linked(viCount(overdueIds.length), `${LIST}#qua-han`, 'overdue'),
-              k: linked(viCount(owners.size), 'tasks.html#co-quan'),
+              n: linked(ctx.written.count(overdueIds.length), `${LIST}#qua-han`, 'overdue'),
+              k: linked(ctx.written.count(owners.size), 'tasks.html#co-quan'),
             },
             LIST,
           ),
@@ -68,13 +67,18 @@ export function buildOverview(ctx: ViewContext, books: FactBooks): OverviewPage 
         ? []
         : say(
             'conflicts_all',
-            { n: linked(viCount(ctx.data.finding.filter((row) => row.is_contradiction).length), 'conflicts.html') },
+            {
+              n: linked(
+                ctx.written.count(ctx.data.finding.filter((row) => row.is_contradiction).length),
+                'conflicts.html',
+              ),
+            },
             'conflicts.html',
           ),
     proposals: proposals.slice(0, MOST),
     proposals_more: say(
       'proposals_all',
-      { n: linked(viCount(ctx.data.action.length), 'actions.html') },
+      { n: linked(ctx.written.count(ctx.data.action.length), 'actions.html') },
       'actions.html',
     ),
     scope: scopeLines(ctx),

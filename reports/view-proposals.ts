@@ -1,5 +1,4 @@
 /** Proposals of the first page: next steps of the same kind and owner in one line, what gains most first. */
-import { viCount } from '../config/format.ts';
 import type { Row } from '../scoring/contract.ts';
 import { dueWords } from './due-words.ts';
 import { body } from './list-rows.ts';
@@ -25,7 +24,7 @@ export function buildProposals(ctx: ViewContext, only: (row: Row<'action'>) => b
               ctx.f(['pages', 'site', 'proposals', first.action], {
                 owner,
                 lead: first.lead ?? owner,
-                n: viCount(rows.length),
+                n: ctx.written.count(rows.length),
                 total: ctx.config.criteria.total,
               }),
               page,
@@ -96,7 +95,7 @@ function result(ctx: ViewContext, rows: readonly Row<'action'>[], page: string):
   if (counted.length > 3) return tidy([linked(ctx.t('actions', 'no_gain'), null)], page);
   const text = counted
     .map(([kind, list]) =>
-      rows.length === 1 ? kind : ctx.f(['pages', 'site', 'counted'], { text: kind, n: viCount(list.length) }),
+      rows.length === 1 ? kind : ctx.f(['pages', 'site', 'counted'], { text: kind, n: ctx.written.count(list.length) }),
     )
     .join(ctx.t('format', 'list_separator'));
   return tidy([linked(text, null)], page);

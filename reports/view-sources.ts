@@ -1,7 +1,6 @@
 /** State of the collection: sources, documents, refused statements, runs. Rule: a failed source is never the owner's fault. */
 
 import { z } from 'zod';
-import { viCount, viNumber } from '../config/format.ts';
 import { sourceError } from '../config/labels.ts';
 import { fromSqlTimestamp, localClock } from '../config/time.ts';
 import type { Row } from '../scoring/contract.ts';
@@ -44,15 +43,15 @@ export function buildSourcesPage(ctx: ViewContext): SourcesPage {
         word: ctx.t('source_states', row.state),
       },
       required: ctx.t('pages', 'sources', 'required', row.required ? 'yes' : 'no'),
-      observations: viNumber(row.observations),
-      rejections: viNumber(row.rejections),
+      observations: ctx.written.number(row.observations),
+      rejections: ctx.written.number(row.rejections),
       time: row.last_good_at === null ? ctx.t('pages', 'sources', 'never_answered') : localTime(ctx, row.last_good_at),
       note: sourceNote(ctx, row),
     })),
     documents: [...documents].map(([title, rows]) => ({
       title,
       date: ctx.date(rows[0]?.evidence_date ?? null),
-      count: viNumber(rows.length),
+      count: ctx.written.number(rows.length),
     })),
     rejections: ctx.data.rejection.map((row) => ({
       source: sourceName(ctx, row.source_id),
@@ -67,9 +66,9 @@ export function buildSourcesPage(ctx: ViewContext): SourcesPage {
         'sources',
         row.state === 'published' || row.run_id === ctx.meta.run_id ? 'published' : 'not_published',
       ),
-      sources: viNumber(row.sources),
-      failed: viNumber(row.sources_failed),
-      observations: viNumber(row.appended),
+      sources: ctx.written.number(row.sources),
+      failed: ctx.written.number(row.sources_failed),
+      observations: ctx.written.number(row.appended),
       took: took(
         ctx,
         row.started_at,
@@ -83,14 +82,15 @@ export function buildSourcesPage(ctx: ViewContext): SourcesPage {
 function took(ctx: ViewContext, started: string | null, finished: string | null): string {
   if (started === null || finished === null) return ctx.none;
   const ms = fromSqlTimestamp(finished.replace('T', ' ')).getTime() - fromSqlTimestamp(started).getTime();
-  return ctx.f(['pages', 'site', 'seconds'], { n: viNumber(Math.max(1, Math.round(ms / 1000))) });
+  return ctx.f(['pages', 'site', 'seconds'], { n: ctx.written.number(Math.max(1, Math.round(ms / 1000))) });
 }
 
 /** Why a source gave nothing, in words of the label file; addresses and technical details stay in the table. */
 export function sourceNote(ctx: ViewContext, row: Row<'source_health'>): string {
   if (row.error_code === null) return '';
   const why = sourceError(ctx.labels, row.error_code);
-  const often = row.failures > 1 ? ctx.f(['pages', 'sources', 'failures'], { n: viCount(row.failures) }) : null;
+  const often =
+    row.failures > 1 ? ctx.f(['pages', 'sources', 'failures'], { n: ctx.written.count(row.failures) }) : null;
   return [why, often].filter((part) => part !== null).join(ctx.t('format', 'list_separator'));
 }
 
@@ -118,4 +118,11 @@ export function localTime(ctx: ViewContext, utc: string | null): string {
     mm: at.slice(14, 16),
     date: ctx.date(localDay(utc)),
   });
+}
+
+/** The hour and day up to which the newest statement speaks, by a label of the product. */
+export function asOfWords(ctx: ViewContext, key: 'as_of' | 'as_of_short'): string {
+  const at = localClock(new Date(ctx.meta.cut_off));
+  const { date, dateLong } = ctx.written;
+  return ctx.f(['product', key], { gio: Number(at.slice(11, 13)), date: (key === 'as_of' ? dateLong : date)(at) });
 }

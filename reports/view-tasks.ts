@@ -1,6 +1,5 @@
 /** Overdue tasks: the databases among them, the agencies, and the whole list as printed. Rule: counts are computed from the rows. */
 import { z } from 'zod';
-import { viCount, viDatePadded, viNumber } from '../config/format.ts';
 import type { Row } from '../scoring/contract.ts';
 import { agenciesByRate, overdueRate, rateText } from './agency-rates.ts';
 import { criteriaText } from './list-rows.ts';
@@ -62,7 +61,10 @@ export function buildTasksPage(ctx: ViewContext): TasksPage {
       document: documents === '' ? ctx.none : documents,
       date: ctx.date(ctx.data.task[0]?.stated_on ?? ctx.meta.as_of),
     }),
-    counted_note: ctx.f(['pages', 'tasks', 'counted_note'], { rows: viCount(rows), n: viCount(ctx.overdue.size) }),
+    counted_note: ctx.f(['pages', 'tasks', 'counted_note'], {
+      rows: ctx.written.count(rows),
+      n: ctx.written.count(ctx.overdue.size),
+    }),
     annexes: annexLinks(ctx),
     databases: [...ctx.data.overdue]
       .sort((a, b) => b.overdue_days - a.overdue_days || (a.no ?? 0) - (b.no ?? 0))
@@ -72,7 +74,7 @@ export function buildTasksPage(ctx: ViewContext): TasksPage {
         owner: ctx.agencyLink(row.agency_id),
         basis: row.legal_basis ?? ctx.none,
         due: ctx.date(row.deadline),
-        days: viNumber(row.overdue_days),
+        days: ctx.written.number(row.overdue_days),
         days_sort: row.overdue_days,
         status: statusOf(ctx, row),
         trouble: trouble(ctx, row.database_id),
@@ -83,10 +85,10 @@ export function buildTasksPage(ctx: ViewContext): TasksPage {
         },
       })),
     agencies: agencies(ctx),
-    agencies_title: ctx.f(['pages', 'site', 'tasks_agencies'], { n: viCount(ctx.data.agency_count.length) }),
+    agencies_title: ctx.f(['pages', 'site', 'tasks_agencies'], { n: ctx.written.count(ctx.data.agency_count.length) }),
     editions: buildEditions(ctx),
     tasks: ctx.data.task.map((row) => taskListRow(ctx, row)),
-    tasks_title: ctx.f(['pages', 'site', 'tasks_all'], { n: viCount(ctx.data.task.length) }),
+    tasks_title: ctx.f(['pages', 'site', 'tasks_all'], { n: ctx.written.count(ctx.data.task.length) }),
   };
 }
 
@@ -114,7 +116,7 @@ export function taskListRow(ctx: ViewContext, row: Row<'task'>): TaskListRow {
     title,
     basis: row.legal_basis ?? ctx.none,
     lead: row.lead_raw ?? (leads.length > 0 ? leads.join(ctx.t('format', 'list_separator')) : ctx.none),
-    deadline: row.deadline === null ? (row.deadline_raw ?? ctx.none) : viDatePadded(row.deadline),
+    deadline: row.deadline === null ? (row.deadline_raw ?? ctx.none) : ctx.written.datePadded(row.deadline),
     deadline_sort: row.deadline ?? '9999',
     agencies: agencies.map((one) => ({
       agency: ctx.agencyLink(one.agency_id),
@@ -123,12 +125,12 @@ export function taskListRow(ctx: ViewContext, row: Row<'task'>): TaskListRow {
     })),
     agencies_note:
       agencies.length > 1 && row.assigned_agencies_n !== null
-        ? ctx.f(['tables', 'vpcp_task', 'multi_agency_row'], {
-            k: viCount(agencies.length),
+        ? ctx.f(['pages', 'tasks', 'overdue_of'], {
+            k: ctx.written.count(agencies.length),
             n: row.assigned_agencies_n,
           })
         : null,
-    days: row.overdue_days === null ? ctx.none : viNumber(row.overdue_days),
+    days: row.overdue_days === null ? ctx.none : ctx.written.number(row.overdue_days),
     days_sort: row.overdue_days ?? -1,
     place:
       row.evidence_row === null || row.evidence_line === null
@@ -180,7 +182,7 @@ function trouble(ctx: ViewContext, id: string): string {
 
 function sharedOf(ctx: ViewContext, id: string): string | null {
   const n = ctx.readiness.get(id)?.shared_n ?? 1;
-  return n > 1 ? ctx.f(['pages', 'common', 'shared_mark'], { n: viCount(n) }) : null;
+  return n > 1 ? ctx.f(['pages', 'common', 'shared_mark'], { n: ctx.written.count(n) }) : null;
 }
 
 /** In the form of the Văn phòng Chính phủ: unrounded rate descending, then name. */
@@ -189,7 +191,7 @@ function agencies(ctx: ViewContext): TasksPage['agencies'] {
     ctx.data.finding.filter((row) => row.kind === 'arithmetic'),
     (row) => row.agency_id,
   );
-  const count = (n: number | null): string => (n === null ? ctx.none : viNumber(n));
+  const count = (n: number | null): string => (n === null ? ctx.none : ctx.written.number(n));
   return agenciesByRate(ctx).map((row, index) => ({
     no: String(index + 1),
     name: ctx.agencyLink(row.agency_id, '#nhiem-vu'),

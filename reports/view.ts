@@ -4,9 +4,8 @@
  */
 
 import { z } from 'zod';
-import { viDateLong } from '../config/format.ts';
 import type { Config } from '../config/load.ts';
-import { daysBetween, localClock } from '../config/time.ts';
+import { daysBetween } from '../config/time.ts';
 import { type PublicationInput, parsePublication } from '../scoring/contract.ts';
 import { agenciesPage, agencyPage, buildAgenciesPage, buildAgencyPage } from './view-agency.ts';
 import { annexesPage, buildAnnexes } from './view-annexes.ts';
@@ -28,7 +27,7 @@ import {
 import { buildMethodPage, methodPage } from './view-method.ts';
 import { ownersInOrder } from './view-ministries.ts';
 import { buildOverview, headlineText, overviewPage } from './view-overview.ts';
-import { buildSourcesPage, localTime, sourcesPage } from './view-sources.ts';
+import { asOfWords, buildSourcesPage, localTime, sourcesPage } from './view-sources.ts';
 import { buildTasksPage, tasksPage } from './view-tasks.ts';
 
 export type { PublicationMeta } from './view-context.ts';
@@ -114,31 +113,18 @@ export function viewOf(ctx: ViewContext): SiteView {
 
 function buildHead(ctx: ViewContext): SiteHead {
   const { meta } = ctx;
-  const cutOff = localClock(new Date(meta.cut_off));
-  const day = cutOff.slice(0, 10);
-  const [year, month, date] = day.split('-').map(Number);
+  const day = localDay(meta.cut_off);
   const health = ctx.data.source_health.filter((row) => row.run_id === meta.run_id);
   const sources = health.length > 0 ? health : ctx.data.source_health;
   const failed = sources.filter((row) => row.state !== 'ok').length;
   const age = Math.max(0, daysBetween(day, localDay(meta.published_at)));
-  const numbers = viDateLong(day).match(/\d+/g) ?? [];
   return {
     name: ctx.t('product', 'name'),
     short_name: ctx.t('product', 'short'),
     draft: ctx.t('product', 'draft_mark'),
     edition: ctx.t('editions', meta.edition),
-    as_of: ctx.f(['product', 'as_of'], {
-      gio: Number(cutOff.slice(11, 13)),
-      dd: numbers[0] ?? '',
-      m: numbers[1] ?? '',
-      yyyy: numbers[2] ?? '',
-    }),
-    as_of_short: ctx.f(['product', 'as_of_short'], {
-      gio: Number(cutOff.slice(11, 13)),
-      d: date ?? '',
-      m: month ?? '',
-      yyyy: year ?? '',
-    }),
+    as_of: asOfWords(ctx, 'as_of'),
+    as_of_short: asOfWords(ctx, 'as_of_short'),
     collected: ctx.f(['pages', 'common', 'collected'], { ok: sources.length - failed, total: sources.length }),
     collected_failed: failed === 0 ? null : ctx.f(['pages', 'common', 'collected_failed'], { n: failed }),
     age: age === 0 ? ctx.t('pages', 'site', 'age_today') : ctx.f(['pages', 'site', 'age'], { n: age }),
@@ -149,7 +135,7 @@ function buildHead(ctx: ViewContext): SiteHead {
     made: ctx.f(['pages', 'footer', 'made'], { time: localTime(ctx, meta.published_at) }),
     as_of_day: meta.as_of,
     published_at: meta.published_at,
-    stale_text: ctx.f(['product', 'stale_banner'], { d: date ?? '', m: month ?? '', yyyy: year ?? '' }),
+    stale_text: ctx.f(['product', 'stale_banner'], { date: ctx.date(day) }),
     withheld_text: ctx.t('pages', 'sources', 'withheld'),
   };
 }

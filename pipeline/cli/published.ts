@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { EXIT, Fault } from '../../config/fault.ts';
 import type { Config } from '../../config/load.ts';
 import type { Edition } from '../../config/schema/publication.ts';
+import { type Language, wordsIn } from '../../config/translation.ts';
+import { inLanguage } from '../../reports/retold.ts';
 import type { ViewContext } from '../../reports/view-context.ts';
 import { Database } from '../database/database.ts';
 import { outPaths } from '../paths.ts';
@@ -19,11 +21,20 @@ export function publishedDatabase(out: string, edition: Edition = 'noi_bo'): str
   return path;
 }
 
-/** The current publication, ready for what prints it anew with the settings of today. */
-export async function readPublished({ effects, options }: Pick<Context, 'effects' | 'options'>): Promise<ViewContext> {
+/**
+ * The current publication, ready for what prints it anew with the settings of today.
+ * @param language of the words around the data, which stay as they are
+ * @throws Fault `labels/untranslated` where that language lacks words
+ */
+export async function readPublished(
+  { effects, options }: Pick<Context, 'effects' | 'options'>,
+  language: Language = 'vi',
+): Promise<ViewContext> {
   publishedDatabase(options.out);
-  const { loaded } = await makePlan(options.config, effects.environment);
-  return publishedContext(options.out, loaded.config);
+  const { loaded, translations } = await makePlan(options.config, effects.environment);
+  const words = wordsIn(language, loaded.config.labels, translations);
+  const ctx = await publishedContext(options.out, loaded.config);
+  return language === 'vi' ? ctx : inLanguage(ctx, words);
 }
 
 /** The current publication as reports read it. @param programVersion named in what is made of it; that of today when not given */

@@ -170,7 +170,7 @@ export const EDITION_TABLES: Readonly<Record<string, EditionTable>> = {
       'as_of database_id indicator pillar state is_believed is_silent confirmed floor ceiling coverage weight grade said_by observation_id',
     as: { ...each('numerator denominator', (name) => onlyIf(IS_OPEN, name)), ...GROUND },
   },
-  label: { shown: 'key vi' },
+  label: { shown: 'key vi en' },
   level_gate: {
     shown: 'database_id level gate passed confirmed may_pass is_live',
     as: CITED,

@@ -19,11 +19,17 @@ const ALIAS = 'published';
 const PORTABLE_TYPES = new Set<string>(COLUMN_TYPES);
 
 /** Adds to schema `publication` what is not a model: the labels, the run ledger and the health of the sources. */
-export async function completePublication(database: Database, labels: Labels, runId: string): Promise<void> {
+export async function completePublication(
+  database: Database,
+  labels: Labels,
+  english: Labels,
+  runId: string,
+): Promise<void> {
+  const en = new Map(english.flat().map(({ key, text }) => [key, text]));
   await database.createTable(
     'publication.label',
-    { key: 'VARCHAR', vi: 'VARCHAR' },
-    labels.flat().map(({ key, text }) => ({ key, vi: text })),
+    { key: 'VARCHAR', vi: 'VARCHAR', en: 'VARCHAR' },
+    labels.flat().map(({ key, text }) => ({ key, vi: text, en: en.get(key) ?? null })),
   );
   await database.run(
     `CREATE OR REPLACE TABLE publication.run AS

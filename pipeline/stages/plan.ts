@@ -1,9 +1,11 @@
 /** Stage plan: loads and checks every setting, the options of every source included, before any network or disk write. */
 import { ConfigFault, EXIT, Fault, type Problem } from '../../config/fault.ts';
 import { mask } from '../../config/interpolate.ts';
+import { readTranslation } from '../../config/label-files.ts';
 import { type LoadedConfig, tryLoadConfig } from '../../config/load.ts';
 import { didYouMean } from '../../config/nearest.ts';
 import type { SourceSetting } from '../../config/schema/operation.ts';
+import type { LabelFile } from '../../config/translation.ts';
 import { issueProblem } from '../../config/zod-problem.ts';
 import type { Connector } from '../../connectors/contract.ts';
 import { isDeclared } from '../../connectors/declared-hosts.ts';
@@ -29,6 +31,8 @@ export interface Plan {
   measure: MeasurePlan | null;
   /** Records in two places that are compared. */
   reconcile: readonly PlannedReconciliation[];
+  /** The words of pages and of the table `label` in other languages. */
+  translations: { en: LabelFile };
 }
 
 /**
@@ -53,7 +57,11 @@ export async function tryPlan(
   const measure = await planMeasurements(loaded, problems, probe);
   const reconcile = planReconciliations(loaded, problems);
   problems.push(...notificationProblems(loaded));
-  return { plan: problems.length === 0 ? { loaded, scoring, sources, measure, reconcile } : null, problems };
+  const english = readTranslation(loaded.home, 'en', environment);
+  problems.push(...english.problems);
+  const translations = { en: english.words };
+  const plan = { loaded, scoring, sources, measure, reconcile, translations };
+  return { plan: problems.length === 0 ? plan : null, problems };
 }
 
 /** @throws ConfigFault with every problem */

@@ -45,7 +45,7 @@ export async function publishNight(
   const missing = tooFewSources(collected, config.scoring.min_required_sources) ?? refusal;
   if (missing !== null) return finish(missing);
 
-  await completePublication(database, new Labels(config.labels), runId);
+  await completePublication(database, new Labels(config.labels), new Labels(plan.translations.en), runId);
   const publishedAt = now();
   const built = await buildPublication(database, night, 'noi_bo', publishedAt);
   if (!('name' in built)) return finish(failedChecks(built.failures));

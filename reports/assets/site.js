@@ -11,12 +11,15 @@
     line.textContent = text;
     box.append(line);
   };
-  const viDate = (day) => {
+  const isEnglish = document.documentElement.lang === 'en';
+  const inWords = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+  const dayText = (day) => {
     const [y, m, d] = String(day ?? '')
       .slice(0, 10)
       .split('-')
       .map(Number);
-    return y && m && d ? `${d}/${m}/${y}` : '–';
+    if (!(y && m && d)) return '–';
+    return isEnglish ? inWords.format(Date.UTC(y, m - 1, d)) : `${d}/${m}/${y}`;
   };
   const put = (text, values) =>
     text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? String(values[key]) : whole));
@@ -25,9 +28,9 @@
   if (status && status.published === false) {
     banner(
       put(withheld ?? '', {
-        date: viDate(status.as_of),
+        date: dayText(status.as_of),
         reason: String(status.message ?? ''),
-        last: viDate(status.last_published_as_of),
+        last: dayText(status.last_published_as_of),
       }),
     );
   }
@@ -53,7 +56,8 @@
     const raw = cell.dataset.value ?? cell.textContent.trim();
     if (kind !== 'n') return raw;
     if (/^\d{4}-\d\d-\d\d/.test(raw)) return Number(raw.slice(0, 10).replaceAll('-', ''));
-    const number = Number(cell.dataset.value !== undefined ? raw : raw.replaceAll('.', '').replace(',', '.'));
+    const shown = isEnglish ? raw.replaceAll(',', '') : raw.replaceAll('.', '').replace(',', '.');
+    const number = Number(cell.dataset.value !== undefined ? raw : shown);
     return raw === '' || Number.isNaN(number) ? -Infinity : number;
   };
   const isLast = (row) => row.classList.contains('row-umbrella');

@@ -56,8 +56,8 @@ function data(row: StatusRow, labels: Labels, word: (key: string) => string | nu
   if (records?.kind === 'number') {
     const id = precision?.kind === 'state' ? precision.id : 'exact';
     const said = labels.has('format', 'approx', id)
-      ? labels.format(['format', 'approx', id], { x: amount(records.number) })
-      : amount(records.number);
+      ? labels.format(['format', 'approx', id], { x: amount(labels.written, records.number) })
+      : amount(labels.written, records.number);
     const stage = word('stage');
     out.push(
       stage === null
@@ -65,7 +65,8 @@ function data(row: StatusRow, labels: Labels, word: (key: string) => string | nu
         : say('data_stage', { amount: said, unit, stage: lower(stage) }),
     );
   }
-  if (expected?.kind === 'number') out.push(say('data_expected', { amount: amount(expected.number), unit }));
+  if (expected?.kind === 'number')
+    out.push(say('data_expected', { amount: amount(labels.written, expected.number), unit }));
   return out;
 }
 

@@ -161,13 +161,12 @@ function deadlineOf({ config, labels }: TemplateInput, id: string): string {
     .filter((one) => one.database_id === id)
     .sort((a, b) => (a.due < b.due ? 1 : a.due > b.due ? -1 : a.basis < b.basis ? -1 : 1))
     .map(({ due, precision, basis }) => {
-      const [yyyy, m] = due.split('-').map(Number);
       const when =
         precision === 'day'
           ? viDatePadded(due)
           : labels.format(['pages', 'database', precision === 'month' ? 'deadline_month' : 'deadline_year'], {
-              m: m ?? 0,
-              yyyy: yyyy ?? 0,
+              month: labels.written.month(due),
+              yyyy: due.slice(0, 4),
             });
       return `${when} (${basis})`;
     });

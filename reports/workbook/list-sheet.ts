@@ -4,7 +4,6 @@
  */
 
 import { columnLetters } from '../../config/form/places.ts';
-import { viDate } from '../../config/format.ts';
 import { heightFor } from '../form/cells.ts';
 import type { ViewContext } from '../view-context.ts';
 import { type CellValue, type Condition, range, Sheet } from '../xlsx/sheet.ts';
@@ -128,6 +127,5 @@ function conditions<T>(columns: readonly ListColumn<T>[], last: number): Conditi
 }
 
 function asOfText(ctx: ViewContext): string {
-  const [d = '', m = '', yyyy = ''] = viDate(ctx.meta.as_of).split('/');
-  return ctx.f(['product', 'as_of_day'], { d, m, yyyy });
+  return ctx.f(['product', 'as_of_day'], { date: ctx.date(ctx.meta.as_of) });
 }

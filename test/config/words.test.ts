@@ -158,6 +158,48 @@ describe('format', () => {
   });
 });
 
+describe('numbers and days in English', () => {
+  const { written } = new Labels({ locale: 'en-GB' });
+  const cases: [string, string][] = [
+    [written.number(4_800_000), '4,800,000'],
+    [written.count(5), '5'],
+    [written.points(33.2), '33.2'],
+    [written.points(40), '40'],
+    [written.percent(999, 1000), '99.9%'],
+    [written.percent(288, 1000), '28.8%'],
+    [written.amount(4_800_000), '4.8 million'],
+    [written.amount(999_999_999), '1 billion'],
+    [written.amount(100_000), '100,000'],
+    [written.date('2026-06-29'), '29 June 2026'],
+    [written.date('2026-01-05 07:00:00'), '5 January 2026'],
+    [written.datePadded('2026-01-05'), '5 January 2026'],
+    [written.dateLong('2026-12-31'), '31 December 2026'],
+    [written.month('2026-05-01'), 'May 2026'],
+  ];
+  test.each(cases)('%s', (printed, text) => expect(printed).toBe(text));
+
+  test('a file that names no language is Vietnamese', () => {
+    const labels = new Labels({});
+    expect([labels.language, labels.written.count(5), labels.written.month('2026-05-01')]).toEqual([
+      'vi',
+      '05',
+      '5/2026',
+    ]);
+  });
+});
+
+describe('a word that goes with a number', () => {
+  const text = '{n} {n?database is|databases are} late by {d} {d?day|days}';
+  test.each([
+    [1, '1', '1 database is late by 1 day'],
+    [0, '2', '0 databases are late by 2 days'],
+    ['01', '1,001', '01 database is late by 1,001 days'],
+    [11, '10', '11 databases are late by 10 days'],
+  ])('%s, %s', (n, d, told) => expect(fill(text, { n, d })).toBe(told));
+
+  test('without a value the place stays visible', () => expect(fill('{n?a|b} {m}', { m: 1 })).toBe('{n} 1'));
+});
+
 describe('labels', () => {
   const labels = new Labels({ a: { 'b.c': 'text {n} of {total}', d: { e: 'x' }, n: 3 } });
 

@@ -1,10 +1,14 @@
 /** Ten databases of a real publication as view and site, with every clock fixed. Rule: each call reads its own copy. */
 import { readFileSync } from 'node:fs';
+import { readTranslation } from '../../config/label-files.ts';
 import { Labels } from '../../config/labels.ts';
-import { type Config, loadConfig } from '../../config/load.ts';
+import { type Config, loadConfig, shippedFolder } from '../../config/load.ts';
+import { wordsIn } from '../../config/translation.ts';
 import { renderSite } from '../../reports/render.ts';
-import { buildView, type PublicationMeta, type SiteView } from '../../reports/view.ts';
-import { type PublicationInput, publicationData } from '../../scoring/contract.ts';
+import { inLanguage } from '../../reports/retold.ts';
+import { buildView, type PublicationMeta, type SiteView, viewOf as viewIn } from '../../reports/view.ts';
+import { ViewContext } from '../../reports/view-context.ts';
+import { type PublicationInput, parsePublication, publicationData } from '../../scoring/contract.ts';
 
 export const META: PublicationMeta = {
   run_id: '20260629T140000Z',
@@ -39,6 +43,13 @@ export function viewOf(data: PublicationInput = fixture(), meta: PublicationMeta
 /** Files of the site of the fixture, or of a changed view. */
 export function siteOf(view: SiteView = viewOf()): Map<string, string> {
   return renderSite(view, labels);
+}
+
+/** Files of the site of the fixture in English. */
+export function englishSite(data: PublicationInput = fixture()): Map<string, string> {
+  const words = wordsIn('en', config.labels, { en: readTranslation(shippedFolder, 'en', {}).words });
+  const ctx = inLanguage(new ViewContext(parsePublication(data), config, META), words);
+  return renderSite(viewIn(ctx), ctx.labels);
 }
 
 /** The pages among the files. */

@@ -130,6 +130,7 @@ export const targets: Targets = {
           signal: new AbortController().signal,
           now: () => NOW,
           proxied: false,
+          posted: undefined,
         };
         const heard = {
           onRequest: () => undefined,

@@ -42,6 +42,7 @@ function client(
       const { headers, bytes } = answers[at] ?? { headers: {}, bytes: new Uint8Array() };
       return { status: 200, headers, bytes, sha256: '0'.repeat(64), size: bytes.length };
     },
+    post: () => Promise.reject(new Error('no source sends a message')),
   };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -188,5 +188,33 @@ describe('init and render', () => {
     expect(readdirSync(folder, { recursive: true }).map(String).sort()).toEqual(published);
     const again = await csdl(['render', '--to', folder, ...at]);
     expect([again.exit, again.stdout]).toEqual([2, '']);
+  });
+
+  test('render --lang en writes the same pages in English; the table of labels has its words', async () => {
+    const folder = join(temporaryFolder(), 'site');
+    const said = await csdl(['render', '--lang', 'en', '--to', folder, ...at]);
+    expect(said.exit, said.stderr).toBe(0);
+    const published = readdirSync(join(project.out, 'site'), { recursive: true }).map(String).sort();
+    expect(readdirSync(folder, { recursive: true }).map(String).sort()).toEqual(published);
+    expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('<html lang="en">');
+    const sql = "SELECT key, vi, en FROM label WHERE key IN ('nav.overview', 'form.number') ORDER BY key";
+    const labels = jsonOf(await csdl(['sql', sql, ...at, '--json']));
+    expect(labels).toEqual([
+      expect.objectContaining({ key: 'form.number', en: null }),
+      { key: 'nav.overview', vi: 'Tổng quan', en: 'Overview' },
+    ]);
+  });
+
+  test('a word of one’s own that English lacks is named, and nothing is written', async () => {
+    const config = join(temporaryFolder(), 'own');
+    await csdl(['init', config]);
+    appendFileSync(join(config, 'labels/vi-report.yaml'), 'own:\n  word: Từ riêng {n}\n');
+    const folder = join(temporaryFolder(), 'site');
+    const refused = await csdl(['render', '--lang', 'en', '--to', folder, '--config', config, '--out', project.out]);
+    expect([refused.exit, existsSync(folder)]).toEqual([2, false]);
+    expect(refused.stderr).toContain('own.word: has no word in this language');
+    writeFileSync(join(config, 'labels/en-own.yaml'), 'own:\n  word: own word {n}\n');
+    const done = await csdl(['render', '--lang', 'en', '--to', folder, '--config', config, '--out', project.out]);
+    expect(done.exit, done.stderr).toBe(0);
   });
 });
