@@ -2,15 +2,17 @@
 import type Handlebars from 'handlebars';
 import type { Labels } from '../config/labels.ts';
 import { intervalBar } from './charts/interval-bar.ts';
+import { type LevelColumns, levelColumns } from './charts/level-columns.ts';
 import { levelLadder } from './charts/level-ladder.ts';
 import { levelStripBar } from './charts/level-strip.ts';
 import { type RangeCells, rangeCells } from './charts/range-cells.ts';
 import { ratioBar } from './charts/ratio-bar.ts';
+import { type StepFrame, type StepPanel, stepPanel } from './charts/step-panel.ts';
 import { labelAt } from './helpers-text.ts';
 import type { DatabaseLevel } from './view-database-level.ts';
 import type { Bar, LevelStrip } from './view-parts.ts';
 
-export const CHART_HELPERS = ['bar', 'ladder', 'strip', 'cells', 'ratio'] as const;
+export const CHART_HELPERS = ['bar', 'ladder', 'strip', 'cells', 'ratio', 'steps', 'columns'] as const;
 
 export function registerChartHelpers(env: typeof Handlebars, current: () => Labels): void {
   const escapeHtml = (text: string): string => env.escapeExpression(text);
@@ -21,6 +23,8 @@ export function registerChartHelpers(env: typeof Handlebars, current: () => Labe
   );
   env.registerHelper('cells', (range: RangeCells) => safe(rangeCells(range, escapeHtml)));
   env.registerHelper('ratio', (done: number, total: number) => safe(ratioBar(done, total)));
+  env.registerHelper('columns', (panel: LevelColumns) => safe(levelColumns(panel, escapeHtml)));
+  env.registerHelper('steps', (panel: StepPanel, frame: StepFrame) => safe(stepPanel(panel, frame, escapeHtml)));
   env.registerHelper('ladder', (ladder: DatabaseLevel['ladder']) => {
     const word = (path: string): string => labelAt(current(), path);
     return safe(

@@ -37,6 +37,7 @@ const STYLES = [
   'tables.css',
   'figures.css',
   'pages.css',
+  'charts.css',
   'annex.css',
   'narrow.css',
   'print.css',

@@ -8,6 +8,7 @@ import { viewOf } from '../../reports/view.ts';
 import { ViewContext } from '../../reports/view-context.ts';
 import { type PublicationInput, parsePublication, publicationData } from '../../scoring/contract.ts';
 import type { Database } from '../database/database.ts';
+import { DRAWN } from '../database/drawn-rows.ts';
 
 export interface RenderInput {
   /** That of today where it is not given. */
@@ -34,7 +35,7 @@ const PIECE = 5_000;
 
 /**
  * Reads every table the reports need: the many short ones in one query, each long one by itself; of the facts those that
- * pages speak of, not every night's.
+ * pages speak of, not every night's; of the history what is drawn.
  */
 export async function readRenderTables(
   database: Database,
@@ -63,13 +64,22 @@ export async function readRenderTables(
     ...(short.length === 0 ? [] : [short.map(query).join('\nUNION ALL\n')]),
     ...wanted.filter(isLong).map(query),
   ].map((sql) => `SELECT name, rows FROM (${sql}) ORDER BY name, first`);
+  const drawn = Object.entries(DRAWN)
+    .filter(([, { from }]) => from.every((table) => there.some(({ name }) => name === table)))
+    .map(
+      ([name, { sql }]) =>
+        `SELECT '${name}' AS name, to_json(list(t ORDER BY t.place))::VARCHAR AS rows FROM (${sql(schema)}) AS t
+         GROUP BY t.place // ${PIECE} ORDER BY t.place // ${PIECE}`,
+    );
   const found = new Map<string, unknown[]>();
-  for (const sql of queries)
-    for (const { name, rows } of await database.rows(tableRow, sql, {}, 'reading the published tables')) {
+  for (const sql of [...queries, ...drawn]) {
+    const values = sql.includes('$as_of') ? { as_of: asOf } : {};
+    for (const { name, rows } of await database.rows(tableRow, sql, values, 'reading the published tables')) {
       const table = found.get(name) ?? [];
       for (const row of JSON.parse(rows ?? '[]') as unknown[]) table.push(row);
       found.set(name, table);
     }
+  }
   const absent = Object.keys(publicationData.shape).map((name) => [name, []] as const);
   const tables = Object.fromEntries([...absent, ...found]);
   // The time up to which the newest statement speaks; midnight of the day where nothing was stated.
