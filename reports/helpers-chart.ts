@@ -1,10 +1,12 @@
 /** Handlebars helpers for drawings: each hands view figures to one chart file. Rule: no figure is computed here. */
 import type Handlebars from 'handlebars';
 import type { Labels } from '../config/labels.ts';
+import { type DueLine, dueLine } from './charts/due-line.ts';
 import { intervalBar } from './charts/interval-bar.ts';
 import { type LevelColumns, levelColumns } from './charts/level-columns.ts';
 import { levelLadder } from './charts/level-ladder.ts';
-import { levelStripBar } from './charts/level-strip.ts';
+import { levelStripBar, type Strip, stripBar } from './charts/level-strip.ts';
+import { type MatrixCell, matrixCells } from './charts/matrix-cells.ts';
 import { type RangeCells, rangeCells } from './charts/range-cells.ts';
 import { ratioBar } from './charts/ratio-bar.ts';
 import { type StepFrame, type StepPanel, stepPanel } from './charts/step-panel.ts';
@@ -12,7 +14,18 @@ import { labelAt } from './helpers-text.ts';
 import type { DatabaseLevel } from './view-database-level.ts';
 import type { Bar, LevelStrip } from './view-parts.ts';
 
-export const CHART_HELPERS = ['bar', 'ladder', 'strip', 'cells', 'ratio', 'steps', 'columns'] as const;
+export const CHART_HELPERS = [
+  'bar',
+  'ladder',
+  'strip',
+  'cells',
+  'ratio',
+  'steps',
+  'standing',
+  'share',
+  'timeline',
+  'squares',
+] as const;
 
 export function registerChartHelpers(env: typeof Handlebars, current: () => Labels): void {
   const escapeHtml = (text: string): string => env.escapeExpression(text);
@@ -23,7 +36,12 @@ export function registerChartHelpers(env: typeof Handlebars, current: () => Labe
   );
   env.registerHelper('cells', (range: RangeCells) => safe(rangeCells(range, escapeHtml)));
   env.registerHelper('ratio', (done: number, total: number) => safe(ratioBar(done, total)));
-  env.registerHelper('columns', (panel: LevelColumns) => safe(levelColumns(panel, escapeHtml)));
+  env.registerHelper('standing', (panel: LevelColumns) => safe(levelColumns(panel, escapeHtml)));
+  env.registerHelper('share', (strip: Strip, height: number) => safe(stripBar(strip, height, escapeHtml)));
+  env.registerHelper('timeline', (line: DueLine) => safe(dueLine(line, escapeHtml)));
+  env.registerHelper('squares', (cells: MatrixCell[], path: string, options: Handlebars.HelperOptions) =>
+    safe(matrixCells(cells, escapeHtml(`${(options.data.root as { root: string }).root}${path}`), escapeHtml)),
+  );
   env.registerHelper('steps', (panel: StepPanel, frame: StepFrame) => safe(stepPanel(panel, frame, escapeHtml)));
   env.registerHelper('ladder', (ladder: DatabaseLevel['ladder']) => {
     const word = (path: string): string => labelAt(current(), path);

@@ -21,6 +21,7 @@ const PAPER: Readonly<Record<string, string>> = {
   tasks: 'on-paper long-side',
   actions: 'on-paper long-side',
   criteria: 'on-paper long-side',
+  matrix: 'on-paper long-side',
   agency: 'on-paper long-side',
   brief: 'on-paper brief',
   'annex-overdue': 'on-paper annex',
@@ -72,6 +73,7 @@ const MENU = [
   ['conflicts.html', 'nav.conflicts'],
   ['actions.html', 'nav.actions'],
   ['criteria.html', 'nav.criteria'],
+  ['matrix.html', 'charts.matrix.nav'],
 ] as const;
 /** Pages about the site itself, at the right of the head. */
 const UTILITY = [
@@ -130,6 +132,7 @@ export function renderSite(view: SiteView, labels: Labels): Map<string, string> 
   page('conflicts.html', 'conflicts', title('pages.conflicts.title'), view.conflicts);
   page('actions.html', 'actions', title('pages.actions.title'), view.actions);
   page('criteria.html', 'criteria', title('pages.criteria.title'), view.criteria);
+  page('matrix.html', 'matrix', title('charts.matrix.title'), view.matrix);
   page('method.html', 'method', title('pages.method.title'), view.method);
   page('sources.html', 'sources', title('pages.sources.title'), view.sources);
   for (const [path, picture] of badgeFiles(view, labels)) files.set(path, picture);

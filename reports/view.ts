@@ -25,6 +25,7 @@ import {
   databasesPage,
   waitingPage,
 } from './view-lists.ts';
+import { buildMatrixPage, matrixPage } from './view-matrix.ts';
 import { buildMethodPage, methodPage } from './view-method.ts';
 import { ownersInOrder } from './view-ministries.ts';
 import { buildOverview, headlineText, overviewPage } from './view-overview.ts';
@@ -74,6 +75,7 @@ export const siteView = z.strictObject({
   conflicts: conflictsPage,
   actions: actionsPage,
   criteria: criteriaPage,
+  matrix: matrixPage,
   method: methodPage,
   sources: sourcesPage,
 });
@@ -107,6 +109,7 @@ export function viewOf(ctx: ViewContext): SiteView {
     conflicts: buildConflictsPage(ctx, books),
     actions: buildActionsPage(ctx),
     criteria: buildCriteriaPage(ctx),
+    matrix: buildMatrixPage(ctx),
     method: buildMethodPage(ctx),
     sources: buildSourcesPage(ctx),
   });
