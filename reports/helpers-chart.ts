@@ -9,6 +9,7 @@ import { levelStripBar, type Strip, stripBar } from './charts/level-strip.ts';
 import { type MatrixCell, matrixCells } from './charts/matrix-cells.ts';
 import { type RangeCells, rangeCells } from './charts/range-cells.ts';
 import { ratioBar } from './charts/ratio-bar.ts';
+import { type Shift, shiftDots } from './charts/shift-dots.ts';
 import { type StepFrame, type StepPanel, stepPanel } from './charts/step-panel.ts';
 import { labelAt } from './helpers-text.ts';
 import type { DatabaseLevel } from './view-database-level.ts';
@@ -25,6 +26,7 @@ export const CHART_HELPERS = [
   'share',
   'timeline',
   'squares',
+  'shifted',
 ] as const;
 
 export function registerChartHelpers(env: typeof Handlebars, current: () => Labels): void {
@@ -42,6 +44,7 @@ export function registerChartHelpers(env: typeof Handlebars, current: () => Labe
   env.registerHelper('squares', (cells: MatrixCell[], path: string, options: Handlebars.HelperOptions) =>
     safe(matrixCells(cells, escapeHtml(`${(options.data.root as { root: string }).root}${path}`), escapeHtml)),
   );
+  env.registerHelper('shifted', (shift: Shift) => safe(shiftDots(shift)));
   env.registerHelper('steps', (panel: StepPanel, frame: StepFrame) => safe(stepPanel(panel, frame, escapeHtml)));
   env.registerHelper('ladder', (ladder: DatabaseLevel['ladder']) => {
     const word = (path: string): string => labelAt(current(), path);

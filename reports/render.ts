@@ -65,6 +65,7 @@ const COMPILE: CompileOptions = {
 /** Pages of the menu: file and label. */
 const MENU = [
   ['index.html', 'nav.overview'],
+  ['changes.html', 'nav.changes'],
   ['agencies/index.html', 'nav.agencies'],
   ['databases/index.html', 'nav.databases'],
   ['tasks.html', 'nav.tasks'],
@@ -117,6 +118,7 @@ export function renderSite(view: SiteView, labels: Labels): Map<string, string> 
   page('databases/index.html', 'databases', title('pages.databases.title'), view.databases);
   for (const one of view.database)
     page(`databases/${one.id}.html`, 'database', one.short_name, one, 'databases/index.html');
+  page('changes.html', 'changes', title('pages.changes.title'), view.changes);
   page('tasks.html', 'tasks', title('pages.tasks.title'), view.tasks);
   const annexes = view.annexes;
   page('phu-luc/index.html', 'annexes', title('pages.annexes.title'), annexes);

@@ -22,11 +22,13 @@ export const countdownSection = z.strictObject({
     .strictObject({
       alt: text,
       from: z.number(),
+      /** Right edge, and the day counted down to. */
+      to: z.number(),
       until: z.number(),
       dues: z.array(z.strictObject({ days: z.number(), name: text, overdue: count, past: count, open: count })),
       ticks: z.array(z.strictObject({ days: z.number(), name: text })),
-      today: text,
-      end: text,
+      today: z.array(text),
+      end: z.array(text),
     })
     .nullable(),
   rows: z.array(
@@ -97,13 +99,14 @@ function line(ctx: ViewContext, dues: readonly Due[], until: number): NonNullabl
   return {
     alt: `${say('chart')}: ${dues.map((one) => say('alt_due', { date: ctx.date(one.due), n: one.overdue + one.past + one.open, overdue: one.overdue })).join(ctx.t('format', 'list_separator'))}`,
     from: from - 20,
-    until: last,
+    to: last,
+    until,
     dues: dues.map(({ due, days, overdue, past, open }) => ({ days, name: ctx.date(due), overdue, past, open })),
     ticks: years
       .map((one) => ({ days: daysBetween(today, `${one}-01-01`), name: String(one) }))
       .filter((tick) => tick.days > from - 20 && tick.days < last),
-    today: say('today', { date: ctx.date(today) }),
-    end: until < 0 ? ctx.date(ctx.config.scoring.countdown_to) : say('end', { n: viNumber(until) }),
+    today: [say('today'), ctx.date(today)],
+    end: [ctx.date(ctx.config.scoring.countdown_to), leftWords(ctx, until)],
   };
 }
 

@@ -11,6 +11,7 @@ import { type PublicationInput, parsePublication } from '../scoring/contract.ts'
 import { agenciesPage, agencyPage, buildAgenciesPage, buildAgencyPage } from './view-agency.ts';
 import { annexesPage, buildAnnexes } from './view-annexes.ts';
 import { briefPage, buildBrief } from './view-brief.ts';
+import { buildChangesPage, changesPage } from './view-changes.ts';
 import { type PublicationMeta, ViewContext } from './view-context.ts';
 import { buildCriteriaPage, criteriaPage } from './view-criteria.ts';
 import { buildDatabasePage, databasePage } from './view-database.ts';
@@ -69,6 +70,7 @@ export const siteView = z.strictObject({
   brief: z.array(briefPage),
   databases: databasesPage,
   database: z.array(databasePage),
+  changes: changesPage,
   tasks: tasksPage,
   annexes: annexesPage,
   waiting: waitingPage,
@@ -103,6 +105,7 @@ export function viewOf(ctx: ViewContext): SiteView {
     brief: agency.map((page) => buildBrief(page, ctx.labels)),
     databases: buildDatabasesPage(ctx),
     database: ctx.data.database.map((row) => buildDatabasePage(ctx, books, row)),
+    changes: buildChangesPage(ctx),
     tasks: buildTasksPage(ctx),
     annexes: buildAnnexes(ctx),
     waiting: buildWaitingPage(ctx, books),

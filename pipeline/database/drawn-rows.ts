@@ -69,22 +69,26 @@ export const DRAWN: Readonly<Record<string, DrawnRows>> = {
        SELECT u.method, u.ago, row_number() OVER (ORDER BY u.ago DESC) - 1 AS place
        FROM (SELECT * FROM used QUALIFY method IS DISTINCT FROM lag(method) OVER (ORDER BY ago DESC)) AS u`,
   },
+  // One row for the whole and one a cause; without a night before there is none.
   move_total: {
-    from: ['change', 'change_part'],
+    from: ['score_history', 'change', 'change_part'],
     sql: (schema) =>
-      `WITH moved AS (
-         SELECT NULL AS factor, max(c.previous) AS previous, bool_or(c.is_method_change) AS is_method_change, count(DISTINCT c.database_id) AS databases,
-           count(*) FILTER (c.pillar = 'all' AND c.level_reported_after IS DISTINCT FROM c.level_reported_before) AS levels,
+      `WITH earlier AS (
+         SELECT max(h.as_of) AS previous FROM ${schema}.score_history AS h WHERE h.as_of < $as_of::DATE
+       ), counted AS (
+         SELECT NULL AS factor, coalesce(bool_or(c.is_method_change), false) AS is_method_change, count(DISTINCT c.database_id) AS databases,
+           count(*) FILTER (c.pillar = 'all' AND (c.level_reported_after, c.level_confirmed_after) IS DISTINCT FROM (c.level_reported_before, c.level_confirmed_before)) AS levels,
            count(*) FILTER (c.pillar = 'all' AND c.floor_after > c.floor_before) AS up,
            count(*) FILTER (c.pillar = 'all' AND c.floor_after < c.floor_before) AS down
          FROM ${schema}.change AS c
          UNION ALL
-         SELECT p.factor, max(p.previous), false, count(DISTINCT p.database_id),
-           count(*) FILTER (p.pillar = 'all' AND p.level_reported_to IS DISTINCT FROM p.level_reported_from),
+         SELECT p.factor, false, count(DISTINCT p.database_id),
+           count(*) FILTER (p.pillar = 'all' AND (p.level_reported_to, p.level_confirmed_to) IS DISTINCT FROM (p.level_reported_from, p.level_confirmed_from)),
            count(*) FILTER (p.pillar = 'all' AND p.floor_tenths > 0), count(*) FILTER (p.pillar = 'all' AND p.floor_tenths < 0)
          FROM ${schema}.change_part AS p GROUP BY p.factor
        )
-       SELECT m.*, row_number() OVER (ORDER BY m.factor NULLS FIRST) - 1 AS place FROM moved AS m WHERE m.previous IS NOT NULL`,
+       SELECT e.previous, c.*, row_number() OVER (ORDER BY c.factor NULLS FIRST) - 1 AS place
+       FROM counted AS c, earlier AS e WHERE e.previous IS NOT NULL`,
   },
   // All that changed level, then those whose figures moved most, as many as are set out.
   move: {

@@ -8,22 +8,27 @@ export interface DueLine {
   alt: string;
   /** Days from today; negative where past. */
   from: number;
+  to: number;
+  /** The day that is counted down to. */
   until: number;
   dues: readonly { days: number; name: string; overdue: number; past: number; open: number }[];
   ticks: readonly { days: number; name: string }[];
-  today: string;
-  end: string;
+  /** Words beside the two lines, one row each. */
+  today: readonly string[];
+  end: readonly string[];
 }
 
 const WIDTH = 720;
 const HEIGHT = 168;
-const SIDE = 14;
+const LEFT = 14;
+/** Room for the words of the last day. */
+const RIGHT = 92;
 const TOP = 34;
 const BOTTOM = 20;
 const STEM = 11;
 
 export function dueLine(line: DueLine, escapeHtml: (text: string) => string): string {
-  const x = scaleLinear([line.from, Math.max(line.until, line.from + 1)], [SIDE, WIDTH - SIDE]);
+  const x = scaleLinear([line.from, Math.max(line.to, line.from + 1)], [LEFT, WIDTH - RIGHT]);
   const most = Math.max(1, ...line.dues.map((due) => due.overdue + due.past + due.open));
   const y = scaleLinear([0, most], [0, HEIGHT - TOP - BOTTOM - 14]);
   const base = HEIGHT - BOTTOM;
@@ -44,11 +49,13 @@ export function dueLine(line: DueLine, escapeHtml: (text: string) => string): st
     ({ days, name }) =>
       `<path class="t-axis" d="M${round(x(days))} ${base}v4"/><text x="${round(x(days))}" y="${HEIGHT - 4}" text-anchor="middle">${escapeHtml(name)}</text>`,
   );
-  const mark = (days: number, text: string, look: string): string => {
-    // Words of today stand before its line, where there is room; those of the last day end at it.
-    const isStart = x(days) < WIDTH / 3;
-    const at = round(x(days) + (isStart ? 4 : -4));
-    return `<path class="${look}" d="M${round(x(days))} ${TOP - 24}V${base}"/><text class="d-mark" x="${at}" y="${TOP - 14}" text-anchor="${isStart ? 'start' : 'end'}">${escapeHtml(text)}</text>`;
+  const mark = (days: number, look: string, isBefore: boolean, words: readonly string[]): string => {
+    const at = round(x(days) + (isBefore ? -5 : 5));
+    const rows = words.map(
+      (text, index) =>
+        `<text class="d-mark" x="${at}" y="${10 + index * 14}" text-anchor="${isBefore ? 'end' : 'start'}">${escapeHtml(text)}</text>`,
+    );
+    return `<path class="${look}" d="M${round(x(days))} 0V${base}"/>${rows.join('')}`;
   };
   return [
     `<svg class="dues" role="img" aria-label="${escapeHtml(line.alt)}" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">`,
@@ -56,10 +63,10 @@ export function dueLine(line: DueLine, escapeHtml: (text: string) => string): st
       ? `<rect class="d-left" x="${round(x(0))}" y="${base - 4}" width="${round(x(line.until) - x(0))}" height="4"/>`
       : '',
     ...stems,
-    `<path class="t-axis" d="M${SIDE} ${base}H${WIDTH - SIDE}"/>`,
+    `<path class="t-axis" d="M${LEFT} ${base}H${WIDTH - RIGHT + 6}"/>`,
     ...ticks,
-    mark(0, line.today, 'd-today'),
-    mark(line.until, line.end, 't-break'),
+    mark(0, 'd-today', x(0) > WIDTH / 3, line.today),
+    mark(line.until, 't-break', false, line.end),
     '</svg>',
   ].join('');
 }
