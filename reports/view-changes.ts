@@ -7,9 +7,10 @@ import { viCount, viNumber, viPoints } from '../config/format.ts';
 import type { Row } from '../scoring/contract.ts';
 import { badge } from './level-words.ts';
 import { findingRow } from './list-rows.ts';
+import { criterionMark } from './result-words.ts';
 import { groupBy, type ViewContext } from './view-context.ts';
 import { buildEditions, editionsPart } from './view-editions.ts';
-import { badge as badgeSchema, finding, link } from './view-parts.ts';
+import { badge as badgeSchema, finding, link, mark } from './view-parts.ts';
 
 const text = z.string();
 
@@ -26,6 +27,15 @@ export const changesPage = z.strictObject({
       cause: text,
     }),
   ),
+  criteria: z.array(
+    z.strictObject({
+      database: link,
+      owner: link,
+      count: text.nullable(),
+      items: z.array(z.strictObject({ name: text, href: text, before: text, after: mark })),
+    }),
+  ),
+  criteria_more: text.nullable(),
   factors: z.array(text),
   scores: z.array(
     z.strictObject({
@@ -54,9 +64,11 @@ export const changesPage = z.strictObject({
 export type ChangesPage = z.output<typeof changesPage>;
 
 type Move = Row<'move'>;
+type Named = { readonly database_id: string };
 const FACTORS = ['data', 'evidence', 'method', 'registry', 'collector'] as const;
-/** Findings that are listed; the others are counted. */
+/** Findings, and databases with changed criteria, that are listed; the others are counted. */
 const MOST_FINDINGS = 60;
+const MOST_DATABASES = 120;
 const WORDS = ['charts', 'changes'] as const;
 
 export function buildChangesPage(ctx: ViewContext): ChangesPage {
@@ -64,6 +76,7 @@ export function buildChangesPage(ctx: ViewContext): ChangesPage {
   const previous = total?.previous ?? null;
   const byDatabase = [...groupBy(ctx.data.move, (row) => row.database_id).values()].sort((a, b) => order(ctx, a, b));
   const scores = byDatabase.flatMap((rows) => scoreGroup(ctx, rows));
+  const criteria = criteriaChanges(ctx);
   const fresh = previous === null ? [] : ctx.data.finding.filter((row) => row.state === 'new');
   const resolved = previous === null ? [] : ctx.resolved.filter((row) => (row.resolved_on ?? '') > previous);
   return {
@@ -91,6 +104,11 @@ export function buildChangesPage(ctx: ViewContext): ChangesPage {
       ];
     }),
     levels: byDatabase.flatMap((rows) => levelChange(ctx, rows)),
+    criteria: criteria.slice(0, MOST_DATABASES),
+    criteria_more:
+      criteria.length > MOST_DATABASES
+        ? ctx.f(['pages', 'common', 'more'], { n: viCount(criteria.length - MOST_DATABASES) })
+        : null,
     factors: FACTORS.map((factor) => ctx.t(...WORDS, 'factors', factor)),
     scores,
     scores_more: (total?.databases ?? 0) > scores.length ? moreScores(ctx, scores.length, total?.databases ?? 0) : null,
@@ -105,7 +123,7 @@ export function buildChangesPage(ctx: ViewContext): ChangesPage {
 }
 
 /** Owners in protocol order, names in theirs: a list of changes is no ranking either. */
-function order(ctx: ViewContext, [a]: readonly Move[], [b]: readonly Move[]): number {
+function order(ctx: ViewContext, [a]: readonly Named[], [b]: readonly Named[]): number {
   const [one, other] = [a, b].map((row) => ctx.databases.get(row?.database_id ?? ''));
   return (
     ctx.protocol(one?.agency_id ?? null) - ctx.protocol(other?.agency_id ?? null) ||
@@ -130,6 +148,43 @@ function levelChange(ctx: ViewContext, rows: readonly Move[]): ChangesPage['leve
       cause: causes.length === 0 ? ctx.none : causes.join(ctx.t('format', 'list_separator')),
     },
   ];
+}
+
+/** Criteria that stand otherwise, database by database: how many are met, and which. */
+function criteriaChanges(ctx: ViewContext): ChangesPage['criteria'] {
+  const numbers = new Map(ctx.config.criteria.criteria.map((one, index) => [one.id, { no: String(index + 1), one }]));
+  const count = (met: number | null, total: number | null): string =>
+    met === null || total === null
+      ? ctx.t('score', 'criteria_unknown')
+      : ctx.f(['score', 'criteria_fmt'], { met: viNumber(met), total: viNumber(total) });
+  return [...groupBy(ctx.data.criterion_change, (row) => row.database_id)]
+    .sort(([, a], [, b]) => order(ctx, a, b))
+    .map(([id, rows]) => {
+      const counted = rows.find((row) => row.criterion === null);
+      return {
+        database: place(ctx, id, '#tieu-chi'),
+        owner: ctx.agencyLink(ctx.databases.get(id)?.agency_id ?? null),
+        count:
+          counted === undefined
+            ? null
+            : ctx.f([...WORDS, 'from_to'], {
+                from: count(counted.met_before, counted.total_before),
+                to: count(counted.met_after, counted.total_after),
+              }),
+        items: rows.flatMap((row) => {
+          const found = row.criterion === null ? undefined : numbers.get(row.criterion);
+          if (found === undefined) return [];
+          return [
+            {
+              name: `${found.no}. ${found.one.short}`,
+              href: `criteria.html#tieu-chi-${found.no}`,
+              before: ctx.t('criterion_states', row.state_before ?? 'unknown'),
+              after: criterionMark(ctx, row.state_after ?? 'unknown'),
+            },
+          ];
+        }),
+      };
+    });
 }
 
 /** The figures of a database that moved; the composite only where it is printed on both nights. */

@@ -78,7 +78,11 @@ function pillarSum(ctx: ViewContext, id: string): Sum | null {
     title: ctx.f([...WORDS, 'pillar'], { pillar: ctx.t('pillars', pillar) }),
     value: ctx.t('score', 'floor'),
     total: score.floor,
-    rows: own.map((one) => ({ name: ctx.t('indicators', one.indicator), weight: one.weight, value: one.floor ?? 0 })),
+    rows: own.map((one) => ({
+      name: ctx.t('indicators', one.indicator),
+      weight: one.weight,
+      value: one.state === 'unknown' ? null : one.floor,
+    })),
   });
 }
 
@@ -86,8 +90,12 @@ function pillarSum(ctx: ViewContext, id: string): Sum | null {
 function wholeSum(ctx: ViewContext, row: Row<'readiness'>, figure: 'floor' | 'coverage'): Sum {
   const scores = ctx.rows('dimension_score', 'database_id', row.database_id);
   const rows = Object.entries(ctx.config.scoring.pillars).flatMap(([name, { weight }]) => {
-    const value = scores.find((one) => one.pillar === name)?.[figure] ?? null;
-    return weight > 0 && value !== null ? [{ name: ctx.t('pillars', name), weight, value }] : [];
+    const score = scores.find((one) => one.pillar === name);
+    const value = score?.[figure] ?? null;
+    const isSilent = figure === 'floor' && (score?.coverage ?? 0) === 0 && value === 0;
+    return weight > 0 && value !== null
+      ? [{ name: ctx.t('pillars', name), weight, value: isSilent ? null : value }]
+      : [];
   });
   return weighed(ctx, {
     title: ctx.t('score', figure === 'floor' ? 'composite' : 'coverage'),
@@ -99,11 +107,16 @@ function wholeSum(ctx: ViewContext, row: Row<'readiness'>, figure: 'floor' | 'co
 
 function weighed(
   ctx: ViewContext,
-  given: { title: string; value: string; total: number; rows: { name: string; weight: number; value: number }[] },
+  given: {
+    title: string;
+    value: string;
+    total: number;
+    rows: { name: string; weight: number; value: number | null }[];
+  },
 ): Sum {
   const weights = given.rows.reduce((all, one) => all + one.weight, 0);
   const parts = apportion(
-    given.rows.map((one) => (one.weight * one.value) / Math.max(1, weights)),
+    given.rows.map((one) => (one.weight * (one.value ?? 0)) / Math.max(1, weights)),
     given.total,
   );
   return {
@@ -114,12 +127,14 @@ function weighed(
     rows: given.rows.map((one, index) => ({
       name: one.name,
       weight: viNumber(one.weight),
-      value: viPoints(one.value),
-      part: viPoints(parts[index] ?? 0),
+      value: one.value === null ? ctx.t('result_states', 'unknown') : viPoints(one.value),
+      part: one.value === null ? ctx.none : viPoints(parts[index] ?? 0),
     })),
     total: { weight: viNumber(weights), part: viPoints(given.total) },
     formula: ctx.f([...WORDS, 'formula'], {
-      terms: given.rows.map((one) => `${viNumber(one.weight)} × ${viPoints(one.value)}`).join(' + '),
+      terms: given.rows
+        .flatMap(({ weight, value }) => (value === null ? [] : [`${viNumber(weight)} × ${viPoints(value)}`]))
+        .join(' + '),
       weights: viNumber(weights),
       total: viPoints(given.total),
     }),

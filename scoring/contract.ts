@@ -339,6 +339,18 @@ export const publicationData = z.object({
       duplicates_indicator: maybeText,
     }),
   ),
+  criterion_change: z.array(
+    z.object({
+      database_id: text,
+      criterion: maybeText,
+      state_before: maybeText,
+      state_after: maybeText,
+      met_before: maybeNumber,
+      met_after: maybeNumber,
+      total_before: maybeNumber,
+      total_after: maybeNumber,
+    }),
+  ),
   criterion_range: z.array(
     z.object({
       database_id: text,
