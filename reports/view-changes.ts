@@ -66,6 +66,7 @@ export type ChangesPage = z.output<typeof changesPage>;
 type Move = Row<'move'>;
 type Named = { readonly database_id: string };
 const FACTORS = ['data', 'evidence', 'method', 'registry', 'collector'] as const;
+type Factor = (typeof FACTORS)[number];
 /** Findings, and databases with changed criteria, that are listed; the others are counted. */
 const MOST_FINDINGS = 60;
 const MOST_DATABASES = 120;
@@ -75,7 +76,10 @@ export function buildChangesPage(ctx: ViewContext): ChangesPage {
   const total = ctx.data.move_total.find((row) => row.factor === null);
   const previous = total?.previous ?? null;
   const byDatabase = [...groupBy(ctx.data.move, (row) => row.database_id).values()].sort((a, b) => order(ctx, a, b));
-  const scores = byDatabase.flatMap((rows) => scoreGroup(ctx, rows));
+  const factors = FACTORS.filter((factor) =>
+    ctx.data.move.some((row) => row.parts.some((part) => part.factor === factor)),
+  );
+  const scores = byDatabase.flatMap((rows) => scoreGroup(ctx, rows, factors));
   const criteria = criteriaChanges(ctx);
   const fresh = previous === null ? [] : ctx.data.finding.filter((row) => row.state === 'new');
   const resolved = previous === null ? [] : ctx.resolved.filter((row) => (row.resolved_on ?? '') > previous);
@@ -109,7 +113,7 @@ export function buildChangesPage(ctx: ViewContext): ChangesPage {
       criteria.length > MOST_DATABASES
         ? ctx.f(['pages', 'common', 'more'], { n: viCount(criteria.length - MOST_DATABASES) })
         : null,
-    factors: FACTORS.map((factor) => ctx.t(...WORDS, 'factors', factor)),
+    factors: factors.map((factor) => ctx.t(...WORDS, 'factors', factor)),
     scores,
     scores_more: (total?.databases ?? 0) > scores.length ? moreScores(ctx, scores.length, total?.databases ?? 0) : null,
     overdue: buildEditions(ctx),
@@ -188,7 +192,7 @@ function criteriaChanges(ctx: ViewContext): ChangesPage['criteria'] {
 }
 
 /** The figures of a database that moved; the composite only where it is printed on both nights. */
-function scoreGroup(ctx: ViewContext, rows: readonly Move[]): ChangesPage['scores'] {
+function scoreGroup(ctx: ViewContext, rows: readonly Move[], factors: readonly Factor[]): ChangesPage['scores'] {
   const id = rows[0]?.database_id ?? '';
   const least = ctx.config.scoring.min_coverage;
   const shown = ['all', ...Object.keys(ctx.config.scoring.pillars)].flatMap((pillar) => {
@@ -207,12 +211,16 @@ function scoreGroup(ctx: ViewContext, rows: readonly Move[]): ChangesPage['score
       database: ctx.databaseLink(id),
       owner: ctx.agencyName(ctx.databases.get(id)?.agency_id ?? null),
       presence: presence === null ? null : ctx.t(...WORDS, presence),
-      rows: figures.map((row) => scoreRow(ctx, row)),
+      rows: figures.map((row) => scoreRow(ctx, row, factors)),
     },
   ];
 }
 
-function scoreRow(ctx: ViewContext, row: Move): ChangesPage['scores'][number]['rows'][number] {
+function scoreRow(
+  ctx: ViewContext,
+  row: Move,
+  factors: readonly Factor[],
+): ChangesPage['scores'][number]['rows'][number] {
   const range = (low: number | null, high: number | null): string =>
     low === null || high === null
       ? ctx.none
@@ -228,11 +236,11 @@ function scoreRow(ctx: ViewContext, row: Move): ChangesPage['scores'][number]['r
     after: range(row.floor_after, row.ceiling_after),
     by: signed(by(row, told)),
     shift: { before: row.floor_before, after: row.floor_after },
-    parts: FACTORS.map((factor) => ({
+    parts: factors.map((factor) => ({
       cause: ctx.t(...WORDS, 'factors', factor),
       text: signed(row.parts.find((part) => part.factor === factor)?.[`${told}_tenths`] ?? 0),
     })),
-    note: told === 'floor' ? null : ctx.t('score', told),
+    note: told === 'floor' ? null : ctx.t(...WORDS, 'notes', told),
   };
 }
 
