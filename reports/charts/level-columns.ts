@@ -35,7 +35,9 @@ export function levelColumns(panel: LevelColumns, escapeHtml: (text: string) => 
     const left = x(index) ?? 0;
     const name = `<text x="${round(left + half + GAP / 2)}" y="${HEIGHT - 3}">${level ?? '–'}</text>`;
     if (level === null) return column(reported, left + (half + GAP) / 2, half, 'l-none') + name;
-    return column(reported, left, half, `l-${level}`) + column(confirmed, left + half + GAP, half, 'b-confirmed') + name;
+    return (
+      column(reported, left, half, `l-${level}`) + column(confirmed, left + half + GAP, half, 'b-confirmed') + name
+    );
   });
   return `<svg class="columns" role="img" aria-label="${escapeHtml(panel.alt)}" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">${columns.join('')}<path class="t-axis" d="M0 ${base + 0.5}H${WIDTH}"/></svg>`;
 }
