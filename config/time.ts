@@ -33,7 +33,12 @@ export function daysBetween(from: string, to: string): number {
 
 /** The calendar day before a day (both YYYY-MM-DD). */
 export function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return dayPlus(day, -1);
+}
+
+/** The calendar day `n` days after a day (YYYY-MM-DD); before it where `n` is negative. */
+export function dayPlus(day: string, n: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** An instant as DuckDB reads it: UTC, no offset. */

@@ -22,6 +22,7 @@ const PAPER: Readonly<Record<string, string>> = {
   tasks: 'on-paper long-side',
   actions: 'on-paper long-side',
   criteria: 'on-paper long-side',
+  matrix: 'on-paper long-side',
   agency: 'on-paper long-side',
   brief: 'on-paper brief',
   'annex-overdue': 'on-paper annex',
@@ -38,6 +39,7 @@ const STYLES = [
   'tables.css',
   'figures.css',
   'pages.css',
+  'charts.css',
   'annex.css',
   'narrow.css',
   'print.css',
@@ -64,6 +66,7 @@ const COMPILE: CompileOptions = {
 /** Pages of the menu: file and label. */
 const MENU = [
   ['index.html', 'nav.overview'],
+  ['changes.html', 'nav.changes'],
   ['agencies/index.html', 'nav.agencies'],
   ['databases/index.html', 'nav.databases'],
   ['tasks.html', 'nav.tasks'],
@@ -72,6 +75,7 @@ const MENU = [
   ['conflicts.html', 'nav.conflicts'],
   ['actions.html', 'nav.actions'],
   ['criteria.html', 'nav.criteria'],
+  ['matrix.html', 'charts.matrix.nav'],
 ] as const;
 /** Pages about the site itself, at the right of the head. */
 const UTILITY = [
@@ -116,6 +120,7 @@ export function renderSite(view: SiteView, labels: Labels): Map<string, string> 
   page('databases/index.html', 'databases', title('pages.databases.title'), view.databases);
   for (const one of view.database)
     page(`databases/${one.id}.html`, 'database', one.short_name, one, 'databases/index.html');
+  page('changes.html', 'changes', title('pages.changes.title'), view.changes);
   page('tasks.html', 'tasks', title('pages.tasks.title'), view.tasks);
   const annexes = view.annexes;
   page('phu-luc/index.html', 'annexes', title('pages.annexes.title'), annexes);
@@ -131,6 +136,7 @@ export function renderSite(view: SiteView, labels: Labels): Map<string, string> 
   page('conflicts.html', 'conflicts', title('pages.conflicts.title'), view.conflicts);
   page('actions.html', 'actions', title('pages.actions.title'), view.actions);
   page('criteria.html', 'criteria', title('pages.criteria.title'), view.criteria);
+  page('matrix.html', 'matrix', title('charts.matrix.title'), view.matrix);
   page('method.html', 'method', title('pages.method.title'), view.method);
   page('sources.html', 'sources', title('pages.sources.title'), view.sources);
   for (const [path, picture] of badgeFiles(view, labels)) files.set(path, picture);

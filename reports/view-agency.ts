@@ -20,6 +20,7 @@ import {
   waitingLine as waitingSchema,
 } from './view-parts.ts';
 import { buildProposals } from './view-proposals.ts';
+import { buildSmallMultiples, smallMultiples } from './view-small-multiples.ts';
 import { taskListRow } from './view-tasks.ts';
 
 const text = z.string();
@@ -52,6 +53,7 @@ export type AgencyPage = z.output<typeof agencyPage>;
 export const agenciesPage = z.strictObject({
   intro: text,
   not_ranked: text,
+  levels: smallMultiples,
   rows: z.array(
     z.strictObject({
       no: text,
@@ -169,6 +171,7 @@ export function buildAgenciesPage(ctx: ViewContext): AgenciesPage {
       p: percent,
       min: scoring.min_coverage,
     }),
+    levels: buildSmallMultiples(ctx, owners),
     rows: owners.map((id, index) => {
       const own = ctx.scored.filter((row) => row.agency_id === id).map((row) => row.database_id);
       const page = `agencies/${id ?? NO_AGENCY}.html`;

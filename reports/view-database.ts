@@ -23,6 +23,7 @@ import {
   link,
   waitingLine as waitingSchema,
 } from './view-parts.ts';
+import { buildTrend, trendSection } from './view-trend.ts';
 
 const text = z.string();
 
@@ -50,6 +51,7 @@ export const databasePage = z.strictObject({
   reported: badge,
   confirmed: badge,
   level: databaseLevel.nullable(),
+  trend: trendSection.nullable(),
   pillars: databasePillars.nullable(),
   quality: databaseQuality.optional(),
   criteria: databaseCriteria.nullable(),
@@ -115,6 +117,7 @@ export function buildDatabasePage(ctx: ViewContext, books: FactBooks, database: 
     reported: listRow.reported,
     confirmed: listRow.confirmed,
     level: row === undefined || !hasStatus ? null : buildDatabaseLevel(ctx, books, id, row),
+    trend: buildTrend(ctx, id),
     pillars: row === undefined || !hasStatus ? null : buildDatabasePillars(ctx, books, id, row),
     ...(quality === null ? {} : { quality }),
     criteria: row === undefined || !hasStatus ? null : buildDatabaseCriteria(ctx, books, id),

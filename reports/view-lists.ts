@@ -7,6 +7,7 @@ import { levelStrip as makeStrip } from './level-words.ts';
 import { actionRow, databaseListRow, findingNotes, findingRow, waitingLine } from './list-rows.ts';
 import { linked } from './rich-text.ts';
 import { groupBy, NO_AGENCY, type ViewContext } from './view-context.ts';
+import { buildCountdown, countdownSection } from './view-countdown.ts';
 import { blockerRow } from './view-database.ts';
 import { attributeName, type FactBooks } from './view-facts.ts';
 import { buildForecast, forecastSection } from './view-forecast.ts';
@@ -60,6 +61,7 @@ export const conflictsPage = z.strictObject({
 export type ConflictsPage = z.output<typeof conflictsPage>;
 
 export const actionsPage = z.strictObject({
+  countdown: countdownSection,
   forecast: forecastSection,
   groups: z.array(z.strictObject({ kind: text, name: text, count: text, rows: z.array(action) })),
 });
@@ -192,6 +194,7 @@ function sides(ctx: ViewContext, books: FactBooks, row: Row<'finding'>): z.outpu
 export function buildActionsPage(ctx: ViewContext): ActionsPage {
   const groups = [...groupBy(ctx.data.action, (row) => row.action)].sort(([, a], [, b]) => b.length - a.length);
   return {
+    countdown: buildCountdown(ctx),
     forecast: buildForecast(ctx),
     groups: groups.map(([kind, rows]) => ({
       kind,

@@ -4,6 +4,7 @@ import type { LabelTree } from '../config/labels.ts';
 import { badge } from './level-words.ts';
 import type { ViewContext } from './view-context.ts';
 import { dimensionThreshold } from './view-database-pillars.ts';
+import { buildMethodExample, methodExample } from './view-method-example.ts';
 import { badge as badgeSchema } from './view-parts.ts';
 
 const text = z.string();
@@ -25,6 +26,7 @@ export const methodPage = z.strictObject({
     }),
   ),
   overlap: text,
+  example: methodExample.nullable(),
   levels: z.array(z.strictObject({ level: badgeSchema, condition: text })),
   order_agencies: text,
   ages: z.array(z.strictObject({ name: text, said: text, measured: text })),
@@ -81,6 +83,7 @@ export function buildMethodPage(ctx: ViewContext): MethodPage {
             })),
     })),
     overlap: overlap(ctx),
+    example: buildMethodExample(ctx),
     levels: [1, 2, 3, 4, 5].map((n) => ({
       level: badge(ctx, n, ctx.none),
       condition: ctx.t('pages', 'method', 'level_conditions', String(n)),

@@ -10,6 +10,7 @@ import { type PublicationInput, parsePublication } from '../scoring/contract.ts'
 import { agenciesPage, agencyPage, buildAgenciesPage, buildAgencyPage } from './view-agency.ts';
 import { annexesPage, buildAnnexes } from './view-annexes.ts';
 import { briefPage, buildBrief } from './view-brief.ts';
+import { buildChangesPage, changesPage } from './view-changes.ts';
 import { type PublicationMeta, ViewContext } from './view-context.ts';
 import { buildCriteriaPage, criteriaPage } from './view-criteria.ts';
 import { buildDatabasePage, databasePage } from './view-database.ts';
@@ -24,6 +25,7 @@ import {
   databasesPage,
   waitingPage,
 } from './view-lists.ts';
+import { buildMatrixPage, matrixPage } from './view-matrix.ts';
 import { buildMethodPage, methodPage } from './view-method.ts';
 import { ownersInOrder } from './view-ministries.ts';
 import { buildOverview, headlineText, overviewPage } from './view-overview.ts';
@@ -67,12 +69,14 @@ export const siteView = z.strictObject({
   brief: z.array(briefPage),
   databases: databasesPage,
   database: z.array(databasePage),
+  changes: changesPage,
   tasks: tasksPage,
   annexes: annexesPage,
   waiting: waitingPage,
   conflicts: conflictsPage,
   actions: actionsPage,
   criteria: criteriaPage,
+  matrix: matrixPage,
   method: methodPage,
   sources: sourcesPage,
 });
@@ -100,12 +104,14 @@ export function viewOf(ctx: ViewContext): SiteView {
     brief: agency.map((page) => buildBrief(page, ctx.labels)),
     databases: buildDatabasesPage(ctx),
     database: ctx.data.database.map((row) => buildDatabasePage(ctx, books, row)),
+    changes: buildChangesPage(ctx),
     tasks: buildTasksPage(ctx),
     annexes: buildAnnexes(ctx),
     waiting: buildWaitingPage(ctx, books),
     conflicts: buildConflictsPage(ctx, books),
     actions: buildActionsPage(ctx),
     criteria: buildCriteriaPage(ctx),
+    matrix: buildMatrixPage(ctx),
     method: buildMethodPage(ctx),
     sources: buildSourcesPage(ctx),
   });

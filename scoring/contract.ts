@@ -15,6 +15,7 @@ const number = z.union([
     .transform(Number),
 ]);
 const maybeNumber = number.nullable();
+const whole = z.array(z.number());
 const flag = z.boolean();
 const day = z
   .string()
@@ -215,6 +216,39 @@ export const indicatorResultRow = z.object({
   ground: maybeText,
 });
 
+const moveFactor = z.enum(['registry', 'method', 'data', 'evidence', 'collector']);
+
+/**
+ * One pillar of a database (`all`: the database as a whole) that is not as it was the night before. Parts are whole tenths
+ * of a point by cause; those of one figure add up to its change.
+ */
+export const moveRow = z.object({
+  database_id: text,
+  pillar: text,
+  presence: z.enum(['appeared', 'vanished']).nullable(),
+  level_reported_before: maybeNumber,
+  level_reported_after: maybeNumber,
+  level_confirmed_before: maybeNumber,
+  level_confirmed_after: maybeNumber,
+  confirmed_before: maybeNumber,
+  confirmed_after: maybeNumber,
+  floor_before: maybeNumber,
+  floor_after: maybeNumber,
+  ceiling_before: maybeNumber,
+  ceiling_after: maybeNumber,
+  coverage_before: maybeNumber,
+  coverage_after: maybeNumber,
+  parts: z.array(
+    z.object({
+      factor: moveFactor,
+      confirmed_tenths: number,
+      floor_tenths: number,
+      ceiling_tenths: number,
+      is_level: flag,
+    }),
+  ),
+});
+
 /** Everything one publication hands to the reports. */
 export const publicationData = z.object({
   agency: z.array(agencyRow),
@@ -280,24 +314,6 @@ export const publicationData = z.object({
       observation_id: text,
     }),
   ),
-  /** Differences of a figure are whole tenths of a point; those of one figure add up to its change. */
-  change_part: z.array(
-    z.object({
-      previous: day,
-      database_id: text,
-      pillar: text,
-      factor: z.enum(['registry', 'method', 'data', 'evidence', 'collector']),
-      presence: z.enum(['appeared', 'vanished']).nullable(),
-      confirmed_tenths: number,
-      floor_tenths: number,
-      ceiling_tenths: number,
-      coverage_tenths: number,
-      level_reported_from: maybeNumber,
-      level_reported_to: maybeNumber,
-      level_confirmed_from: maybeNumber,
-      level_confirmed_to: maybeNumber,
-    }),
-  ),
   commitment: z.array(
     z.object({
       database_id: maybeText,
@@ -321,6 +337,18 @@ export const publicationData = z.object({
       certainty: text,
       attribute: maybeText,
       duplicates_indicator: maybeText,
+    }),
+  ),
+  criterion_change: z.array(
+    z.object({
+      database_id: text,
+      criterion: maybeText,
+      state_before: maybeText,
+      state_after: maybeText,
+      met_before: maybeNumber,
+      met_after: maybeNumber,
+      total_before: maybeNumber,
+      total_after: maybeNumber,
     }),
   ),
   criterion_range: z.array(
@@ -437,6 +465,10 @@ export const publicationData = z.object({
       is_live: flag,
     }),
   ),
+  /** The day each database came to a level, in the last year: selected from table score_history. Days count back from tonight. */
+  level_trend: z.array(
+    z.object({ database_id: text, ago: whole, reported: z.array(maybeNumber), confirmed: z.array(maybeNumber) }),
+  ),
   list_edition: z.array(
     z.object({
       document: text,
@@ -449,6 +481,22 @@ export const publicationData = z.object({
       databases_overdue_n: number,
       agencies_overdue_n: number,
       agencies_listed_n: number,
+    }),
+  ),
+  /** Methods by which the figures of the last year were computed, oldest first: selected from table score_history. */
+  method_trend: z.array(z.object({ method: text, ago: number })),
+  /** Databases that moved most since the night before, pillar by pillar: selected from tables change and change_part. */
+  move: z.array(moveRow),
+  /** What moved since the night before, counted by cause; factor null: all of it. */
+  move_total: z.array(
+    z.object({
+      previous: day,
+      is_method_change: flag,
+      factor: moveFactor.nullable(),
+      databases: number,
+      levels: number,
+      up: number,
+      down: number,
     }),
   ),
   observation: z.array(observationRow),
@@ -532,6 +580,19 @@ export const publicationData = z.object({
       sources: number,
       sources_failed: number,
       appended: number,
+    }),
+  ),
+  /** Figures of the last year, on the days at which they changed: selected from table score_history. Days count back from tonight. */
+  score_trend: z.array(
+    z.object({
+      database_id: text,
+      pillar: text,
+      nights: number,
+      ago: whole,
+      confirmed: z.array(maybeNumber),
+      floor: z.array(maybeNumber),
+      ceiling: z.array(maybeNumber),
+      coverage: z.array(maybeNumber),
     }),
   ),
   source: z.array(z.object({ source_id: text, connector: text, required: flag })),

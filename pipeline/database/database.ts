@@ -99,9 +99,9 @@ export class Database {
   }
 
   /** The one text column of a result, piece by piece: no more of it is in memory than the engine needs to order it. */
-  async *texts(sql: string, what: string): AsyncGenerator<readonly unknown[]> {
+  async *texts(sql: string, parameters: Parameters, what: string): AsyncGenerator<readonly unknown[]> {
     try {
-      const result = await this.#connection.stream(sql);
+      const result = await this.#connection.stream(sql, used(sql, parameters));
       for (;;) {
         const chunk = await result.fetchChunk();
         if (chunk === null || chunk.rowCount === 0) return;

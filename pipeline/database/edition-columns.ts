@@ -122,6 +122,10 @@ export const EDITION_TABLES: Readonly<Record<string, EditionTable>> = {
     shown: 'criterion position title short block certainty attribute duplicates_indicator',
     where: IS_CRITERION_SHOWN,
   },
+  criterion_change: {
+    shown: 'as_of database_id criterion state_before state_after met_before met_after total_before total_after',
+    where: `(t.criterion IS NULL OR ${IS_CRITERION_SHOWN})`,
+  },
   criterion_range: {
     shown: 'database_id block size known_met at_least at_most is_impossible',
     where: among('t.block', 'block'),

@@ -8,6 +8,7 @@ import { viewOf } from '../../reports/view.ts';
 import { ViewContext } from '../../reports/view-context.ts';
 import { type PublicationInput, parsePublication, publicationData } from '../../scoring/contract.ts';
 import type { Database } from '../database/database.ts';
+import { DRAWN } from '../database/drawn-rows.ts';
 
 export interface RenderInput {
   /** That of today where it is not given. */
@@ -39,7 +40,7 @@ const READING = 'reading the published tables';
 
 /**
  * Reads every table the reports need: the many short ones in one query, each long one by itself; of the facts those that
- * pages speak of, not every night's.
+ * pages speak of, not every night's; of the history what is drawn.
  */
 export async function readRenderTables(
   database: Database,
@@ -56,6 +57,12 @@ export async function readRenderTables(
   const marked = there.some((table) => table.name === 'observation' && table.columns.split(' ').includes('is_newest'));
   // A publication of an earlier version lacks the tables that are younger than it.
   const wanted = there.filter(({ name }) => Object.hasOwn(publicationData.shape, name));
+  const jsonRows = async (sql: string): Promise<unknown[]> => {
+    const rows: unknown[] = [];
+    for await (const texts of database.texts(sql, { as_of: asOf }, READING))
+      for (const text of texts) rows.push(JSON.parse(String(text)));
+    return rows;
+  };
   const found = new Map<string, unknown[]>();
   const isLong = ({ name, size }: { name: string; size: number }): boolean => size > LONG || name === 'observation';
   const short = wanted
@@ -71,13 +78,17 @@ export async function readRenderTables(
     const read = readColumns(name, columns.split(' '));
     const order = name === 'observation' ? FACTS_ORDER : 'rowid';
     const spoken = name === 'observation' && marked ? 'WHERE is_newest OR rejected_by IS NOT NULL' : '';
-    const sql = `SELECT to_json({${read.map((column) => `'${column}': "${column}"`).join(', ')}})::VARCHAR
-      FROM ${schema}."${name}" ${spoken} ORDER BY ${order}`;
-    const rows: unknown[] = [];
-    for await (const texts of database.texts(sql, READING))
-      for (const text of texts) rows.push(JSON.parse(String(text)));
-    found.set(name, rows);
+    found.set(
+      name,
+      await jsonRows(
+        `SELECT to_json({${read.map((column) => `'${column}': "${column}"`).join(', ')}})::VARCHAR
+         FROM ${schema}."${name}" ${spoken} ORDER BY ${order}`,
+      ),
+    );
   }
+  for (const [name, { from, sql }] of Object.entries(DRAWN))
+    if (from.every((table) => there.some((one) => one.name === table)))
+      found.set(name, await jsonRows(`SELECT to_json(t)::VARCHAR FROM (${sql(schema)}) AS t ORDER BY t.place`));
   const absent = Object.keys(publicationData.shape).map((name) => [name, []] as const);
   const tables = Object.fromEntries([...absent, ...found]);
   // The time up to which the newest statement speaks; midnight of the day where nothing was stated.
