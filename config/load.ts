@@ -172,6 +172,7 @@ export function tryLoadConfig(
     ...yaml('labels/vi', labelsFile),
     ...yaml('labels/vi-tables', labelsFile),
     ...yaml('labels/vi-report', labelsFile),
+    ...yaml('labels/vi-site', labelsFile),
   };
   const publication = yaml('publication', publicationFile);
   const databases = csv('databases', databaseRow);

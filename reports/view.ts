@@ -27,7 +27,9 @@ import {
 } from './view-lists.ts';
 import { buildMethodPage, methodPage } from './view-method.ts';
 import { ownersInOrder } from './view-ministries.ts';
+import { buildNeighbours, neighbours } from './view-neighbours.ts';
 import { buildOverview, headlineText, overviewPage } from './view-overview.ts';
+import { buildSearch, searchEntries } from './view-search.ts';
 import { buildSourcesPage, localTime, sourcesPage } from './view-sources.ts';
 import { buildTasksPage, tasksPage } from './view-tasks.ts';
 
@@ -68,6 +70,7 @@ export const siteView = z.strictObject({
   brief: z.array(briefPage),
   databases: databasesPage,
   database: z.array(databasePage),
+  neighbours: z.record(text, neighbours),
   tasks: tasksPage,
   annexes: annexesPage,
   waiting: waitingPage,
@@ -76,6 +79,7 @@ export const siteView = z.strictObject({
   criteria: criteriaPage,
   method: methodPage,
   sources: sourcesPage,
+  search: searchEntries,
 });
 export type SiteView = z.output<typeof siteView>;
 
@@ -91,6 +95,7 @@ export function buildView(data: PublicationInput, config: Config, meta: Publicat
 export function viewOf(ctx: ViewContext): SiteView {
   const books = new FactBooks(ctx);
   const overview = buildOverview(ctx, books);
+  const databases = buildDatabasesPage(ctx);
   const agency = ownersInOrder(ctx).map((id) => buildAgencyPage(ctx, books, id));
   return siteView.parse({
     head: buildHead(ctx),
@@ -99,8 +104,9 @@ export function viewOf(ctx: ViewContext): SiteView {
     agencies: buildAgenciesPage(ctx),
     agency,
     brief: agency.map((page) => buildBrief(page, ctx.labels)),
-    databases: buildDatabasesPage(ctx),
+    databases,
     database: ctx.data.database.map((row) => buildDatabasePage(ctx, books, row)),
+    neighbours: buildNeighbours(databases.rows, ctx.labels),
     tasks: buildTasksPage(ctx),
     annexes: buildAnnexes(ctx),
     waiting: buildWaitingPage(ctx, books),
@@ -109,6 +115,7 @@ export function viewOf(ctx: ViewContext): SiteView {
     criteria: buildCriteriaPage(ctx),
     method: buildMethodPage(ctx),
     sources: buildSourcesPage(ctx),
+    search: buildSearch(ctx),
   });
 }
 
