@@ -20,6 +20,7 @@ import { searchScript } from './view-search.ts';
 const PAPER: Readonly<Record<string, string>> = {
   index: 'on-paper one-sheet',
   databases: 'on-paper long-side',
+  database: 'on-paper long-side',
   tasks: 'on-paper long-side',
   actions: 'on-paper long-side',
   criteria: 'on-paper long-side',
