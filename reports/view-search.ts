@@ -18,9 +18,10 @@ export type SearchEntries = z.output<typeof searchEntries>;
 const LONGEST = 300;
 
 export function buildSearch(ctx: ViewContext): SearchEntries {
-  const owners = ownersInOrder(ctx).map((id) => {
+  // Only owners of databases have a page.
+  const owners = ownersInOrder(ctx).flatMap((id) => {
     const { text: name, href } = ctx.agencyLink(id);
-    return { kind: 'agency' as const, name, href: href ?? '', more: '' };
+    return href === null ? [] : [{ kind: 'agency' as const, name, href, more: '' }];
   });
   const databases = databasesInOrder(ctx).map((row) => ({
     kind: 'database' as const,
