@@ -93,6 +93,11 @@ export function startFilter() {
         if (fits && item.isCounted) count += 1;
       }
       group.hidden = !isAll && shown === 0;
+      const heading = group.querySelector('.count-no');
+      if (heading !== null) {
+        heading.dataset.all ??= heading.textContent;
+        heading.textContent = isAll ? heading.dataset.all : `${shown}/${heading.dataset.all}`;
+      }
     }
     const said = [
       ...(words.length === 0 ? [] : [`“${box.value.trim()}”`]),
