@@ -7,6 +7,7 @@ import Handlebars from 'handlebars';
 import type { Labels } from '../config/labels.ts';
 import { asset } from '../config/package-root.ts';
 import { badgeFiles } from './badges.ts';
+import { withChosenTheme } from './chosen-theme.ts';
 import { CHART_HELPERS, registerChartHelpers } from './helpers-chart.ts';
 import { LINK_HELPERS, registerLinkHelpers } from './helpers-link.ts';
 import { labelAt, registerTextHelpers, TEXT_HELPERS } from './helpers-text.ts';
@@ -143,7 +144,7 @@ export function renderSite(view: SiteView, labels: Labels): Map<string, string> 
   page('sources.html', 'sources', title('pages.sources.title'), view.sources);
   for (const [path, picture] of badgeFiles(view, labels)) files.set(path, picture);
   const read = (file: string): string => readFileSync(asset('reports', 'assets', file), 'utf8');
-  files.set('assets/site.css', [...STYLES.map(read), printFooter(view.head)].join('\n'));
+  files.set('assets/site.css', withChosenTheme([...STYLES.map(read), printFooter(view.head)].join('\n')));
   files.set('assets/site.js', siteScript());
   const named = [...MENU, ...UTILITY].map(([href, label]) => ({ href, text: title(label) }));
   files.set('assets/search.js', searchScript(view.search, named));

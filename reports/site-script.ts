@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { asset } from '../config/package-root.ts';
 
 /** In the order in which they build on each other. */
-const MODULES = ['words', 'address', 'banner', 'sort', 'filter', 'search', 'start'];
+const MODULES = ['words', 'address', 'banner', 'sort', 'filter', 'search', 'theme', 'start'];
 
 /** Browsers load no module from `file://`: the modules become one function, in which an import is a name that is there. */
 export function siteScript(): string {

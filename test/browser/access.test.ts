@@ -65,6 +65,27 @@ it('nothing moves for who wants no motion; with forced colours the numbers of le
   await page.close();
 });
 
+it('light or dark by hand holds on every page, and paper stays white', async () => {
+  const { page, troubles } = await openPage(browser, places('index.html').served, { colorScheme: 'light' });
+  const paper = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+  const choose = (words: string) => page.getByLabel('Nền trang').selectOption({ label: words });
+  const white = 'rgb(255, 255, 255)';
+  expect(await paper()).toBe(white);
+  await choose('Tối');
+  expect(await paper()).toBe('rgb(20, 24, 28)');
+  await page.goto(places('tasks.html').served);
+  expect(await paper()).toBe('rgb(20, 24, 28)');
+  await page.emulateMedia({ media: 'print' });
+  expect(await paper()).toBe(white);
+  await page.emulateMedia({ media: 'screen', colorScheme: 'dark' });
+  await choose('Sáng');
+  expect(await paper()).toBe(white);
+  await choose('Theo máy');
+  expect(await paper()).toBe('rgb(20, 24, 28)');
+  expect(troubles).toEqual([]);
+  await page.close();
+});
+
 it('without script every list is whole', async () => {
   const { page } = await openPage(browser, places('databases/index.html#qua-han').disk, { javaScriptEnabled: false });
   expect(await page.locator('#danh-sach tbody tr:visible').count()).toBe(107);

@@ -4,7 +4,9 @@ import { startBanner, startConsoleLink } from './banner.js';
 import { startFilter } from './filter.js';
 import { startSearch } from './search.js';
 import { startSort } from './sort.js';
+import { startTheme } from './theme.js';
 
+startTheme();
 startBanner();
 startConsoleLink();
 startSort();
