@@ -82,6 +82,8 @@ describe('the list of databases', () => {
     const { page, troubles } = await openPage(browser, places('databases/index.html#qua-han').disk);
     expect(await found(page)).toMatch(/^23\/106 .*Đang quá hạn$/);
     expect(await page.locator('.presets [aria-current]').innerText()).toContain('Đang quá hạn');
+    await page.getByRole('button', { name: 'Tên CSDL' }).click();
+    expect(page.url()).toMatch(/#loc=qua-han&sap-xep=danh-sach\.ten-csdl\.tang$/);
     for (const hash of ['#co-quan=khong-co', '#%E0%A4%A', '#ten=%', '#sap-xep=x.y.z~~.', '#constructor=1']) {
       await page.goto(places(`databases/index.html${hash}`).disk);
       expect(await page.locator('#danh-sach tbody tr').count(), hash).toBe(107);

@@ -132,14 +132,16 @@ export function startFilter() {
   followAddress(({ place, chosen }) => {
     const byPlace = chosenBy(place, selects);
     const target = place === '' || byPlace !== null ? null : document.getElementById(place);
-    const wasHidden = target?.closest('[hidden]') !== null;
+    const wasHidden = target !== null && target.closest('[hidden]') !== null;
     for (const field of fields) {
       field.value = (byPlace?.name === field.name ? byPlace.value : chosen.get(field.name)) ?? '';
       // What no option has (a link of another night) chooses nothing.
       if (field.selectedIndex < 0) field.selectedIndex = 0;
     }
+    // As a choice it stays when an order is added to the address.
+    if (byPlace !== null) writeAddress({ [byPlace.name]: byPlace.value }, true);
     show();
     // What the filter has just brought back into the page could not be scrolled to before.
-    if (wasHidden) target?.scrollIntoView();
+    if (wasHidden) target.scrollIntoView();
   });
 }

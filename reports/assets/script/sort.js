@@ -32,7 +32,7 @@ function sorted(table, place) {
   );
   const section = table.closest('[aria-labelledby]');
   const id = table.id || section?.getAttribute('aria-labelledby') || `bang-${place + 1}`;
-  const title = section?.querySelector('h2, h3')?.textContent.trim() ?? '';
+  const title = section?.querySelector('h2, h3')?.firstChild.textContent.trim() ?? '';
   const order = (spec) => {
     const [name, way] = (spec ?? '').split('.');
     const column = columns.find((one) => one.id === name);
