@@ -58,7 +58,7 @@ export function databaseListRow(ctx: ViewContext, database: DatabaseRow): Databa
     sync: ctx.state('c12.sync', row?.c12_sync_state ?? null),
     cleaning: outside ? ctx.t('result_states', 'not_applicable') : ctx.state('c06.cleaning', cleaning),
     deadline: ctx.date(row?.deadline ?? null),
-    deadline_sort: row?.deadline ?? '9999',
+    deadline_sort: row?.deadline ?? '',
     overdue: late[0] === undefined ? '' : ctx.written.number(Math.max(...late.map((one) => one.overdue_days))),
     overdue_sort: late[0] === undefined ? -1 : Math.max(...late.map((one) => one.overdue_days)),
     shared: row !== undefined && row.shared_n > 1 ? sharedMark(ctx, row.shared_n) : null,

@@ -7,18 +7,22 @@ import Handlebars from 'handlebars';
 import type { Labels } from '../config/labels.ts';
 import { asset } from '../config/package-root.ts';
 import { badgeFiles } from './badges.ts';
+import { withChosenTheme } from './chosen-theme.ts';
 import { CHART_HELPERS, registerChartHelpers } from './helpers-chart.ts';
 import { LINK_HELPERS, registerLinkHelpers } from './helpers-link.ts';
 import { labelAt, registerTextHelpers, TEXT_HELPERS } from './helpers-text.ts';
 import { printFooter } from './print-footer.ts';
+import { siteScript } from './site-script.ts';
 import { markVietnamese } from './vietnamese-parts.ts';
 import type { SiteView } from './view.ts';
 import { ANNEX_PAGES } from './view-annexes.ts';
+import { searchScript } from './view-search.ts';
 
 /** Pages whose tables need the long side of the paper, and the one sheet of the steering committee. */
 const PAPER: Readonly<Record<string, string>> = {
   index: 'on-paper one-sheet',
   databases: 'on-paper long-side',
+  database: 'on-paper long-side',
   tasks: 'on-paper long-side',
   actions: 'on-paper long-side',
   criteria: 'on-paper long-side',
@@ -40,6 +44,7 @@ const STYLES = [
   'figures.css',
   'pages.css',
   'charts.css',
+  'use.css',
   'annex.css',
   'narrow.css',
   'print.css',
@@ -119,7 +124,13 @@ export function renderSite(view: SiteView, labels: Labels): Map<string, string> 
   for (const one of view.brief) page(`phieu/${one.id}.html`, 'brief', one.name, one, 'agencies/index.html');
   page('databases/index.html', 'databases', title('pages.databases.title'), view.databases);
   for (const one of view.database)
-    page(`databases/${one.id}.html`, 'database', one.short_name, one, 'databases/index.html');
+    page(
+      `databases/${one.id}.html`,
+      'database',
+      one.short_name,
+      { ...one, neighbours: view.neighbours[one.id] ?? null },
+      'databases/index.html',
+    );
   page('changes.html', 'changes', title('pages.changes.title'), view.changes);
   page('tasks.html', 'tasks', title('pages.tasks.title'), view.tasks);
   const annexes = view.annexes;
@@ -141,8 +152,10 @@ export function renderSite(view: SiteView, labels: Labels): Map<string, string> 
   page('sources.html', 'sources', title('pages.sources.title'), view.sources);
   for (const [path, picture] of badgeFiles(view, labels)) files.set(path, picture);
   const read = (file: string): string => readFileSync(asset('reports', 'assets', file), 'utf8');
-  files.set('assets/site.css', [...STYLES.map(read), printFooter(view.head)].join('\n'));
-  files.set('assets/site.js', read('site.js'));
+  files.set('assets/site.css', withChosenTheme([...STYLES.map(read), printFooter(view.head)].join('\n')));
+  files.set('assets/site.js', siteScript());
+  const named = [...MENU, ...UTILITY].map(([href, label]) => ({ href, text: title(label) }));
+  files.set('assets/search.js', searchScript(view.search, named));
   return files;
 }
 

@@ -117,7 +117,7 @@ export function taskListRow(ctx: ViewContext, row: Row<'task'>): TaskListRow {
     basis: row.legal_basis ?? ctx.none,
     lead: row.lead_raw ?? (leads.length > 0 ? leads.join(ctx.t('format', 'list_separator')) : ctx.none),
     deadline: row.deadline === null ? (row.deadline_raw ?? ctx.none) : ctx.written.datePadded(row.deadline),
-    deadline_sort: row.deadline ?? '9999',
+    deadline_sort: row.deadline ?? '',
     agencies: agencies.map((one) => ({
       agency: ctx.agencyLink(one.agency_id),
       status: said(ctx, one.status),

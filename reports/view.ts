@@ -28,7 +28,9 @@ import {
 import { buildMatrixPage, matrixPage } from './view-matrix.ts';
 import { buildMethodPage, methodPage } from './view-method.ts';
 import { ownersInOrder } from './view-ministries.ts';
+import { buildNeighbours, neighbours } from './view-neighbours.ts';
 import { buildOverview, headlineText, overviewPage } from './view-overview.ts';
+import { buildSearch, searchEntries } from './view-search.ts';
 import { asOfWords, buildSourcesPage, localTime, sourcesPage } from './view-sources.ts';
 import { buildTasksPage, tasksPage } from './view-tasks.ts';
 
@@ -70,6 +72,7 @@ export const siteView = z.strictObject({
   databases: databasesPage,
   database: z.array(databasePage),
   changes: changesPage,
+  neighbours: z.record(text, neighbours),
   tasks: tasksPage,
   annexes: annexesPage,
   waiting: waitingPage,
@@ -79,6 +82,7 @@ export const siteView = z.strictObject({
   matrix: matrixPage,
   method: methodPage,
   sources: sourcesPage,
+  search: searchEntries,
 });
 export type SiteView = z.output<typeof siteView>;
 
@@ -94,6 +98,7 @@ export function buildView(data: PublicationInput, config: Config, meta: Publicat
 export function viewOf(ctx: ViewContext): SiteView {
   const books = new FactBooks(ctx);
   const overview = buildOverview(ctx, books);
+  const databases = buildDatabasesPage(ctx);
   const agency = ownersInOrder(ctx).map((id) => buildAgencyPage(ctx, books, id));
   return siteView.parse({
     head: buildHead(ctx),
@@ -102,9 +107,10 @@ export function viewOf(ctx: ViewContext): SiteView {
     agencies: buildAgenciesPage(ctx),
     agency,
     brief: agency.map((page) => buildBrief(page, ctx.labels)),
-    databases: buildDatabasesPage(ctx),
+    databases,
     database: ctx.data.database.map((row) => buildDatabasePage(ctx, books, row)),
     changes: buildChangesPage(ctx),
+    neighbours: buildNeighbours(databases.rows, ctx.labels),
     tasks: buildTasksPage(ctx),
     annexes: buildAnnexes(ctx),
     waiting: buildWaitingPage(ctx, books),
@@ -114,6 +120,7 @@ export function viewOf(ctx: ViewContext): SiteView {
     matrix: buildMatrixPage(ctx),
     method: buildMethodPage(ctx),
     sources: buildSourcesPage(ctx),
+    search: buildSearch(ctx),
   });
 }
 

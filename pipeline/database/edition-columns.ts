@@ -27,6 +27,9 @@ const each = (names: string, of: (column: string) => string): Record<string, str
 
 const IS_FACT_SHOWN = among('t.observation_id', 'fact');
 const IS_OPEN = among('t.database_id', 'open_database');
+/** Titles as documents word them, without what says where a machine or a person is found. */
+const titled = (names: string): Record<string, string> =>
+  each(names, (name) => `${RULES}.without_addresses(t.${name})`);
 /** "13/19 criteria" counts no records; every other number of a database that is not open is hidden. */
 const MAY_COUNT = `(t.attribute = 'checklist.met' OR ${among('t.subject_id', 'open_database')})`;
 const IS_READ_DOCUMENT = among('t.evidence_document', 'document');
@@ -87,9 +90,9 @@ export const EDITION_TABLES: Readonly<Record<string, EditionTable>> = {
     shown: 'agency_id name short_name type agency_group protocol_order sort_vi parent_id valid_from valid_to aliases',
   },
   agency_count: {
-    shown:
-      'agency_id as_of assigned done in_progress overdue own shared adds_up document document_title evidence_row evidence_line',
+    shown: 'agency_id as_of assigned done in_progress overdue own shared adds_up document evidence_row evidence_line',
     hidden: 'rate_raw',
+    as: titled('document_title'),
   },
   agency_edition: { shown: 'stated_on place agency_id tasks_overdue_n databases_overdue_n' },
   agency_succession: { shown: 'from_id to_id field date basis' },
@@ -147,16 +150,18 @@ export const EDITION_TABLES: Readonly<Record<string, EditionTable>> = {
   },
   dimension_score: { shown: 'as_of database_id pillar confirmed floor ceiling coverage method' },
   document: {
-    shown: 'document title number dated stated_on source_id series superseded_by observations tasks agency_counts',
+    shown: 'document dated stated_on source_id series superseded_by observations tasks agency_counts',
     hidden: 'file file_size received_at received_by read_at sha256 rejections',
     where: among('t.document', 'document'),
+    as: titled('title number'),
   },
   finding: {
     shown:
-      'as_of finding_id kind severity state database_id agency_id name text is_contradiction observation_ids first_seen open_since days_open times_seen resolved_on',
+      'as_of finding_id kind severity state database_id agency_id name is_contradiction observation_ids first_seen open_since days_open times_seen resolved_on',
     blank: 'author decided_on note answer answered_by answered_on',
     hidden: 'decision_id',
     where: FINDINGS,
+    as: titled('text'),
   },
   forecast: {
     shown:
@@ -182,7 +187,8 @@ export const EDITION_TABLES: Readonly<Record<string, EditionTable>> = {
   },
   list_edition: {
     shown:
-      'source_id document title list stated_on day_known place tasks_n databases_overdue_n agencies_overdue_n agencies_listed_n',
+      'source_id document list stated_on day_known place tasks_n databases_overdue_n agencies_overdue_n agencies_listed_n',
+    as: titled('title'),
   },
   observation: {
     shown:
@@ -194,7 +200,9 @@ export const EDITION_TABLES: Readonly<Record<string, EditionTable>> = {
       ...UNIT,
       ...each('value_low value_high', (name) => onlyIf(MAY_COUNT, name)),
       value_text: state('value_text'),
-      ...each('evidence_document evidence_title evidence_number', (name) => onlyIf(IS_READ_DOCUMENT, name)),
+      ...each('evidence_document evidence_number', (name) => onlyIf(IS_READ_DOCUMENT, name)),
+      // Few titles stand in many rows: those with an address are known beforehand.
+      evidence_title: `CASE WHEN ${IS_READ_DOCUMENT} THEN CASE WHEN ${among('t.evidence_title', 'addressed')} THEN ${RULES}.without_addresses(t.evidence_title) ELSE t.evidence_title END END`,
       ...each('evidence_table evidence_row evidence_inherited_from', place),
     },
     blank: 'evidence_column',
@@ -214,12 +222,16 @@ export const EDITION_TABLES: Readonly<Record<string, EditionTable>> = {
     },
     where: IS_FACT_SHOWN,
   },
-  overdue: { shown: 'database_id agency_id task_id no deadline overdue_days legal_basis given_from has_status' },
+  overdue: {
+    shown: 'database_id agency_id task_id no deadline overdue_days given_from has_status',
+    as: titled('legal_basis'),
+  },
   overdue_change: {
     shown: 'database_id agency_id change from_document to_document from_stated_on to_stated_on from_day_known place',
   },
   overdue_edition: {
-    shown: 'stated_on place document database_id agency_id task_id no deadline legal_basis given_from',
+    shown: 'stated_on place document database_id agency_id task_id no deadline given_from',
+    as: titled('legal_basis'),
   },
   quality_index: {
     shown:
@@ -256,7 +268,8 @@ export const EDITION_TABLES: Readonly<Record<string, EditionTable>> = {
   },
   task: {
     shown:
-      'task_id document document_title stated_on no title source_program group_no legal_basis lead_agencies lead_raw deadline deadline_raw overdue_days assigned_agencies_n overdue_agencies_n overdue_raw database_ids evidence_row evidence_line evidence_inherited_from',
+      'task_id document stated_on no group_no lead_agencies deadline overdue_days assigned_agencies_n overdue_agencies_n database_ids evidence_row evidence_line evidence_inherited_from',
+    as: titled('document_title title source_program legal_basis lead_raw deadline_raw overdue_raw'),
   },
   task_agency: {
     shown: 'task_id no agency_id state overdue status difficulty as_of row inherited is_inferred',
@@ -265,7 +278,8 @@ export const EDITION_TABLES: Readonly<Record<string, EditionTable>> = {
   task_database: { shown: 'task_id no database_id given_from' },
   task_edition: {
     shown:
-      'task_id source_id document document_title stated_on list place no title source_program group_no legal_basis lead_agencies lead_raw deadline deadline_raw overdue_days assigned_agencies_n overdue_agencies_n overdue_agencies overdue_raw database_ids evidence_table evidence_row evidence_line evidence_inherited_from',
+      'task_id source_id document stated_on list place no group_no lead_agencies deadline overdue_days assigned_agencies_n overdue_agencies_n overdue_agencies database_ids evidence_table evidence_row evidence_line evidence_inherited_from',
+    as: titled('document_title title source_program legal_basis lead_raw deadline_raw overdue_raw'),
   },
   waiting: {
     shown: 'database_id agency_id holder since days attributes',

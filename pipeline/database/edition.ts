@@ -66,6 +66,18 @@ function keptFlags(): string {
 const KEPT_HOLDERS = `CREATE MACRO ${RULES}.kept_holders(h) AS
   nullif(array_to_string(list_filter(string_split(h, ';'), x -> x IN (${listed(HOLDERS)})), ';'), '')`;
 
+/** What says where a machine or a person is found: addresses of the web and of mail, of machines, names of hosts, telephones. */
+const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
+const ADDRESSES = [
+  '[a-z][a-z0-9+.-]*://[^\\s,;)]+',
+  '[a-z0-9._%+-]+@[a-z0-9.-]+[a-z0-9]',
+  `\\b${OCTET}(?:\\.${OCTET}){3}\\b(?::[0-9]+)?`,
+  '\\b[a-z0-9-]+(?:\\.[a-z0-9-]+)*\\.(?:vn|com|net|org|gov|edu|info|local|internal|intranet|lan|corp|test|example)\\b(?::[0-9]+)?(?:/[^\\s,;)]*)?',
+  '\\b(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{1,4}\\b',
+  '(?:\\+84\\)?|\\b0)[ .]?[235789](?:[ .-]?[0-9]){8,9}\\b',
+];
+const WITHOUT_ADDRESSES = `CREATE MACRO ${RULES}.without_addresses(x) AS regexp_replace(x, ${quotedString(ADDRESSES.join('|'))}, '…', 'gi')`;
+
 const CITATIONS =
   "(SELECT finding_id, unnest(string_split(observation_ids, ';')) AS id FROM publication.finding WHERE observation_ids IS NOT NULL)";
 
@@ -107,6 +119,11 @@ const SETS: readonly (readonly [name: string, query: string])[] = [
     'finding_on_shown',
     `SELECT finding_id FROM ${CITATIONS} GROUP BY finding_id HAVING bool_and(id IN (FROM ${RULES}.fact))`,
   ],
+  [
+    'addressed',
+    `SELECT title FROM (SELECT DISTINCT evidence_title AS title FROM publication.observation)
+     WHERE title <> ${RULES}.without_addresses(title)`,
+  ],
   ['quoted', `SELECT id FROM publication.observation WHERE quoted IN ('c12', 'c06') AND id IN (FROM ${RULES}.fact)`],
   [
     'wait',
@@ -147,6 +164,7 @@ export async function filterEdition(database: Database): Promise<void> {
     `DROP SCHEMA IF EXISTS ${RULES} CASCADE`,
     `CREATE SCHEMA ${EDITION_SCHEMA}`,
     `CREATE SCHEMA ${RULES}`,
+    WITHOUT_ADDRESSES,
     ...SETS.map(([name, query]) => `CREATE TABLE ${RULES}.${name} AS ${query}`),
     keptFlags(),
     KEPT_HOLDERS,

@@ -1,44 +1,24 @@
 /** The SQL console as `csdl serve` gives it, in a real browser: every example runs, nobody else is asked, the policy holds. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Labels } from '../../config/labels.ts';
 import { loadConfig } from '../../config/load.ts';
 import { asset } from '../../config/package-root.ts';
 import { consoleExamples } from '../../reports/console/render-page.ts';
 import { gatherTroubles } from '../support/browser-troubles.ts';
+import { openBrowser, places } from '../support/site-pages.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const out = mkdtempSync(join(tmpdir(), 'csdl-console-'));
 const labels = new Labels(loadConfig(undefined, {}).config.labels);
-const main = asset('dist', 'pipeline', 'cli', 'main.js');
 const ENDLESS = 'SELECT count(*) FROM range(1000000000000) AS a, range(1000) AS b WHERE a.range % 7 = b.range';
+const { url: served } = inject('night');
+const consoleUrl = `${served}sql/`;
 let browser: Browser;
-let server: ChildProcess;
-let urls: { url: string; sql: string };
 
 beforeAll(async () => {
-  execFileSync(process.execPath, [main, 'run', '--out', out, '--quiet']);
-  server = spawn(process.execPath, [main, 'serve', '--out', out, '--port', '0', '--json']);
-  urls = await new Promise((resolve, reject) => {
-    server.stdout?.once('data', (data: Buffer) => resolve(JSON.parse(data.toString()) as typeof urls));
-    server.once('exit', (code) => reject(new Error(`csdl serve ended with ${code}`)));
-  });
-  browser = await chromium.launch({
-    executablePath: executablePath ?? '',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'],
-  });
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  server?.removeAllListeners('exit');
-  server?.kill('SIGTERM');
-  rmSync(out, { recursive: true, force: true });
+  browser = await openBrowser();
 });
+afterAll(() => browser?.close());
 
 /** Opens the console and waits until it is ready; gathers errors, failed and foreign requests. */
 async function open(options: { width?: number; dark?: boolean; hash?: string } = {}) {
@@ -46,8 +26,8 @@ async function open(options: { width?: number; dark?: boolean; hash?: string } =
     viewport: { width: options.width ?? 1440, height: 900 },
     colorScheme: options.dark ? 'dark' : 'light',
   });
-  const troubles = gatherTroubles(page, (url) => url.startsWith(urls.url) || /^(data|blob):/.test(url));
-  await page.goto(`${urls.sql}${options.hash ?? ''}`);
+  const troubles = gatherTroubles(page, (url) => url.startsWith(served) || /^(data|blob):/.test(url));
+  await page.goto(`${consoleUrl}${options.hash ?? ''}`);
   await done(page);
   return { page, troubles };
 }
@@ -216,10 +196,10 @@ describe('the console', () => {
 it('the site served leads to the console; opened as a file it does not', async () => {
   const name = labels.text('pages', 'console', 'nav');
   const page = await browser.newPage();
-  await page.goto(`${urls.url}site/databases/index.html`);
+  await page.goto(`${served}site/databases/index.html`);
   await page.locator('.utility').getByRole('link', { name }).click();
-  expect(page.url()).toBe(urls.sql);
-  await page.goto(`file://${join(out, 'site', 'index.html')}`);
+  expect(page.url()).toBe(consoleUrl);
+  await page.goto(places('index.html').disk);
   expect(await page.getByRole('link', { name }).count()).toBe(0);
   await page.close();
 });

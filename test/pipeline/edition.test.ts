@@ -2,10 +2,13 @@
 import { readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { Labels } from '../../config/labels.ts';
+import { loadConfig } from '../../config/load.ts';
 import type { RunOutcome } from '../../pipeline/contract.ts';
 import { EDITION_TABLES, HIDDEN_TABLES } from '../../pipeline/database/edition-columns.ts';
+import { ConsoleFiles } from '../../pipeline/serve/console-files.ts';
 import { manifestSchema } from '../../pipeline/stages/publish.ts';
-import { CANARIES, canaryProject, spellings, withDecisions } from '../support/canaries.ts';
+import { CANARIES, canaryProject, NOWHERE, spellings, withDecisions, withRecords } from '../support/canaries.ts';
 import { csdl } from '../support/cli.ts';
 import { wordsBelow } from '../support/file-words.ts';
 import { temporaryFolder, writeInto } from '../support/folders.ts';
@@ -22,6 +25,7 @@ const filesWith = (words: ReadonlyMap<string, string>, canary: string): string[]
 const rows = (sql: string) => inFile(join(shared, 'csdl.duckdb'), (database) => database.anyRows(sql));
 
 beforeAll(async () => {
+  await withRecords(project);
   await project.run();
   await withDecisions(project);
   outcome = await project.run({ now: clockFrom('2026-06-29T19:00:00Z') });
@@ -45,6 +49,40 @@ test('both editions are published, each a whole publication of its own', () => {
 test.each(Object.entries(CANARIES))('%s (%s) is inside and nowhere outside', (canary) => {
   expect(filesWith(inside, canary), 'planted, but not even the internal edition has it').not.toEqual([]);
   expect(filesWith(outside, canary)).toEqual([]);
+});
+
+test.each(NOWHERE)('%s, of the records or of where they lie, is in no edition', (canary) => {
+  expect([...filesWith(inside, canary), ...filesWith(outside, canary)]).toEqual([]);
+});
+
+test('the console of `csdl serve` over the edition says nothing of what the edition leaves out', async () => {
+  const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(shared, 'manifest.json'), 'utf8')));
+  const served = new ConsoleFiles(new Labels(loadConfig(project.config, {}).config.labels));
+  const files = new Map<string, string>();
+  for (const name of ['index.html', 'page.css'])
+    files.set(name, String((await served.answer(name, { folder: shared, manifest }))?.body));
+  expect(files.get('index.html')).toContain('Bản chia sẻ');
+  for (const canary of [...Object.keys(CANARIES), ...NOWHERE]) expect(filesWith(files, canary), canary).toEqual([]);
+});
+
+test('a title keeps everything but addresses of machines and persons', async () => {
+  const [task] = await rows('SELECT title, deadline_raw FROM task WHERE no = 2');
+  expect(task).toEqual({
+    title: 'Hoàn thành cơ sở dữ liệu hồ sơ một (máy chủ …, …, …; đầu mối …), bước 1.2.3',
+    deadline_raw: 'Quý I/2026 (…)',
+  });
+  expect(outside.get('site/tasks.html')).toContain('máy chủ …, …, …; đầu mối …');
+  expect(await rows("SELECT title FROM document WHERE title LIKE 'Văn bản số 1%'")).toEqual([
+    { title: 'Văn bản số 1 (…)' },
+  ]);
+});
+
+test('what was measured on a restricted database is shown without its counts', async () => {
+  const measured = await rows(
+    "SELECT rule_id, state, numerator, denominator, value, percent_met FROM quality_result WHERE database_id = 'ho-so-mot' ORDER BY rule_id",
+  );
+  expect(measured.length).toBeGreaterThanOrEqual(2);
+  for (const row of measured) expect(row).toMatchObject({ numerator: null, denominator: null, value: null });
 });
 
 test('every page says which edition it belongs to', () => {

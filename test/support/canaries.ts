@@ -1,5 +1,6 @@
 /** A project in which every field that must not leave the house holds a word, a number or a day found nowhere else. */
 import { findingId } from '../../pipeline/stages/findings.ts';
+import { dataFile } from './contract-files.ts';
 import { DATABASES, FACTS, fact, ndjson, Project, type Statement } from './project.ts';
 
 /** What is searched for → in what it was planted. A number is searched for in both spellings. */
@@ -44,7 +45,17 @@ export const CANARIES: Readonly<Record<string, string>> = {
   '9876543': 'checked records of a restricted database',
   '3406719': 'good rows of a restricted database',
   '8765433': 'sent records of an unknown one',
+  '48653': 'measured rows of a restricted database',
+  '10.77.66.55': 'an address in the title of a task',
+  'canary-title.example': 'an URL in the title of a task',
+  'canary-host.noi-bo': 'the name of a host in the title of a task',
+  '0912.345.678': 'the telephone of a person in the title of a task',
+  'canary.person@': 'the address of a person in the deadline of a task',
+  'canary-document.example': 'an URL in the title of a document',
 };
+
+/** Words of the records and of where they lie: in no edition at all. */
+export const NOWHERE = ['canary-value', 'canary-place', 'canary-note'] as const;
 
 /** Decimal points as Việt Nam writes them. */
 export function spellings(canary: string): string[] {
@@ -107,11 +118,12 @@ const PLANTED: readonly Statement[] = [
   {
     type: 'task',
     no: 2,
-    title: 'Hoàn thành cơ sở dữ liệu hồ sơ một',
+    title:
+      'Hoàn thành cơ sở dữ liệu hồ sơ một (máy chủ 10.77.66.55:8443, https://canary-title.example/api/v1, canary-host.noi-bo.local; đầu mối 0912.345.678), bước 1.2.3',
     legal_basis: 'Nghị quyết số 71/NQ-CP',
     lead_agencies: ['bo-noi-vu'],
-    deadline: '2026-03-31',
-    deadline_raw: '31/3/2026',
+    deadline: null,
+    deadline_raw: 'Quý I/2026 (canary.person@mail.example)',
     overdue_agencies: ['bo-noi-vu'],
     statuses: [{ agency: 'bo-noi-vu', status: 'canary-status', difficulty: 'canary-difficulty' }],
     database_ids: [RESTRICTED],
@@ -123,6 +135,21 @@ sources:
   - {id: nguon-mot, connector: baseline, required: true, store_text: true, options: {path: nguon-mot.ndjson}}
   - {id: nguon-hai, connector: baseline, options: {path: canary-missing.ndjson}}
 `;
+/** Measured where the records lie: only counts may come back, and those of a restricted database stay inside. */
+const MEASURE = 'measure:\n  - {contract: do.yaml, data: canary-place.parquet, as_of: 2026-06-29}\n';
+const CONTRACT = `apiVersion: v3.1.0
+kind: DataContract
+id: ${RESTRICTED}
+version: 1.0.0
+status: active
+description: {purpose: canary-note}
+schema:
+  - name: ho_so
+    properties:
+      - {name: so, logicalType: string, required: true, quality: [{id: hinh-thuc, type: custom, engine: csdl, implementation: personal-id}]}
+`;
+const RECORDS =
+  "SELECT CASE WHEN i % 2 = 0 THEN 'canary-value' ELSE lpad(i::VARCHAR, 12, '0') END AS so FROM range(0, 48653) AS r(i)";
 const WAIVERS = `waivers:
   - {database: ${OPEN}, criterion: tc06, approved_by: canary-approver, document: "12/BCA", ground: canary-waived, from: 2026-01-01, until: 2027-06-30}
 `;
@@ -150,11 +177,17 @@ function classified(): string {
 export function canaryProject(): Project {
   return new Project({
     'publication.yaml': "iri_base: 'urn:csdl-readiness:'\neditions: [noi_bo, chia_se]\n",
-    'sources.yaml': SOURCES,
+    'sources.yaml': SOURCES + MEASURE,
+    'contracts/do.yaml': CONTRACT,
     'waivers.yaml': WAIVERS,
     'databases.csv': classified(),
-    'nguon-mot.ndjson': ndjson([...FACTS, ...PLANTED]),
+    'nguon-mot.ndjson': ndjson([...FACTS, ...PLANTED], { title: 'Văn bản số 1 (https://canary-document.example/vb)' }),
   });
+}
+
+/** Puts the records beside the settings. */
+export function withRecords(project: Project): Promise<unknown> {
+  return dataFile(project.config, 'canary-place.parquet', RECORDS);
 }
 
 /** The second night: with decisions about what the first one stored. */
