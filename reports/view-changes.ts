@@ -3,7 +3,6 @@
  * Rule: each line leads to its evidence; parts of a change add up to it; without a night before the page says so.
  */
 import { z } from 'zod';
-import { viCount, viNumber, viPoints } from '../config/format.ts';
 import type { Row } from '../scoring/contract.ts';
 import { badge } from './level-words.ts';
 import { findingRow } from './list-rows.ts';
@@ -91,7 +90,7 @@ export function buildChangesPage(ctx: ViewContext): ChangesPage {
           ? ctx.f([...WORDS, 'none'], { date: ctx.date(previous) })
           : ctx.f(['pages', 'changes', 'intro'], {
               period: ctx.f(['pages', 'overview', 'period_day'], { date: ctx.date(previous) }),
-              n: viCount(total.databases),
+              n: ctx.written.count(total.databases),
             }),
     method_note: total?.is_method_change === true ? methodNote(ctx) : null,
     causes: FACTORS.flatMap((factor) => {
@@ -100,10 +99,10 @@ export function buildChangesPage(ctx: ViewContext): ChangesPage {
       return [
         {
           cause: ctx.t('changes', factor),
-          databases: viNumber(row.databases),
-          levels: viNumber(row.levels),
-          up: viNumber(row.up),
-          down: viNumber(row.down),
+          databases: ctx.written.number(row.databases),
+          levels: ctx.written.number(row.levels),
+          up: ctx.written.number(row.up),
+          down: ctx.written.number(row.down),
         },
       ];
     }),
@@ -111,7 +110,7 @@ export function buildChangesPage(ctx: ViewContext): ChangesPage {
     criteria: criteria.slice(0, MOST_DATABASES),
     criteria_more:
       criteria.length > MOST_DATABASES
-        ? ctx.f(['pages', 'common', 'more'], { n: viCount(criteria.length - MOST_DATABASES) })
+        ? ctx.f(['pages', 'common', 'more'], { n: ctx.written.count(criteria.length - MOST_DATABASES) })
         : null,
     factors: factors.map((factor) => ctx.t(...WORDS, 'factors', factor)),
     scores,
@@ -120,7 +119,7 @@ export function buildChangesPage(ctx: ViewContext): ChangesPage {
     fresh: fresh.slice(0, MOST_FINDINGS).map((row) => findingRow(ctx, row)),
     fresh_more:
       fresh.length > MOST_FINDINGS
-        ? ctx.f(['pages', 'common', 'more'], { n: viCount(fresh.length - MOST_FINDINGS) })
+        ? ctx.f(['pages', 'common', 'more'], { n: ctx.written.count(fresh.length - MOST_FINDINGS) })
         : null,
     resolved: resolved.map((row) => findingRow(ctx, row)),
   };
@@ -160,7 +159,7 @@ function criteriaChanges(ctx: ViewContext): ChangesPage['criteria'] {
   const count = (met: number | null, total: number | null): string =>
     met === null || total === null
       ? ctx.t('score', 'criteria_unknown')
-      : ctx.f(['score', 'criteria_fmt'], { met: viNumber(met), total: viNumber(total) });
+      : ctx.f(['score', 'criteria_fmt'], { met: ctx.written.number(met), total: ctx.written.number(total) });
   return [...groupBy(ctx.data.criterion_change, (row) => row.database_id)]
     .sort(([, a], [, b]) => order(ctx, a, b))
     .map(([id, rows]) => {
@@ -225,8 +224,8 @@ function scoreRow(
     low === null || high === null
       ? ctx.none
       : low === high
-        ? viPoints(low)
-        : ctx.f(['format', 'range'], { a: viPoints(low), b: viPoints(high) });
+        ? ctx.written.points(low)
+        : ctx.f(['format', 'range'], { a: ctx.written.points(low), b: ctx.written.points(high) });
   const name = row.pillar === 'all' ? ctx.t('score', 'composite') : ctx.t('pillars', row.pillar);
   // Where the sure figure stands still, what moved is told instead.
   const told = (['floor', 'confirmed', 'ceiling'] as const).find((figure) => by(row, figure) !== 0) ?? 'floor';
@@ -234,11 +233,11 @@ function scoreRow(
     pillar: { ...place(ctx, row.database_id, '#noi-dung-kq'), text: name },
     before: range(row.floor_before, row.ceiling_before),
     after: range(row.floor_after, row.ceiling_after),
-    by: signed(by(row, told)),
+    by: signed(ctx, by(row, told)),
     shift: { before: row.floor_before, after: row.floor_after },
     parts: factors.map((factor) => ({
       cause: ctx.t(...WORDS, 'factors', factor),
-      text: signed(row.parts.find((part) => part.factor === factor)?.[`${told}_tenths`] ?? 0),
+      text: signed(ctx, row.parts.find((part) => part.factor === factor)?.[`${told}_tenths`] ?? 0),
     })),
     note: told === 'floor' ? null : ctx.t(...WORDS, 'notes', told),
   };
@@ -250,8 +249,8 @@ function by(row: Move, figure: 'floor' | 'ceiling' | 'confirmed'): number {
 }
 
 /** 68 → "+6,8"; nothing where nothing moved. */
-function signed(tenths: number): string {
-  return tenths === 0 ? '' : `${tenths > 0 ? '+' : '−'}${viPoints(Math.abs(tenths) / 10)}`;
+function signed(ctx: ViewContext, tenths: number): string {
+  return tenths === 0 ? '' : `${tenths > 0 ? '+' : '−'}${ctx.written.points(Math.abs(tenths) / 10)}`;
 }
 
 /** The page of a database at the place of its evidence; one of which nothing is known has no such place. */
@@ -266,5 +265,5 @@ function methodNote(ctx: ViewContext): string {
 }
 
 function moreScores(ctx: ViewContext, shown: number, all: number): string {
-  return ctx.f([...WORDS, 'scores_more'], { shown: viNumber(shown), all: viNumber(all) });
+  return ctx.f([...WORDS, 'scores_more'], { shown: ctx.written.number(shown), all: ctx.written.number(all) });
 }

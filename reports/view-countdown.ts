@@ -3,7 +3,6 @@
  * Rule: past its day and not named in the list of what is overdue is neither done nor failed, and is worded as neither.
  */
 import { z } from 'zod';
-import { viNumber } from '../config/format.ts';
 import { daysBetween } from '../config/time.ts';
 import { databaseTags } from './list-rows.ts';
 import { groupBy, type ViewContext } from './view-context.ts';
@@ -50,7 +49,7 @@ export function buildCountdown(ctx: ViewContext): CountdownSection {
   const { as_of: today } = ctx.meta;
   const end = ctx.config.scoring.countdown_to;
   const until = daysBetween(today, end);
-  const words = { n: viNumber(Math.abs(until)), date: ctx.date(end) };
+  const words = { n: ctx.written.number(Math.abs(until)), date: ctx.date(end) };
   const dues = [...groupBy(ctx.data.deadline, (row) => row.due)]
     .map(([due, rows]) => ({ due, days: daysBetween(today, due), ...outcome(ctx, due, rows) }))
     .sort((a, b) => a.days - b.days);
@@ -65,10 +64,10 @@ export function buildCountdown(ctx: ViewContext): CountdownSection {
         due: ctx.date(first.due),
         what: first.what.charAt(0).toLocaleUpperCase('vi') + first.what.slice(1),
         basis: first.basis,
-        databases: viNumber(overdue + past + open),
-        overdue: overdue === 0 ? ctx.none : viNumber(overdue),
-        past: past === 0 ? ctx.none : viNumber(past),
-        open: open === 0 ? ctx.none : viNumber(open),
+        databases: ctx.written.number(overdue + past + open),
+        overdue: overdue === 0 ? ctx.none : ctx.written.number(overdue),
+        past: past === 0 ? ctx.none : ctx.written.number(past),
+        open: open === 0 ? ctx.none : ctx.written.number(open),
         left: leftWords(ctx, daysBetween(today, first.due)),
       })),
   };
@@ -133,5 +132,5 @@ function connections(ctx: ViewContext): CountdownSection['strip'] {
 }
 
 function leftWords(ctx: ViewContext, days: number): string {
-  return ctx.f(['charts', 'countdown', days < 0 ? 'days_past' : 'days_left'], { n: viNumber(Math.abs(days)) });
+  return ctx.f(['charts', 'countdown', days < 0 ? 'days_past' : 'days_left'], { n: ctx.written.number(Math.abs(days)) });
 }

@@ -3,7 +3,6 @@
  * known has one line that says so, never nineteen signs for nothing.
  */
 import { z } from 'zod';
-import { viCount, viNumber } from '../config/format.ts';
 import type { DatabaseRow } from '../scoring/contract.ts';
 import { criteriaText } from './list-rows.ts';
 import { criterionMark } from './result-words.ts';
@@ -67,7 +66,7 @@ export function buildMatrixPage(ctx: ViewContext): MatrixPage {
   };
   const blocks = [...new Set(listed.map(({ one }) => one.block))];
   return {
-    intro: ctx.f(['charts', 'matrix', 'intro'], { n: viNumber(scored.length), criteria: viCount(listed.length) }),
+    intro: ctx.f(['charts', 'matrix', 'intro'], { n: ctx.written.number(scored.length), criteria: ctx.written.count(listed.length) }),
     blocks: blocks.map((block) => ({
       name: ctx.t('blocks', block),
       size: listed.filter(({ one }) => one.block === block).length,
@@ -78,7 +77,7 @@ export function buildMatrixPage(ctx: ViewContext): MatrixPage {
       const rows = scored.filter((row) => row.agency_id === id);
       return {
         owner: { text: ctx.agencyName(id), href: `agencies/${id ?? NO_AGENCY}.html` },
-        count: ctx.f(['pages', 'common', 'n_csdl'], { n: viCount(rows.length) }),
+        count: ctx.f(['pages', 'common', 'n_csdl'], { n: ctx.written.count(rows.length) }),
         rows: rows.map(rowOf),
       };
     }),

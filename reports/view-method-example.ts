@@ -3,7 +3,6 @@
  * Rule: every number is a published one, and the parts that are printed add up to it.
  */
 import { z } from 'zod';
-import { viNumber, viPoints } from '../config/format.ts';
 import type { Row } from '../scoring/contract.ts';
 import { apportion } from './apportion.ts';
 import type { ViewContext } from './view-context.ts';
@@ -49,7 +48,7 @@ export function buildMethodExample(ctx: ViewContext): MethodExample | null {
     sums: [...(pillar === null ? [] : [pillar]), wholeSum(ctx, row, isPrinted ? 'floor' : 'coverage')],
     insufficient: isPrinted
       ? null
-      : ctx.f([...WORDS, 'insufficient'], { coverage: viPoints(row.coverage ?? 0), min: least }),
+      : ctx.f([...WORDS, 'insufficient'], { coverage: ctx.written.points(row.coverage ?? 0), min: least }),
     level: levelLine(ctx, row),
   };
 }
@@ -62,7 +61,7 @@ function criteriaLine(ctx: ViewContext, row: Row<'readiness'>): string | null {
   const { criteria_met: met, criteria_applicable: all } = row;
   if (pillar == null || met === null || all === null || all === 0) return null;
   if (Math.abs((met / all) * 100 - pillar) > 0.051) return null;
-  return ctx.f([...WORDS, 'criteria'], { met: viNumber(met), all: viNumber(all), points: viPoints(pillar) });
+  return ctx.f([...WORDS, 'criteria'], { met: ctx.written.number(met), all: ctx.written.number(all), points: ctx.written.points(pillar) });
 }
 
 /** The pillar with the most known indicators, worked out from them. */
@@ -126,17 +125,17 @@ function weighed(
       .concat(given.value, ctx.t(...WORDS, 'columns', 'part')),
     rows: given.rows.map((one, index) => ({
       name: one.name,
-      weight: viNumber(one.weight),
-      value: one.value === null ? ctx.t('result_states', 'unknown') : viPoints(one.value),
-      part: one.value === null ? ctx.none : viPoints(parts[index] ?? 0),
+      weight: ctx.written.number(one.weight),
+      value: one.value === null ? ctx.t('result_states', 'unknown') : ctx.written.points(one.value),
+      part: one.value === null ? ctx.none : ctx.written.points(parts[index] ?? 0),
     })),
-    total: { weight: viNumber(weights), part: viPoints(given.total) },
+    total: { weight: ctx.written.number(weights), part: ctx.written.points(given.total) },
     formula: ctx.f([...WORDS, 'formula'], {
       terms: given.rows
-        .flatMap(({ weight, value }) => (value === null ? [] : [`${viNumber(weight)} × ${viPoints(value)}`]))
+        .flatMap(({ weight, value }) => (value === null ? [] : [`${ctx.written.number(weight)} × ${ctx.written.points(value)}`]))
         .join(' + '),
-      weights: viNumber(weights),
-      total: viPoints(given.total),
+      weights: ctx.written.number(weights),
+      total: ctx.written.points(given.total),
     }),
   };
 }

@@ -1,6 +1,5 @@
 /** What stands just before and just after a database in the list of all. Rule: the list's own order and words, cut around it. */
 import { z } from 'zod';
-import { viNumber } from '../config/format.ts';
 import type { Labels } from '../config/labels.ts';
 import { badge, type DatabaseListRow, link } from './view-parts.ts';
 
@@ -26,7 +25,7 @@ export function buildNeighbours(list: readonly DatabaseListRow[], labels: Labels
       {
         text: labels.format(['use', 'neighbours', row.place === '' ? 'unplaced' : 'placed'], {
           place: row.place,
-          total: viNumber(rows.length),
+          total: labels.written.number(rows.length),
         }),
         here: `databases/index.html#db-${row.anchor}`,
         rows: rows.slice(Math.max(0, index - BESIDE), index + BESIDE + 1).map((one) => ({

@@ -1,6 +1,5 @@
 /** One small panel an owner of databases: how many stand at each level. Rule: protocol order, counts on one scale, no rank. */
 import { z } from 'zod';
-import { viCount } from '../config/format.ts';
 import { LEVELS } from './level-words.ts';
 import { NO_AGENCY, type ViewContext } from './view-context.ts';
 import { link } from './view-parts.ts';
@@ -40,7 +39,7 @@ export function buildSmallMultiples(ctx: ViewContext, owners: readonly (string |
       );
     return {
       name: { text: ctx.agencyName(id), href: `agencies/${id ?? NO_AGENCY}.html` },
-      count: ctx.f(['pages', 'common', 'n_csdl'], { n: viCount(rows.length) }),
+      count: ctx.f(['pages', 'common', 'n_csdl'], { n: ctx.written.count(rows.length) }),
       alt: `${ctx.agencyName(id)}: ${told.join(ctx.t('format', 'list_separator'))}`,
       columns,
     };

@@ -3,7 +3,6 @@
  * Rule: the composite is drawn only for nights that reach the coverage asked for, and nothing where there are few nights.
  */
 import { z } from 'zod';
-import { viCount, viDate, viNumber, viPoints } from '../config/format.ts';
 import { dayPlus } from '../config/time.ts';
 import type { Row } from '../scoring/contract.ts';
 import type { ViewContext } from './view-context.ts';
@@ -71,8 +70,8 @@ export function buildTrend(ctx: ViewContext, id: string): TrendSection | null {
     .map(({ ago, method }) => ({ ago, version: method.split(' ').at(-1) ?? '' }));
   const frame = {
     days,
-    from: viDate(dayAgo(ctx, days)),
-    to: viDate(ctx.meta.as_of),
+    from: ctx.written.date(dayAgo(ctx, days)),
+    to: ctx.written.date(ctx.meta.as_of),
     breaks: breaks.map(({ ago, version }) => ({ ago, text: ctx.f([...WORDS, 'version'], { version }) })),
   };
   const few = nights < LEAST_NIGHTS;
@@ -80,8 +79,8 @@ export function buildTrend(ctx: ViewContext, id: string): TrendSection | null {
     .map((key) => ctx.t(...WORDS, 'columns', key))
     .concat(figures.map((row) => pillarName(ctx, row.pillar)));
   return {
-    few: few ? ctx.f([...WORDS, 'few'], { n: viCount(nights), need: viCount(LEAST_NIGHTS) }) : null,
-    note: ctx.f([...WORDS, 'note'], { from: frame.from, to: frame.to, n: viCount(nights) }),
+    few: few ? ctx.f([...WORDS, 'few'], { n: ctx.written.count(nights), need: ctx.written.count(LEAST_NIGHTS) }) : null,
+    note: ctx.f([...WORDS, 'note'], { from: frame.from, to: frame.to, n: ctx.written.count(nights) }),
     breaks_note: breaks.length === 0 ? null : ctx.t(...WORDS, 'breaks'),
     frame,
     panels: few ? [] : [levelPanel(ctx, levels), ...figures.map((row) => pointsPanel(ctx, row))],
@@ -89,7 +88,7 @@ export function buildTrend(ctx: ViewContext, id: string): TrendSection | null {
     rows: (few ? [] : tableDays(ctx, days, levels, breaks)).map((ago) => {
       const since = breaks.find((one) => one.ago === ago);
       return {
-        day: viDate(dayAgo(ctx, ago)),
+        day: ctx.written.date(dayAgo(ctx, ago)),
         note: since === undefined ? null : ctx.f([...WORDS, 'method_from'], { version: since.version }),
         cells: cellsAt(ctx, ago, levels, figures).map((text, index) => ({ column: columns[index] ?? '', text })),
       };
@@ -139,7 +138,7 @@ function pointsPanel(ctx: ViewContext, row: Figures): Panel {
   const title = pillarName(ctx, row.pillar);
   const at = (list: Figures['floor'], index: number): string => {
     const n = list.at(index) ?? null;
-    return n === null ? ctx.none : viPoints(n);
+    return n === null ? ctx.none : ctx.written.points(n);
   };
   const isOpen = (row.ceiling.at(-1) ?? null) !== null;
   return {
@@ -188,11 +187,11 @@ function heldAt(days: readonly number[], ago: number): number {
 function rangeAt(ctx: ViewContext, row: Figures, place: number): string {
   const [floor, ceiling] = [row.floor[place] ?? null, row.ceiling[place] ?? null];
   if (floor === null || ceiling === null) return ctx.none;
-  return floor === ceiling ? viPoints(floor) : ctx.f(['format', 'range'], { a: viPoints(floor), b: viPoints(ceiling) });
+  return floor === ceiling ? ctx.written.points(floor) : ctx.f(['format', 'range'], { a: ctx.written.points(floor), b: ctx.written.points(ceiling) });
 }
 
 function levelText(ctx: ViewContext, level: number | null): string {
-  return level === null ? ctx.none : viNumber(level);
+  return level === null ? ctx.none : ctx.written.number(level);
 }
 
 function pillarName(ctx: ViewContext, pillar: string): string {
