@@ -29,6 +29,8 @@ const VERBS: readonly (readonly [name: string, load: () => Promise<Verb>])[] = [
   ['serve', async () => (await import('./commands/serve.ts')).serve],
   ['render', async () => (await import('./commands/render.ts')).render],
   ['report', async () => (await import('./commands/report.ts')).report],
+  ['backup', async () => (await import('./commands/backup.ts')).backup],
+  ['restore', async () => (await import('./commands/restore.ts')).restore],
   ['init', async () => (await import('./commands/init.ts')).init],
 ];
 

@@ -6,6 +6,7 @@ import { constants, copyFileSync, existsSync, readdirSync, renameSync, rmSync } 
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../config/fault.ts';
 import { renameDurably } from '../durable-file.ts';
+import { type ArchivedMonth, archivedMonths } from './archive.ts';
 import type { Database } from './database.ts';
 
 const IN_USE = /could not set lock|conflicting lock|being used by another process/i;
@@ -47,6 +48,27 @@ export async function createStore(
   renameDurably(fresh, path);
   // Without its store a log of changes is nobody's, and the engine would refuse it.
   if (existsSync(`${path}.wal`)) renameSync(`${path}.wal`, `${path}.wal.without-store`);
+}
+
+/**
+ * Opens the store as it is, neither made nor migrated, does `work`, and writes all changes into its one file. Afterwards it is
+ * detached and may be copied.
+ * @returns its closed months, of which the files lie beside it
+ */
+export async function settleStore(
+  database: Database,
+  path: string,
+  work: () => Promise<void>,
+): Promise<ArchivedMonth[]> {
+  await attachStore(database, path, 'store');
+  await work();
+  const [found] = await database.anyRows(
+    "SELECT 1 FROM duckdb_tables() WHERE database_name = 'store' AND table_name = 'archived_month'",
+  );
+  const months = found === undefined ? [] : await archivedMonths(database);
+  await database.run('CHECKPOINT store', {}, `writing ${path}`);
+  await database.detach('store');
+  return months;
 }
 
 const copyName = (path: string, migration: string): string => `${path}.before-${migration.slice(0, 4)}`;

@@ -1,0 +1,1 @@
+export async function conditions() { return 0; }
