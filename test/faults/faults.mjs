@@ -16,6 +16,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     workers: { type: 'string', default: '1' },
     'only-kills': { type: 'boolean', default: false },
+    'only-conditions': { type: 'boolean', default: false },
   },
 });
 const say = (text) => process.stdout.write(`${text}\n`);
@@ -105,7 +106,7 @@ async function trial(number, kind) {
 }
 
 const started = performance.now();
-const wanted = Number(values.kills);
+const wanted = values['only-conditions'] ? 0 : Number(values.kills);
 const kinds = [
   await makeKind('a-following-night', ['noi_bo'], true),
   await makeKind('a-first-night', ['noi_bo'], false),

@@ -66,15 +66,15 @@ const here = (file, query) => `${new URL(file, import.meta.url).href}?${new URLS
  * A night as a process. `wrap` are words put before the command; `onEvent` hears the log, event by event.
  * Resolves when it has ended: `{ code, signal, ms, stdout, stderr, events, steps }`; `child` is there at once.
  */
-export function night({ settings, out, clock = { from: SECOND_NIGHT }, killAt, countSteps = false, wrap = [], onEvent }) {
+export function night({ settings, out, clock = { from: SECOND_NIGHT }, killAt, countSteps = false, wrap = [], stdout: into = 'pipe', onEvent }) {
   const shims = ['--import', here('clock.mjs', clock)];
   if (killAt !== undefined || countSteps) shims.push('--import', here('killer.mjs', killAt === undefined ? {} : { at: killAt }));
   const words = [...wrap, process.execPath, ...shims, main, 'run', '--config', settings, '--out', out, '--json', '--log-format', 'json'];
   const started = performance.now();
-  const child = spawn(words[0], words.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(words[0], words.slice(1), { stdio: ['ignore', into, 'pipe'] });
   const events = [];
   let [stdout, stderr, rest, steps] = ['', '', '', 0];
-  child.stdout.setEncoding('utf8').on('data', (piece) => {
+  child.stdout?.setEncoding('utf8').on('data', (piece) => {
     stdout += piece;
   });
   child.stderr.setEncoding('utf8').on('data', (piece) => {

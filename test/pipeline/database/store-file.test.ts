@@ -1,6 +1,6 @@
 /** The store as a file: whole or not there, copied before a migration, and a damaged one told with its remedy. */
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { asset } from '../../../config/package-root.ts';
 import { Database } from '../../../pipeline/database/database.ts';
@@ -25,9 +25,7 @@ describe('a store of an earlier version', () => {
   test('is copied aside, brought up to date, and the night is as over a new one; the copy goes when it is published', async () => {
     const [old, fresh] = [new Project(), new Project()];
     const { store } = outPaths(old.out);
-    await withStore(async () => undefined, store); // makes the folder
-    const { rmSync } = await import('node:fs');
-    rmSync(store);
+    mkdirSync(dirname(store), { recursive: true });
     await oldestStore(store);
 
     await withStore(async (database) => {
@@ -41,7 +39,7 @@ describe('a store of an earlier version', () => {
 
     for (const project of [old, fresh]) expect((await project.run()).withheld).toBeNull();
     expect(readdirSync(join(old.out, 'store')).filter((name) => name.includes('before'))).toEqual([]);
-    const tables = (project: Project) => dumpTables(join(project.out, 'csdl.duckdb'), ['run']);
+    const tables = (project: Project) => dumpTables(join(project.out, 'csdl.duckdb'), ['run', 'source_health']);
     const [one, other] = [await tables(old), await tables(fresh)];
     const runless = (dump: object) =>
       JSON.parse(JSON.stringify(dump).replaceAll(/2026-06-29_\d+T\d+Z-\d+/g, 'RUN')) as object;
