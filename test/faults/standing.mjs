@@ -53,7 +53,7 @@ export async function afterKill(out, { wasPublished }) {
 }
 
 /** Columns that say which run or when, and nothing of what is known. */
-const OF_THE_RUN = new Set(['run_id', 'collected_at', 'known_at', 'started_at', 'finished_at', 'published_at', 'received_at', 'last_good_at', 'ms']);
+const OF_THE_RUN = new Set(['run_id', 'collected_at', 'known_at', 'started_at', 'finished_at', 'published_at', 'received_at', 'read_at', 'last_tried_at', 'last_answered_at', 'last_good_at', 'ms']);
 const TABLES_OF_THE_RUN = new Set(['run', 'source_health', 'rejection', 'source_memory', 'latest_state', 'migration', 'archived_month']);
 
 async function tables(path) {
