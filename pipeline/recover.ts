@@ -3,7 +3,7 @@
  * is in the store is finished (its publication is whole, only links may lack); any other is undone.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import type { OutPaths } from './contract.ts';
@@ -87,7 +87,7 @@ function finish(paths: OutPaths, runId: string, asOf: string, at: Date): void {
 
 /** Files under a name for the time of their writing; whoever wrote them is gone. */
 function removeLeftovers(paths: OutPaths): void {
-  for (const folder of [paths.out, paths.bundles, paths.archive]) {
+  for (const folder of [paths.out, dirname(paths.store), paths.bundles, paths.archive]) {
     for (const name of existsSync(folder) ? readdirSync(folder) : []) {
       if (/\.(new|new-\d+|stale-\d+)$/.test(name)) rmSync(join(folder, name), { force: true });
     }

@@ -45,9 +45,9 @@ export async function createStore(
   await database.attach(fresh, alias);
   await fill();
   await database.detach(alias);
-  renameDurably(fresh, path);
-  // Without its store a log of changes is nobody's, and the engine would refuse it.
+  // Without its store a log of changes is nobody's; beside another one the engine would refuse it, or worse, take it.
   if (existsSync(`${path}.wal`)) renameSync(`${path}.wal`, `${path}.wal.without-store`);
+  renameDurably(fresh, path);
 }
 
 /**
