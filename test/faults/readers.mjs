@@ -91,6 +91,7 @@ try {
       if ((await client.ask()).run !== publishedRun()) troubles.push(`${client.name}, opened anew, does not see publication ${n}`);
       client.close();
     }
+    say(`publication ${n}: ${troubles.length} troubles`);
   }
   for (const client of open) client.close();
   say(`\n${wanted} publications while ${all.length} clients held the file open; ${troubles.length} troubles`);
