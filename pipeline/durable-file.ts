@@ -1,6 +1,6 @@
 /** Files that must be there after the power fails: what is named done lies on the disk, and its hash says what it was. */
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readSync, renameSync } from 'node:fs';
+import { closeSync, constants, copyFileSync, fsyncSync, mkdirSync, openSync, readSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const PIECE = 1 << 20;
@@ -23,6 +23,14 @@ export function renameDurably(from: string, to: string): void {
   syncToDisk(from);
   renameSync(from, to);
   syncToDisk(dirname(to));
+}
+
+/** Copies a file, and makes the folder it goes into; gives the SHA-256 of the copy, read back when it lies on the disk. */
+export function copyDurably(from: string, to: string): string {
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to, constants.COPYFILE_FICLONE);
+  syncToDisk(to);
+  return fileSha256(to);
 }
 
 function syncToDisk(path: string): void {

@@ -11,15 +11,17 @@ import type { OutPaths, RunOptions, RunOutcome, RunReport } from './contract.ts'
 import { archiveClosedMonths } from './database/archive.ts';
 import { Database } from './database/database.ts';
 import { refreshLatest } from './database/latest.ts';
-import { keepHistory, setRunState, startRun } from './database/ledger.ts';
+import { setRunState, startRun } from './database/ledger.ts';
 import { readParts } from './database/partition-store.ts';
-import { keepNight, unknownFindings } from './database/past-nights.ts';
+import { unknownFindings } from './database/past-nights.ts';
 import { readMemory, readSourcePast } from './database/source-history.ts';
 import { countLatest, openStore, storeCollected, unknownObservations } from './database/store.ts';
+import { removeCopies } from './database/store-file.ts';
 import { summarise } from './database/summary.ts';
 import { takeLock } from './lock.ts';
 import type { Night } from './night.ts';
 import { outPaths } from './paths.ts';
+import { recover, refuseUnfinishedRestore } from './recover.ts';
 import { signingKey } from './signature.ts';
 import { sourceReport } from './source-report.ts';
 import { attributeNight } from './stages/attribute-night.ts';
@@ -27,6 +29,7 @@ import { type CollectedSource, collect } from './stages/collect.ts';
 import { measure } from './stages/measure.ts';
 import { openOutside } from './stages/outside.ts';
 import { makePlan, onlyAsked } from './stages/plan.ts';
+import { prune } from './stages/prune.ts';
 import { currentManifest, writeStatus } from './stages/publish.ts';
 import { publishNight } from './stages/publish-night.ts';
 import { reconcileAll } from './stages/reconcile.ts';
@@ -108,6 +111,7 @@ async function inDatabase<T>(paths: OutPaths, work: (database: Database) => Prom
   mkdirSync(paths.out, { recursive: true });
   const database = await Database.open({ spillFolder: paths.scratch });
   try {
+    refuseUnfinishedRestore(paths);
     await openStore(database, paths.store);
     await sizeEngine(database);
     return await work(database);
@@ -119,6 +123,9 @@ async function inDatabase<T>(paths: OutPaths, work: (database: Database) => Prom
 async function runStages(database: Database, night: Night, options: RunOptions): Promise<Omit<RunOutcome, 'ms'>> {
   const { plan, paths, runId, asOf, startedAt, log } = night;
   const { config } = plan.loaded;
+  await recover(database, paths, log, options.now);
+  // The run before may have been finished only now.
+  refuseEarlierDay(paths, asOf);
   await startRun(database, {
     run_id: runId,
     started_at: startedAt,
@@ -169,10 +176,9 @@ async function runStages(database: Database, night: Night, options: RunOptions):
 
   options.signal.throwIfAborted();
   const { withheld, withheldEdition } = await publishNight(database, night, collected, refusal, options.now);
-  await setRunState(database, runId, withheld === null ? 'published' : 'withheld', options.now());
   if (withheld === null) {
-    await keepHistory(database, asOf);
-    await keepNight(database, { asOf, knownAt: startedAt, runId });
+    prune(paths, config.publication.keep, log);
+    removeCopies(paths.store);
   }
   const summary = await summarise(database);
   const report: RunReport = {

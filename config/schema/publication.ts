@@ -5,6 +5,14 @@ import { z } from 'zod';
 export const EDITIONS = ['noi_bo', 'chia_se'] as const;
 export type Edition = (typeof EDITIONS)[number];
 
+const keep = z.strictObject({
+  /** The newest ones, whatever their day. */
+  newest: z.int().min(1).default(14),
+  /** And the last one of each of the newest months that have any. */
+  month_ends: z.int().min(0).default(24),
+});
+export type Keep = z.output<typeof keep>;
+
 export const publicationFile = z.strictObject({
   /**
    * Beginning of every IRI in the machine-readable exports: a name of ours (`urn:…:`), or the address at which the
@@ -23,5 +31,7 @@ export const publicationFile = z.strictObject({
     .default(['noi_bo']),
   /** Each publication is signed: the file of the private key (PEM, Ed25519), relative to the folder of settings. */
   sign: z.strictObject({ key: z.string().min(1) }).optional(),
+  /** Which publications stay on the disk, of each edition; what a link leads to always does. */
+  keep: keep.prefault({}),
 });
 export type Publication = z.output<typeof publicationFile>;

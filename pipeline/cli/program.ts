@@ -32,6 +32,8 @@ const VERBS: readonly (readonly [name: string, load: () => Promise<Verb>])[] = [
   ['keygen', async () => (await import('./commands/keygen.ts')).keygen],
   ['render', async () => (await import('./commands/render.ts')).render],
   ['report', async () => (await import('./commands/report.ts')).report],
+  ['backup', async () => (await import('./commands/backup.ts')).backup],
+  ['restore', async () => (await import('./commands/restore.ts')).restore],
   ['init', async () => (await import('./commands/init.ts')).init],
   ['schedule', async () => (await import('./commands/schedule.ts')).schedule],
   ['doctor', async () => (await import('./commands/doctor.ts')).doctor],

@@ -236,5 +236,15 @@ export function databaseFault(error: unknown, what: string): Fault {
   const kind = /^([A-Za-z ]+) Error:/.exec(message)?.[1]?.trim().toLowerCase().replace(/ /g, '-') ?? 'failed';
   return new Fault(`database/${kind === 'failed' ? 'failed' : `${kind}-error`}`, `${what}: ${message}`, {
     cause: error,
+    hint: REMEDIES.find(([said]) => said.test(message))?.[1],
   });
 }
+
+/** What the engine says when it is the machine that fails, and what to do about it. */
+const REMEDIES: readonly (readonly [said: RegExp, hint: string])[] = [
+  [
+    /corrupt|checksum|not a valid DuckDB database/i,
+    'the file is damaged; if it is the store, restore it: csdl restore BACKUP --out DIR',
+  ],
+  [/no space left|file too large|disk full/i, 'make room on the disk and run again; nothing stored before is lost'],
+];

@@ -104,12 +104,25 @@ export interface NightKept {
   runId: string;
 }
 
-/** Writes what of the night's findings and watched values differs from what the store says of the day. Only of published nights. */
+/**
+ * Writes what of the night's findings and watched values differs from what the store says of the day. Only of nights that are
+ * published; call inside a transaction.
+ */
 export async function keepNight(database: Database, night: NightKept): Promise<void> {
-  const parameters = { as_of: night.asOf, known_at: sqlTimestamp(night.knownAt), run_id: night.runId };
-  await database.transaction(async () => {
-    await database.run(
-      `INSERT INTO store.finding_change
+  await keepFindings(database, night);
+  await keepWatched(database, night);
+}
+
+const parametersOf = (night: NightKept) => ({
+  as_of: night.asOf,
+  known_at: sqlTimestamp(night.knownAt),
+  run_id: night.runId,
+});
+
+/** The findings alone. */
+export async function keepFindings(database: Database, night: NightKept): Promise<void> {
+  await database.run(
+    `INSERT INTO store.finding_change
        WITH last AS (
          SELECT finding_id, max_by(is_open, (as_of, known_at, rowid)) AS is_open, max((as_of, known_at, rowid)) AS newest
          FROM store.finding_change WHERE as_of <= $as_of::DATE GROUP BY finding_id
@@ -127,11 +140,14 @@ export async function keepNight(database: Database, night: NightKept): Promise<v
          c.observation_ids, $known_at::TIMESTAMP, $run_id
        FROM gone AS g JOIN store.finding_change AS c ON c.finding_id = g.finding_id AND (c.as_of, c.known_at, c.rowid) = g.newest
        ORDER BY 1`,
-      parameters,
-      'keeping the findings',
-    );
-    await database.run(
-      `INSERT INTO store.watched_change
+    parametersOf(night),
+    'keeping the findings',
+  );
+}
+
+async function keepWatched(database: Database, night: NightKept): Promise<void> {
+  await database.run(
+    `INSERT INTO store.watched_change
        WITH last AS (
          FROM store.watched_change WHERE as_of <= $as_of::DATE
          QUALIFY row_number() OVER (PARTITION BY family, database_id, key ORDER BY as_of DESC, known_at DESC, rowid DESC) = 1
@@ -140,8 +156,7 @@ export async function keepNight(database: Database, night: NightKept): Promise<v
        FROM score.watched AS w LEFT JOIN last AS l ON l.family = w.family AND l.database_id = w.database_id AND l.key = w.key
        WHERE l.family IS NULL OR (w.value, w.low, w.high) IS DISTINCT FROM (l.value, l.low, l.high)
        ORDER BY ALL`,
-      parameters,
-      'keeping the watched values',
-    );
-  });
+    parametersOf(night),
+    'keeping the watched values',
+  );
 }

@@ -2,7 +2,7 @@
  * The internal store (out/store/store.duckdb): facts are appended, never updated. Ids are kept single by an
  * anti-join, not by an index (an index tripled the file and cost a second a night with five million rows).
  */
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
@@ -12,6 +12,7 @@ import type { Columns, Database } from './database.ts';
 import { type KeptParts, keepParts } from './partition-store.ts';
 import { appendQualityResults, type QualityResultRow } from './quality-store.ts';
 import { keepMemory } from './source-history.ts';
+import { attachStore, copyBefore, createStore } from './store-file.ts';
 import {
   OBSERVATION_COLUMNS,
   type ObservationRow,
@@ -25,6 +26,7 @@ import {
 } from './store-rows.ts';
 
 const ALIAS = 'store';
+const MEMORY = ':memory:';
 
 const counted = z.object({ n: z.coerce.number() });
 
@@ -36,21 +38,56 @@ function migrations(): string[] {
     .sort();
 }
 
-/** Attaches the store file to `database` as `store`, creating or migrating it. */
+/**
+ * Attaches the store file to `database` as `store`, creating or migrating it. Migrations go forward only; before the first
+ * one the file is copied aside, and the copy stays until a night was published with the new version.
+ */
 export async function openStore(database: Database, path: string): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
-  await database.attach(path, ALIAS);
-  await database.run(`CREATE TABLE IF NOT EXISTS ${ALIAS}.migration (name VARCHAR NOT NULL)`);
-  const done = await database.rows(z.object({ name: z.string() }), `SELECT name FROM ${ALIAS}.migration`);
-  const known = migrations();
-  const newer = done.find((row) => !known.includes(row.name));
-  if (newer !== undefined) {
-    throw new Fault('database/newer-store', `the store ${path} was written by a newer version (${newer.name})`, {
-      hint: 'use that version of the program',
+  if (path === MEMORY) {
+    await database.attach(path, ALIAS);
+    await migrate(database, []);
+  } else {
+    if (!existsSync(path)) await createStore(database, path, ALIAS, () => migrate(database, []));
+    await attachStore(database, path, ALIAS);
+    const done = await doneMigrations(database, path);
+    const [next] = migrations().filter((file) => !done.includes(file));
+    if (next !== undefined) {
+      await database.detach(ALIAS);
+      copyBefore(path, next);
+      await attachStore(database, path, ALIAS);
+      await migrate(database, done);
+    }
+  }
+  await openLog(database, archiveFolder(path));
+}
+
+/** Migrations the store went through. @throws Fault database/newer-store, database/store-damaged */
+async function doneMigrations(database: Database, path: string): Promise<string[]> {
+  let rows: { name: string }[];
+  try {
+    rows = await database.rows(z.object({ name: z.string() }), `SELECT name FROM ${ALIAS}.migration ORDER BY name`);
+  } catch (cause) {
+    throw new Fault('database/not-a-store', `${path} is a database, but not a store of this program`, {
+      hint: 'restore the store: csdl restore BACKUP --out DIR',
+      cause,
     });
   }
-  for (const file of known) {
-    if (done.some((row) => row.name === file)) continue;
+  const done = rows.map((row) => row.name);
+  const known = migrations();
+  const newer = done.find((name) => !known.includes(name));
+  if (newer !== undefined) {
+    throw new Fault('database/newer-store', `the store ${path} was written by a newer version (${newer})`, {
+      hint: 'use that version of the program; a store never goes back, but a backup made before the update does',
+    });
+  }
+  return done;
+}
+
+/** Runs the migrations that are not `done`, each in a transaction with its own record. */
+async function migrate(database: Database, done: readonly string[]): Promise<void> {
+  await database.run(`CREATE TABLE IF NOT EXISTS ${ALIAS}.migration (name VARCHAR NOT NULL)`);
+  for (const file of migrations().filter((name) => !done.includes(name))) {
     await database.transaction(async () => {
       await database.run(`USE ${ALIAS}`);
       await database.run(readFileSync(join(MIGRATIONS, file), 'utf8'), {}, `migration ${file}`);
@@ -58,14 +95,13 @@ export async function openStore(database: Database, path: string): Promise<void>
       await database.run(`INSERT INTO ${ALIAS}.migration VALUES ($name)`, { name: file });
     });
   }
-  await openLog(database, archiveFolder(path));
 }
 
 /** Attaches the store to `database` as `store` for reading only: it is neither made nor migrated. */
 export async function readStore(database: Database, path: string): Promise<void> {
-  await database.attach(path, ALIAS, true);
-  const done = await database.rows(z.object({ name: z.string() }), `SELECT name FROM ${ALIAS}.migration`);
-  const missing = migrations().find((file) => !done.some((row) => row.name === file));
+  await attachStore(database, path, ALIAS, true);
+  const done = await doneMigrations(database, path);
+  const missing = migrations().find((file) => !done.includes(file));
   if (missing !== undefined) {
     throw new Fault('database/older-store', `the store ${path} was written by an older version (without ${missing})`, {
       hint: 'csdl run brings it up to date',

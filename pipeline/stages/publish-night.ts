@@ -3,6 +3,7 @@ import { Fault } from '../../config/fault.ts';
 import { Labels } from '../../config/labels.ts';
 import type { Database } from '../database/database.ts';
 import { filterEdition } from '../database/edition.ts';
+import { keepPublished, setRunState } from '../database/ledger.ts';
 import { completePublication } from '../database/publication.ts';
 import type { Night } from '../night.ts';
 import { buildPublication } from './build-publication.ts';
@@ -16,7 +17,8 @@ export interface Published {
 }
 
 /**
- * Builds, checks and publishes: the internal edition, then the other one where it is asked for, which never harms the first.
+ * Builds, checks, records and publishes: the internal edition, then the other one where it is asked for, which never harms
+ * the first. The record stands before the link: a night stopped between them is finished by the next run.
  * @param refusal why the scoring itself asks to withhold it (a method that was not accepted), or null
  */
 export async function publishNight(
@@ -29,7 +31,7 @@ export async function publishNight(
   const { plan, paths, runId, asOf, log } = night;
   const { config } = plan.loaded;
   const last = currentManifest(paths);
-  const finish = (withheld: string | null, withheldEdition: string | null = null): Published => {
+  const say = (withheld: string | null, withheldEdition: string | null): void =>
     writeStatus(paths, {
       run_id: runId,
       as_of: asOf,
@@ -38,6 +40,9 @@ export async function publishNight(
       last_published_as_of: withheld === null ? asOf : (last?.as_of ?? null),
       message: withheld ?? (withheldEdition === null ? '' : `chia_se was not published: ${withheldEdition}`),
     });
+  const finish = async (withheld: string | null, withheldEdition: string | null = null): Promise<Published> => {
+    await setRunState(database, runId, withheld === null ? 'published' : 'withheld', now());
+    say(withheld, withheldEdition);
     if (withheld !== null) log.warn('publish.withheld', { reason: withheld });
     if (withheldEdition !== null) log.warn('publish.edition-withheld', { edition: 'chia_se', reason: withheldEdition });
     return { withheld, withheldEdition };
@@ -49,7 +54,9 @@ export async function publishNight(
   const publishedAt = now();
   const built = await buildPublication(database, night, 'noi_bo', publishedAt);
   if (!('name' in built)) return finish(failedChecks(built.failures));
+  await keepPublished(database, { asOf, knownAt: night.startedAt, runId }, now());
   publish(paths, built.name, 'noi_bo');
+  say(null, null);
   log.info('publish.done', { pages: built.pages });
   return finish(
     null,
