@@ -1,7 +1,18 @@
 /** Files that must be there after the power fails: what is named done lies on the disk, and its hash says what it was. */
 import { createHash } from 'node:crypto';
-import { closeSync, constants, copyFileSync, fsyncSync, mkdirSync, openSync, readSync, renameSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+} from 'node:fs';
+import { open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 const PIECE = 1 << 20;
 
@@ -33,7 +44,29 @@ export function copyDurably(from: string, to: string): string {
   return fileSha256(to);
 }
 
-function syncToDisk(path: string): void {
+/** All files below a folder, and the folders themselves, are on the disk when this ends; side by side, since each one waits. */
+export async function syncFolder(folder: string): Promise<void> {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  const below = (kind: 'isFile' | 'isDirectory'): string[] =>
+    entries.filter((entry) => entry[kind]()).map((entry) => join(entry.parentPath, entry.name));
+  for (const paths of [below('isFile'), [...below('isDirectory'), folder]])
+    for (let start = 0; start < paths.length; start += SIDE_BY_SIDE)
+      await Promise.all(paths.slice(start, start + SIDE_BY_SIDE).map(syncOne));
+}
+
+const SIDE_BY_SIDE = 64;
+
+async function syncOne(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A file or the names in a folder are on the disk when this ends. */
+export function syncToDisk(path: string): void {
   const file = openSync(path, 'r');
   try {
     fsyncSync(file);

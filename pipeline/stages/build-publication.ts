@@ -13,6 +13,7 @@ import type { ViewContext } from '../../reports/view-context.ts';
 import { type ExportedLog, exportLog } from '../database/archive-export.ts';
 import type { Database } from '../database/database.ts';
 import { checkPublication, prepareEdition, preparePublication } from '../database/publication.ts';
+import { syncFolder } from '../durable-file.ts';
 import type { Night } from '../night.ts';
 import { signPublication } from '../signature.ts';
 import { exportPublication, exportTables, standingFiles } from './export.ts';
@@ -89,6 +90,8 @@ export async function buildPublication(
   const facts = { run_id: runId, as_of: asOf, edition, program_version: packageVersion, method, bundle };
   writeManifest(folder, { ...facts, made_at: publishedAt.toISOString() }, log.hashes);
   signPublication(folder, plan.loaded);
+  // Before anything leads to it: a link that outlives a loss of power must not lead to files that did not.
+  await syncFolder(folder);
   return { name, pages: site.size, failures: [] };
 }
 

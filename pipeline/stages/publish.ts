@@ -18,7 +18,7 @@ import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
 import type { Edition } from '../../config/schema/publication.ts';
 import type { OutPaths } from '../contract.ts';
-import { fileSha256 } from '../durable-file.ts';
+import { fileSha256, syncToDisk } from '../durable-file.ts';
 
 export const manifestSchema = z.object({
   run_id: z.string(),
@@ -121,6 +121,7 @@ function replaceLink(link: string, target: string): void {
   rmSync(fresh, { force: true });
   symlinkSync(target, fresh);
   renameSync(fresh, link);
+  syncToDisk(dirname(link));
 }
 
 /** What tonight's run did, beside the publication (which is never altered): for operators, and for the banner of the site. */
