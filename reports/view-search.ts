@@ -41,7 +41,7 @@ export function searchScript(view: SearchEntries, pages: readonly { text: string
     ...view.entries,
     ...pages.map(({ text, href }) => ({ kind: 'page' as const, name: text, href, more: '' })),
   ];
-  const cut = (words: string): string => (words.length > LONGEST ? words.slice(0, LONGEST) : words);
+  const cut = (words: string): string => words.slice(0, LONGEST);
   const entries = rows.map(({ kind, name, href, more }) => [KINDS.indexOf(kind), cut(name), href, cut(more)]);
   return `window.CSDL_SEARCH=${inertJson({ kinds: view.kinds, entries })};\n`;
 }
