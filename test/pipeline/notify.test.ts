@@ -8,7 +8,7 @@ import { signature } from '../../connectors/http/sign.ts';
 import { Authority } from '../support/certificates.ts';
 import { csdl, jsonOf } from '../support/cli.ts';
 import { httpServer, httpsServer } from '../support/loopback.ts';
-import { clockFrom, FACTS, fact, ndjson, Project } from '../support/project.ts';
+import { clockFrom, FACTS, fact, inFile, ndjson, Project } from '../support/project.ts';
 import { smtpServer } from '../support/smtp-server.ts';
 
 const SECRET = 'a-secret-of-the-hook-0123';
@@ -46,6 +46,7 @@ describe('after a night', () => {
   const mails: string[] = [];
   let recorded: Record<string, unknown> = {};
   let exits: number[] = [];
+  const findings: { noiBo: string[]; chiaSe: string[] } = { noiBo: [], chiaSe: [] };
 
   beforeAll(async () => {
     const hook = await httpServer((request, response) => {
@@ -69,10 +70,15 @@ recipients:
 `,
     );
     const first = await run(project, '--as-of', '2026-06-29');
-    // The next day another level.
+    // The next day another level, and the edition that may leave the house.
+    project.write({ 'publication.yaml': "iri_base: 'urn:csdl-readiness:'\neditions: [noi_bo, chia_se]\n" });
     const better = [...FACTS, fact('ho-so-ba', 'data.created', { state: 'substantial' })];
     project.write({ 'nguon-mot.ndjson': ndjson(better, { id: 'van-ban-2', stated_at: '2026-06-30' }) });
     const next = await run(project, '--as-of', '2026-06-30');
+    const severe = "SELECT text FROM finding WHERE severity = 'error'";
+    findings.noiBo = (await project.query(severe)).map(({ text }) => String(text));
+    const edition = join(project.out, 'chia_se', 'csdl.duckdb');
+    findings.chiaSe = (await inFile(edition, (file) => file.anyRows(severe))).map(({ text }) => String(text));
     // And a night whose required source is gone.
     rmSync(join(project.config, 'nguon-mot.ndjson'));
     const withheld = await run(project, '--as-of', '2026-07-01');
@@ -96,10 +102,22 @@ recipients:
     expect(levels[0]?.links).toMatchObject({ overview: 'https://readiness.example/' });
     const inside = mails.find((mail) => mail.startsWith('a@bo.example b@bo.example') && mail.includes('30/6/2026'));
     expect(inside).toContain('Cơ sở dữ liệu hồ sơ ba: mức theo báo cáo từ 1 thành 2');
-    // No edition chia_se was made that night: figures, and no name.
-    const outside = mails.find((mail) => mail.startsWith('c@bo.example') && mail.includes('30/6/2026'));
-    expect(outside).toContain('Số cơ sở dữ liệu thay đổi mức: 1');
-    expect(outside).not.toContain('hồ sơ ba');
+  });
+
+  test('outside the house: what the edition chia_se shows; of a night without it figures alone', () => {
+    const [without = '', with_ = ''] = mails.filter((mail) => mail.startsWith('c@bo.example'));
+    expect(without).toContain('29/6/2026');
+    expect(without).toMatch(/Số nội dung mới ở mức nghiêm trọng: \d+\n\n/);
+    expect(without).not.toContain('hồ sơ');
+    expect(with_).toContain('Cơ sở dữ liệu hồ sơ ba: mức theo báo cáo từ 1 thành 2');
+    const said = (mail: string): string[] => mail.split('\n').filter((line) => line.startsWith('- '));
+    const shown = [...findings.chiaSe, 'mức theo báo cáo'];
+    for (const line of said(with_))
+      expect(
+        shown.some((text) => line.includes(text)),
+        line,
+      ).toBe(true);
+    expect(findings.noiBo.length).toBeGreaterThan(0);
   });
 
   test('a night that was withheld is told with its reason inside the house, and without it outside', () => {
