@@ -5,29 +5,17 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot } from '../../config/package-root.ts';
 import { signature } from '../../connectors/http/sign.ts';
-import { Authority } from '../support/certificates.ts';
-import { csdl, jsonOf } from '../support/cli.ts';
-import { httpServer, httpsServer } from '../support/loopback.ts';
-import { clockFrom, FACTS, fact, inFile, ndjson, Project } from '../support/project.ts';
+import { csdl } from '../support/cli.ts';
+import { httpServer } from '../support/loopback.ts';
+import { clockFrom, FACTS, fact, inFile, ndjson, type Project } from '../support/project.ts';
 import { smtpServer } from '../support/smtp-server.ts';
+import { authority, environment, PASSWORD, SECRET, told } from '../support/told-project.ts';
 
-const SECRET = 'a-secret-of-the-hook-0123';
-const PASSWORD = 'pass-word-of-the-mail';
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: what settings name, not JavaScript
-const environment = { HOOK_SECRET: SECRET, MAIL_PASSWORD: PASSWORD };
-const authority = new Authority();
 
 interface Posted {
   headers: Record<string, string | string[] | undefined>;
   body: string;
-}
-
-/** A project with settings of notifications; hosts are declared unless told otherwise. */
-function told(notifications: string, hosts = '[127.0.0.1, localhost]'): Project {
-  const project = new Project({ 'notifications.yaml': notifications, 'ca.pem': authority.cert });
-  const path = join(project.config, 'sources.yaml');
-  writeFileSync(path, `hosts: ${hosts}\n${readFileSync(path, 'utf8')}`);
-  return project;
 }
 
 let hour = 1;
@@ -188,98 +176,6 @@ test('a night that fails is told, though a secret of its sources is missing; nob
   expect(record(project)).toMatchObject({ may: { state: 'sent' }, tat: { state: 'failed' } });
   const doctor = await csdl(['doctor', '--config', project.config, '--out', project.out], { environment });
   expect(doctor.stdout).toContain('ACTION  notify tat: source/connection-refused');
-});
-
-describe('csdl notify', () => {
-  test('--test sends to each, and says who could not be reached and why', async () => {
-    const trusted = await smtpServer({ certificate: authority.issue(), refusals: ['451 not now'] });
-    const project = told(
-      `smtp: {host: 127.0.0.1, port: ${trusted.port}, from: csdl@bo.example, ca: ca.pem}
-recipients:
-  - {id: nguoi, kind: email, to: [a@bo.example]}
-`,
-    );
-    const said = await csdl(['notify', '--test', '--json', '--config', project.config], { environment });
-    expect(jsonOf(said)).toEqual([expect.objectContaining({ recipient: 'nguoi', state: 'sent' })]);
-    // "Not now" was tried again.
-    expect(trusted.received.map(({ to }) => to)).toEqual([['a@bo.example']]);
-    expect(trusted.accepted()).toBe(2);
-
-    const strange = await smtpServer({ certificate: new Authority('Another').issue() });
-    const refused = told(
-      `smtp: {host: localhost, port: ${strange.port}, from: csdl@bo.example, ca: ca.pem}
-recipients:
-  - {id: nguoi, kind: email, to: [a@bo.example]}
-`,
-    );
-    const failed = await csdl(['notify', '--test', '--config', refused.config, '-q'], { environment });
-    expect(failed.exit).toBe(1);
-    expect(failed.stdout).toContain('notify/no-tls');
-    expect(strange.received).toEqual([]);
-  });
-
-  test('a redirect of a message is not followed, and over https the certificate is checked', async () => {
-    const away = await httpServer((_request, response) => response.writeHead(307, { location: '/there' }).end());
-    const secure = await httpsServer(new Authority('Another').issue(), (_request, response) => response.end());
-    const project = told(
-      `recipients:
-  - {id: di, kind: webhook, url: 'http://${away.host}/', secret: '\${HOOK_SECRET}'}
-  - {id: la, kind: webhook, url: 'https://localhost:${secure.port}/', secret: '\${HOOK_SECRET}', ca: ca.pem}
-`,
-    );
-    const rows = jsonOf(await csdl(['notify', '--test', '--json', '--config', project.config, '-q'], { environment }));
-    expect(rows).toEqual([
-      expect.objectContaining({ recipient: 'di', code: 'source/redirect-elsewhere' }),
-      expect.objectContaining({ recipient: 'la', code: 'source/certificate-untrusted' }),
-    ]);
-  });
-
-  test('--dry-run prints and sends nothing; without either flag, or nobody to tell, exit 2', async () => {
-    const hook = await httpServer((_request, response) => response.end());
-    const project = told(
-      `recipients:\n  - {id: may, kind: webhook, url: 'http://${hook.host}/', secret: '\${HOOK_SECRET}'}\n`,
-    );
-    const flags = ['--config', project.config, '--out', project.out];
-    const shown = await csdl(['notify', '--test', '--dry-run', ...flags], { environment });
-    expect(shown.stdout).toContain('── may (webhook): CSDL: thư gửi thử');
-    expect(hook.accepted()).toBe(0);
-    expect((await csdl(['notify', ...flags], { environment })).exit).toBe(2);
-    expect((await csdl(['notify', '--dry-run', ...flags], { environment })).stderr).toContain('usage/no-night');
-    expect((await csdl(['notify', '--test', '--recipient', 'ai', ...flags], { environment })).exit).toBe(2);
-    expect((await csdl(['notify', '--test'])).stderr).toContain('notifications.yaml names nobody');
-  });
-
-  test.each([
-    [
-      'an undeclared host',
-      "recipients: [{id: a, kind: webhook, url: 'https://hook.example/', secret: '${HOOK_SECRET}'}]",
-      'config/undeclared-host',
-    ],
-    [
-      'http to another machine',
-      "recipients: [{id: a, kind: webhook, url: 'http://bo.example/', secret: '${HOOK_SECRET}'}]",
-      'config/not-encrypted',
-    ],
-    [
-      'e-mail without a server',
-      'recipients: [{id: a, kind: email, to: [a@bo.example]}]',
-      'is needed for recipients of kind email',
-    ],
-    [
-      'a header in an address',
-      'smtp: {host: bo.example, from: a@bo.example}\nrecipients: [{id: a, kind: email, to: ["a@bo.example\\nBcc: b@bo.example"]}]',
-      'must be an address',
-    ],
-    [
-      'a short secret',
-      "recipients: [{id: a, kind: webhook, url: 'https://bo.example/', secret: short}]",
-      'at least 16',
-    ],
-  ])('csdl check refuses %s', async (_what, text, words) => {
-    const said = await csdl(['check', '--json', '--config', told(text, '[bo.example]').config], { environment });
-    expect(said.exit).toBe(2);
-    expect(said.stdout).toContain(words);
-  });
 });
 
 test('the English words stand under the keys of the Vietnamese ones, with the same places', () => {
