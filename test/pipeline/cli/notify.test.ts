@@ -1,7 +1,9 @@
 /** csdl notify: messages that are tried, shown and refused, against real servers for HTTP and SMTP. */
 import { describe, expect, test } from 'vitest';
+import { readNotified } from '../../../pipeline/notify/notified.ts';
 import { Authority } from '../../support/certificates.ts';
 import { csdl, jsonOf } from '../../support/cli.ts';
+import { writeInto } from '../../support/folders.ts';
 import { httpServer, httpsServer } from '../../support/loopback.ts';
 import { smtpServer } from '../../support/smtp-server.ts';
 import { authority, environment, told } from '../../support/told-project.ts';
@@ -18,9 +20,14 @@ recipients:
     );
     const said = await csdl(['notify', '--test', '--json', '--config', project.config], { environment });
     expect(jsonOf(said)).toEqual([expect.objectContaining({ recipient: 'nguoi', state: 'sent' })]);
+    // Who was reached is no longer among those who could not be told.
+    const failed = { state: 'failed', id: '', run_id: null, at: '', code: null, message: null, hint: null };
+    writeInto(project.out, { 'notifications.json': JSON.stringify({ recipients: { nguoi: failed, khac: failed } }) });
+    await csdl(['notify', '--test', '--config', project.config, '--out', project.out, '-q'], { environment });
+    expect(Object.keys(readNotified(project.out))).toEqual(['khac']);
     // "Not now" was tried again.
-    expect(trusted.received.map(({ to }) => to)).toEqual([['a@bo.example']]);
-    expect(trusted.accepted()).toBe(2);
+    expect(trusted.received.map(({ to }) => to)).toEqual([['a@bo.example'], ['a@bo.example']]);
+    expect(trusted.accepted()).toBe(3);
 
     const strange = await smtpServer({ certificate: new Authority('Another').issue() });
     const refused = told(
@@ -29,9 +36,9 @@ recipients:
   - {id: nguoi, kind: email, to: [a@bo.example]}
 `,
     );
-    const failed = await csdl(['notify', '--test', '--config', refused.config, '-q'], { environment });
-    expect(failed.exit).toBe(1);
-    expect(failed.stdout).toContain('notify/no-tls');
+    const untold = await csdl(['notify', '--test', '--config', refused.config, '-q'], { environment });
+    expect(untold.exit).toBe(1);
+    expect(untold.stdout).toContain('notify/no-tls');
     expect(strange.received).toEqual([]);
   });
 
