@@ -123,10 +123,10 @@ export function examineClock(last: Date | null, now: Date): Examined {
     : ok('clock', shown);
 }
 
-/** Who could not be told of the last news. */
-export function examineNotified(out: string, recipients: readonly string[]): Examined[] {
+/** Who could not be told of the last news. @param recipients ids of all that are declared; null where that is not known */
+export function examineNotified(out: string, recipients: readonly string[] | null): Examined[] {
   const failed = Object.entries(readNotified(out)).filter(
-    ([id, { state }]) => state === 'failed' && recipients.includes(id),
+    ([id, { state }]) => state === 'failed' && recipients?.includes(id) !== false,
   );
   if (failed.length > 0)
     return failed.map(([id, { code, message, hint, at }]) =>
@@ -136,6 +136,7 @@ export function examineNotified(out: string, recipients: readonly string[]): Exa
         `${hint ?? 'see notifications.yaml'}; then csdl notify --test`,
       ),
     );
+  if (recipients === null) return [];
   return [
     recipients.length === 0
       ? note(

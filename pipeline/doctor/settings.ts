@@ -6,8 +6,8 @@ import { action, type Examined, note, ok } from './examined.ts';
 
 export interface ExaminedSettings {
   examined: Examined[];
-  /** Ids of those who are told how a night went. */
-  recipients: string[];
+  /** Ids of those who are told how a night went; null where the settings cannot be read. */
+  recipients: string[] | null;
 }
 
 const UNSET = 'config/unset-variable';
@@ -51,9 +51,9 @@ export async function examineSettings(
           'remove the line for a nightly run: every night scores for that day',
         ),
       );
-    return { examined, recipients: plan?.loaded.notifications.recipients.map(({ id }) => id) ?? [] };
+    return { examined, recipients: plan?.loaded.notifications.recipients.map(({ id }) => id) ?? null };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return { examined: [action('settings', error.message, error.hint ?? 'csdl check says more')], recipients: [] };
+    return { examined: [action('settings', error.message, error.hint ?? 'csdl check says more')], recipients: null };
   }
 }

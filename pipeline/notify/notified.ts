@@ -26,6 +26,13 @@ export function readNotified(out: string): Notified {
   }
 }
 
+/** Who could not be told and was reached since: nothing more is to be done, and the next news go to them. */
+export function forgetFailures(out: string, reached: readonly string[]): void {
+  const before = readNotified(out);
+  const kept = Object.keys(before).filter((id) => before[id]?.state !== 'failed' || !reached.includes(id));
+  if (kept.length < Object.keys(before).length) writeNotified(out, before, kept);
+}
+
 /** Recipients that are declared no more are forgotten. @param declared ids of all that are */
 export function writeNotified(out: string, recipients: Notified, declared: readonly string[]): void {
   const kept = Object.fromEntries(Object.entries(recipients).filter(([id]) => declared.includes(id)));

@@ -1,5 +1,6 @@
 /** What every way of scheduling is told of this installation. Rule: paths are absolute and real, secrets are names alone. */
 import { join, resolve } from 'node:path';
+import { EXIT, Fault } from '../../config/fault.ts';
 import { shippedFolder } from '../../config/load.ts';
 import { packageRoot, packageVersion } from '../../config/package-root.ts';
 
@@ -30,8 +31,9 @@ export interface InstallationInput extends Pick<Installation, 'at' | 'user' | 's
   out: string;
 }
 
+/** @throws Fault `schedule/strange-path` for what no line of any form can hold */
 export function installation({ configFolder, out, ...rest }: InstallationInput): Installation {
-  return {
+  const found = {
     ...rest,
     version: packageVersion,
     node: process.execPath,
@@ -39,6 +41,12 @@ export function installation({ configFolder, out, ...rest }: InstallationInput):
     config: configFolder === undefined ? shippedFolder : resolve(configFolder),
     out: resolve(out),
   };
+  if ([found.node, found.script, found.config, found.out, found.secretsFile].some((path) => /\p{Cc}/u.test(path)))
+    throw new Fault('schedule/strange-path', 'a path of this installation holds a control character', {
+      exit: EXIT.usage,
+      hint: 'rename the folder',
+    });
+  return found;
 }
 
 /** The same few facts at the head of each form, as lines of comment. */

@@ -4,8 +4,10 @@ import { Labels } from '../../../config/labels.ts';
 import { notifyContext } from '../../notify/context.ts';
 import { lastResult } from '../../notify/last-result.ts';
 import { testMessage } from '../../notify/message.ts';
+import { forgetFailures } from '../../notify/notified.ts';
 import { messagesOf } from '../../notify/notify-night.ts';
 import { sendAll } from '../../notify/send.ts';
+import { outPaths } from '../../paths.ts';
 import { makePlan } from '../../stages/plan.ts';
 import type { Verb } from '../command.ts';
 import { printJson, table } from '../output.ts';
@@ -69,6 +71,8 @@ export const notify: Verb = {
     }
     const { environment, now, signal } = effects;
     const sent = await sendAll(messages, notifyContext(loaded, false, { environment, now, signal, log }));
+    const reached = sent.filter(({ state }) => state === 'sent').map(({ recipient }) => recipient);
+    forgetFailures(outPaths(options.out).out, reached);
     if (options.json) printJson(effects, sent);
     else {
       effects.stdout(

@@ -60,7 +60,7 @@ describe('systemd', () => {
       'PrivateTmp=yes',
       'RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX',
       'CapabilityBoundingSet=',
-      'SystemCallFilter=@system-service',
+      'SystemCallFilter=@system-service @pkey',
       'UMask=0027',
       'MemoryMax=2G',
     ])
@@ -135,6 +135,8 @@ test('--to writes files and overwrites none; what cannot be a time or a user is 
   expect((await csdl(flags)).exit).toBe(0);
   expect(existsSync(join(to, 'csdl.service')) && existsSync(join(to, 'csdl.timer'))).toBe(true);
   expect(await csdl(flags)).toMatchObject({ exit: 2, stderr: expect.stringContaining('is there already') });
+  const broken = await csdl(['schedule', '--print', 'cron', '--out', '/srv/a\n* * * * * b']);
+  expect([broken.exit, broken.stdout]).toEqual([2, '']);
   for (const wrong of [
     ['--at', '24:00'],
     ['--user', 'a b'],
