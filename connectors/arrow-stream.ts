@@ -104,6 +104,21 @@ export function checkArrowFooter(view: DataView): void {
   }
 }
 
+/**
+ * Strikes out of a footer that was checked where its dictionaries and rows are: who opens a file by it reads all dictionaries at once,
+ * and those were not looked at.
+ * @throws ArrowProblem
+ */
+export function strikeBlocks(view: DataView): void {
+  const footer = new FlatTable(view, new Budget(), view.getUint32(0, true));
+  for (const id of [2, 3]) {
+    const { at, n } = footer.vector(id, 24);
+    if (n > 0) view.setUint32(at - 4, 0, true);
+  }
+  // What was struck out may have been a part of something else, too.
+  checkArrowFooter(view);
+}
+
 function checkSchema(schema: FlatTable): void {
   for (const field of schema.tables(1)) checkField(field, 0);
   words(schema, 2);
@@ -169,14 +184,23 @@ class FlatTable {
   #place(id: number): number {
     const names = this.#at - this.#view.getInt32(this.#at, true);
     const entry = 4 + 2 * id;
-    if (entry + 2 > this.#view.getUint16(names, true)) return 0;
-    const offset = this.#view.getUint16(names + entry, true);
+    // Signed, and without asking whether all of the entry lies within: as the reader has it, which else sees what was not looked at.
+    if (entry >= this.#view.getInt16(names, true)) return 0;
+    const offset = this.#view.getInt16(names + entry, true);
+    if (offset < 0) throw new ArrowProblem('a field lies before its table');
     return offset === 0 ? 0 : this.#at + offset;
   }
 
   #target(id: number): number {
     const place = this.#place(id);
-    return place === 0 ? 0 : place + this.#view.getUint32(place, true);
+    return place === 0 ? 0 : place + this.#forward(place);
+  }
+
+  /** How far what is pointed to lies ahead; the reader would go back. */
+  #forward(place: number): number {
+    const offset = this.#view.getInt32(place, true);
+    if (offset < 0) throw new ArrowProblem('points back');
+    return offset;
   }
 
   byte(id: number): number {
@@ -213,7 +237,7 @@ class FlatTable {
     this.#budget.take(n);
     return Array.from({ length: n }, (_, i) => {
       const place = at + 4 * i;
-      return new FlatTable(this.#view, this.#budget, place + this.#view.getUint32(place, true));
+      return new FlatTable(this.#view, this.#budget, place + this.#forward(place));
     });
   }
 

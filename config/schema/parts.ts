@@ -57,7 +57,8 @@ export const cellDay = cellText.refine(
 /** A day in a column that a file may leave out. */
 export const optionalDay = cellDay.prefault('');
 export const cellDuration = cellText.refine(
-  (cell) => cell === null || /^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?)?$/.test(cell),
+  (cell) =>
+    cell === null || /^P(?=\d|T\d)(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,4}D)?(T(\d{1,4}H)?(\d{1,4}M)?)?$/.test(cell),
   'not an ISO 8601 duration (P1D, P1W, P1M, PT6H)',
 );
 

@@ -5,7 +5,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { type RecordBatch, RecordBatchReader, Table, tableToIPC } from 'apache-arrow';
 import { Fault } from '../../../config/fault.ts';
-import { checkArrowFooter, checkArrowMessage } from '../../arrow-stream.ts';
+import { checkArrowFooter, checkArrowMessage, strikeBlocks } from '../../arrow-stream.ts';
 
 const MAX_METADATA = 16 * 2 ** 20;
 const MAX_BODY = 384 * 2 ** 20;
@@ -103,10 +103,12 @@ async function schemaFrame(handle: FileHandle, file: ArrowFile): Promise<Frame> 
     const tail = await read(handle, file.size - TAIL, TAIL);
     const length = tail.readInt32LE(0);
     if (length < 0 || length > MAX_METADATA || length + TAIL > file.size) throw unreadable(file);
-    // The reader believes what the index says, so that is looked at first.
-    checkArrowFooter(viewOf(await read(handle, file.size - TAIL - length, length)));
-    const reader = await RecordBatchReader.from(handle);
-    await reader.open({ autoDestroy: false });
+    // The reader believes what the index says, so that is looked at first; and it gets nothing but the schema.
+    const footer = await read(handle, file.size - TAIL - length, length);
+    checkArrowFooter(viewOf(footer));
+    strikeBlocks(viewOf(footer));
+    const reader = RecordBatchReader.from(Buffer.concat([Buffer.from('ARROW1\0\0'), footer, tail]));
+    reader.open();
     const bytes = Buffer.from(tableToIPC(new Table(reader.schema), 'stream'));
     return { head: bytes.subarray(0, 8 + bytes.readInt32LE(4)), body: new Uint8Array(0) };
   } catch (cause) {

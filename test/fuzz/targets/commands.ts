@@ -29,7 +29,7 @@ const FLAGS = [
   'nguoi-co-cong',
   'databases',
 ];
-/** Verbs that read and end; what they are pointed at is not there. */
+/** Verbs that read and end (a system passes no zero byte on); what they are pointed at is not there. */
 const VERBS = ['list', 'sql', 'explain', 'export', 'score', 'diff', 'report', 'check', 'verify', 'sq', ''];
 
 export const targets: Targets = {
@@ -86,7 +86,10 @@ export const targets: Targets = {
       limitMs: 5_000,
       inputs: fc.tuple(
         fc.constantFrom(...VERBS),
-        fc.array(fc.oneof(fc.constantFrom(...FLAGS), fc.constantFrom(...HOSTILE)), { maxLength: 6 }),
+        fc.array(
+          fc.oneof(fc.constantFrom(...FLAGS), fc.constantFrom(...HOSTILE.filter((word) => !word.includes('\0')))),
+          { maxLength: 6 },
+        ),
       ),
       feed: async ([verb, flags]) => {
         const said: string[] = [];

@@ -133,7 +133,9 @@ const patterns = texts(PATTERNS, P);
 /** The pattern as ECMA-262 reads it; a sign escaped for nothing, which contracts have often, is taken for itself. */
 const ecmaOf = (source: string): RegExp =>
   new RegExp(
-    source.replace(/\\(.)/gsu, (whole, sign: string) => (/[!"#%&',:;<=>@_`~-]/.test(sign) ? sign : whole)),
+    source.replace(/\\(.)/gsu, (whole, sign: string) =>
+      /[!"#%&',:;<=>@_`~-]/.test(sign) ? `\\x${sign.charCodeAt(0).toString(16)}` : whole,
+    ),
     'u',
   );
 

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { Field, tableFromArrays, tableToIPC } from 'apache-arrow';
 import fc from 'fast-check';
 import { silentLog } from '../../../config/log.ts';
+import { cellDuration } from '../../../config/schema/parts.ts';
 import { ArrowProblem, checkArrowStream } from '../../../connectors/arrow-stream.ts';
 import type { CollectContext } from '../../../connectors/contract.ts';
 import { bulkRows } from '../../../connectors/sources/status-api/bulk.ts';
@@ -155,7 +156,8 @@ export const targets: Targets = {
         const dated = datedName(name);
         if (dated !== null)
           must(Number.isFinite(dated.until) && /^\d{4}-\d\d-\d\d$/.test(dated.from), `dates of ${name}`);
-        const days = scheduleDays(duration);
+        // The registry lets no other through.
+        const days = cellDuration.safeParse(duration).success ? scheduleDays(duration) : null;
         must(days === null || (Number.isFinite(days) && days > 0), `days of ${duration}: ${days}`);
         formatOf(name);
       },

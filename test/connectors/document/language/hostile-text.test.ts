@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { findDays } from '../../../../connectors/document/language/dates.ts';
 import { clean, fold } from '../../../../connectors/document/language/fold.ts';
 
-test.each(['constructor', 'hasOwnProperty', '__proto__', 'toString'])('%s is a word like every other', (word) => {
+test.each(['constructor', 'hasOwnProperty', '__proto__', 'toString'])('%s is a word like others', (word) => {
   expect(fold(`a ${word} b`)).toHaveLength(word.length + 4);
 });
 
