@@ -26,6 +26,7 @@ export const changesPage = z.strictObject({
       cause: text,
     }),
   ),
+  levels_more: text.nullable(),
   criteria: z.array(
     z.strictObject({
       database: link,
@@ -59,6 +60,7 @@ export const changesPage = z.strictObject({
   fresh: z.array(finding),
   fresh_more: text.nullable(),
   resolved: z.array(finding),
+  resolved_more: text.nullable(),
 });
 export type ChangesPage = z.output<typeof changesPage>;
 
@@ -66,7 +68,7 @@ type Move = Row<'move'>;
 type Named = { readonly database_id: string };
 const FACTORS = ['data', 'evidence', 'method', 'registry', 'collector'] as const;
 type Factor = (typeof FACTORS)[number];
-/** Findings, and databases with changed criteria, that are listed; the others are counted. */
+/** Findings, and databases with changed levels or criteria, that are listed; the others are counted. */
 const MOST_FINDINGS = 60;
 const MOST_DATABASES = 120;
 const WORDS = ['charts', 'changes'] as const;
@@ -79,6 +81,7 @@ export function buildChangesPage(ctx: ViewContext): ChangesPage {
     ctx.data.move.some((row) => row.parts.some((part) => part.factor === factor)),
   );
   const scores = byDatabase.flatMap((rows) => scoreGroup(ctx, rows, factors));
+  const levels = byDatabase.flatMap((rows) => levelChange(ctx, rows));
   const criteria = criteriaChanges(ctx);
   const fresh = previous === null ? [] : ctx.data.finding.filter((row) => row.state === 'new');
   const resolved = previous === null ? [] : ctx.resolved.filter((row) => (row.resolved_on ?? '') > previous);
@@ -106,23 +109,30 @@ export function buildChangesPage(ctx: ViewContext): ChangesPage {
         },
       ];
     }),
-    levels: byDatabase.flatMap((rows) => levelChange(ctx, rows)),
+    levels: levels.slice(0, MOST_DATABASES),
+    levels_more: more(ctx, levels, MOST_DATABASES),
     criteria: criteria.slice(0, MOST_DATABASES),
-    criteria_more:
-      criteria.length > MOST_DATABASES
-        ? ctx.f(['pages', 'common', 'more'], { n: ctx.written.count(criteria.length - MOST_DATABASES) })
-        : null,
+    criteria_more: more(ctx, criteria, MOST_DATABASES),
     factors: factors.map((factor) => ctx.t(...WORDS, 'factors', factor)),
     scores,
-    scores_more: (total?.databases ?? 0) > scores.length ? moreScores(ctx, scores.length, total?.databases ?? 0) : null,
+    scores_more:
+      total !== undefined && total.databases > byDatabase.length
+        ? ctx.f([...WORDS, 'scores_more'], {
+            shown: ctx.written.number(scores.length),
+            all: ctx.written.number(total.databases),
+          })
+        : null,
     overdue: buildEditions(ctx),
     fresh: fresh.slice(0, MOST_FINDINGS).map((row) => findingRow(ctx, row)),
-    fresh_more:
-      fresh.length > MOST_FINDINGS
-        ? ctx.f(['pages', 'common', 'more'], { n: ctx.written.count(fresh.length - MOST_FINDINGS) })
-        : null,
-    resolved: resolved.map((row) => findingRow(ctx, row)),
+    fresh_more: more(ctx, fresh, MOST_FINDINGS),
+    resolved: resolved.slice(0, MOST_FINDINGS).map((row) => findingRow(ctx, row)),
+    resolved_more: more(ctx, resolved, MOST_FINDINGS),
   };
+}
+
+/** How many more there are, where a list is longer than what is shown of it. */
+function more(ctx: ViewContext, list: readonly unknown[], most: number): string | null {
+  return list.length > most ? ctx.f(['pages', 'common', 'more'], { n: ctx.written.count(list.length - most) }) : null;
 }
 
 /** Owners in protocol order, names in theirs: a list of changes is no ranking either. */
@@ -262,8 +272,4 @@ function place(ctx: ViewContext, id: string, anchor: string): ChangesPage['level
 function methodNote(ctx: ViewContext): string {
   const [from, to] = ctx.data.method_trend.slice(-2).map((row) => row.method.split(' ').at(-1) ?? row.method);
   return ctx.f(['pages', 'changes', 'method_note'], { from: from ?? ctx.none, to: to ?? ctx.none });
-}
-
-function moreScores(ctx: ViewContext, shown: number, all: number): string {
-  return ctx.f([...WORDS, 'scores_more'], { shown: ctx.written.number(shown), all: ctx.written.number(all) });
 }

@@ -132,5 +132,7 @@ function connections(ctx: ViewContext): CountdownSection['strip'] {
 }
 
 function leftWords(ctx: ViewContext, days: number): string {
-  return ctx.f(['charts', 'countdown', days < 0 ? 'days_past' : 'days_left'], { n: ctx.written.number(Math.abs(days)) });
+  return ctx.f(['charts', 'countdown', days < 0 ? 'days_past' : 'days_left'], {
+    n: ctx.written.number(Math.abs(days)),
+  });
 }

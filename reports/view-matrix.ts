@@ -66,7 +66,10 @@ export function buildMatrixPage(ctx: ViewContext): MatrixPage {
   };
   const blocks = [...new Set(listed.map(({ one }) => one.block))];
   return {
-    intro: ctx.f(['charts', 'matrix', 'intro'], { n: ctx.written.number(scored.length), criteria: ctx.written.count(listed.length) }),
+    intro: ctx.f(['charts', 'matrix', 'intro'], {
+      n: ctx.written.number(scored.length),
+      criteria: ctx.written.count(listed.length),
+    }),
     blocks: blocks.map((block) => ({
       name: ctx.t('blocks', block),
       size: listed.filter(({ one }) => one.block === block).length,

@@ -61,7 +61,11 @@ function criteriaLine(ctx: ViewContext, row: Row<'readiness'>): string | null {
   const { criteria_met: met, criteria_applicable: all } = row;
   if (pillar == null || met === null || all === null || all === 0) return null;
   if (Math.abs((met / all) * 100 - pillar) > 0.051) return null;
-  return ctx.f([...WORDS, 'criteria'], { met: ctx.written.number(met), all: ctx.written.number(all), points: ctx.written.points(pillar) });
+  return ctx.f([...WORDS, 'criteria'], {
+    met: ctx.written.number(met),
+    all: ctx.written.number(all),
+    points: ctx.written.points(pillar),
+  });
 }
 
 /** The pillar with the most known indicators, worked out from them. */
@@ -132,7 +136,9 @@ function weighed(
     total: { weight: ctx.written.number(weights), part: ctx.written.points(given.total) },
     formula: ctx.f([...WORDS, 'formula'], {
       terms: given.rows
-        .flatMap(({ weight, value }) => (value === null ? [] : [`${ctx.written.number(weight)} × ${ctx.written.points(value)}`]))
+        .flatMap(({ weight, value }) =>
+          value === null ? [] : [`${ctx.written.number(weight)} × ${ctx.written.points(value)}`],
+        )
         .join(' + '),
       weights: ctx.written.number(weights),
       total: ctx.written.points(given.total),

@@ -163,12 +163,16 @@ function pointsPanel(ctx: ViewContext, row: Figures): Panel {
 
 /** Days of the table behind the drawing: ends of months, and the days at which a level (of late) or the method changed. */
 function tableDays(ctx: ViewContext, days: number, levels: Row<'level_trend'>, breaks: readonly Break[]): number[] {
-  const ends = Array.from({ length: days + 1 }, (_, ago) => ago).filter(
-    (ago) => ago === 0 || dayAgo(ctx, ago).slice(0, 7) !== dayAgo(ctx, ago - 1).slice(0, 7),
-  );
+  const ends = [0];
+  for (let ago = dateOf(ctx, 0); ago <= days; ago += dateOf(ctx, ago)) ends.push(ago);
   return [...new Set([...ends, days, ...levels.ago.slice(-MOST_LEVELS), ...breaks.map((one) => one.ago)])]
     .filter((ago) => ago <= days)
     .sort((a, b) => a - b);
+}
+
+/** Which day of its month it was so many days ago: as many days before it ended the month before. */
+function dateOf(ctx: ViewContext, ago: number): number {
+  return Number(dayAgo(ctx, ago).slice(8));
 }
 
 function cellsAt(ctx: ViewContext, ago: number, levels: Row<'level_trend'>, figures: readonly Figures[]): string[] {
@@ -187,7 +191,9 @@ function heldAt(days: readonly number[], ago: number): number {
 function rangeAt(ctx: ViewContext, row: Figures, place: number): string {
   const [floor, ceiling] = [row.floor[place] ?? null, row.ceiling[place] ?? null];
   if (floor === null || ceiling === null) return ctx.none;
-  return floor === ceiling ? ctx.written.points(floor) : ctx.f(['format', 'range'], { a: ctx.written.points(floor), b: ctx.written.points(ceiling) });
+  return floor === ceiling
+    ? ctx.written.points(floor)
+    : ctx.f(['format', 'range'], { a: ctx.written.points(floor), b: ctx.written.points(ceiling) });
 }
 
 function levelText(ctx: ViewContext, level: number | null): string {

@@ -11,8 +11,9 @@ export interface DrawnRows {
 
 /** Nights back that are drawn. */
 const DAYS = 366;
-/** Points at most along the panel of a pillar; `all` has no more of them, its levels are told apart and to the day. */
+/** Points at most along the panel of a pillar, and of all panels together: a large register is drawn in longer steps. */
 const POINTS = 64;
+const ALL_POINTS = 500_000;
 /** Databases whose figures the page of changes sets out one by one. */
 const MOST_MOVED = 60;
 
@@ -28,23 +29,31 @@ export const DRAWN: Readonly<Record<string, DrawnRows>> = {
   score_trend: {
     from: ['score_history'],
     sql: (schema) =>
-      `WITH night AS (${span(schema)}), stretch AS (
-         SELECT greatest(1, ceil((max(n.ago) + 1) / ${POINTS}))::INTEGER AS days FROM night AS n
-       ), thinned AS (
-         SELECT n.database_id, n.pillar, min(n.ago) AS ago, sum(count(*)) OVER (PARTITION BY n.database_id, n.pillar) AS nights,
-           arg_min({confirmed: n.confirmed, floor: n.floor, ceiling: n.ceiling, coverage: n.coverage}, n.ago) AS figure
-         FROM night AS n, stretch AS s
-         GROUP BY n.database_id, n.pillar, n.ago // s.days
+      `WITH told AS (
+         SELECT n.ago, count(*) AS figures FROM (${span(schema)}) AS n GROUP BY n.ago
+       ), stretch AS (
+         SELECT greatest(1, ceil((max(t.ago) + 1) / least(${POINTS}, greatest(2, ${ALL_POINTS} // max(t.figures)))))::INTEGER AS days FROM told AS t
+       ), chosen AS (
+         SELECT min(t.ago) AS ago FROM told AS t, stretch AS s GROUP BY t.ago // s.days
+       ), counted AS (
+         SELECT n.database_id, count(*) AS nights FROM (${span(schema)}) AS n WHERE n.pillar = 'all' GROUP BY n.database_id
        ), changed AS (
-         SELECT t.* FROM thinned AS t
-         QUALIFY t.figure IS DISTINCT FROM lag(t.figure) OVER (PARTITION BY t.database_id, t.pillar ORDER BY t.ago DESC)
+         SELECT n.database_id, n.pillar, n.ago, n.confirmed, n.floor, n.ceiling, n.coverage
+         FROM (${span(schema)}) AS n SEMI JOIN chosen AS c ON c.ago = n.ago
+         QUALIFY row(n.confirmed, n.floor, n.ceiling, n.coverage)
+           IS DISTINCT FROM lag(row(n.confirmed, n.floor, n.ceiling, n.coverage)) OVER (PARTITION BY n.database_id, n.pillar ORDER BY n.ago DESC)
        )
-       SELECT c.database_id, c.pillar, max(c.nights)::INTEGER AS nights, list(c.ago ORDER BY c.ago DESC) AS ago,
-         list(c.figure.confirmed ORDER BY c.ago DESC) AS confirmed, list(c.figure.floor ORDER BY c.ago DESC) AS floor,
-         list(c.figure.ceiling ORDER BY c.ago DESC) AS ceiling, list(c.figure.coverage ORDER BY c.ago DESC) AS coverage,
-         row_number() OVER (ORDER BY c.database_id, c.pillar) - 1 AS place
-       FROM changed AS c
-       GROUP BY c.database_id, c.pillar`,
+       SELECT g.database_id, g.pillar, k.nights::INTEGER AS nights, list_transform(g.points, lambda p: p.ago) AS ago,
+         list_transform(g.points, lambda p: p.confirmed) AS confirmed, list_transform(g.points, lambda p: p.floor) AS floor,
+         list_transform(g.points, lambda p: p.ceiling) AS ceiling, list_transform(g.points, lambda p: p.coverage) AS coverage,
+         row_number() OVER (ORDER BY g.database_id, g.pillar) - 1 AS place
+       FROM (
+         -- Sorted afterwards: an aggregate with an order of its own keeps too much for tens of thousands of panels.
+         SELECT c.database_id, c.pillar,
+           list_reverse_sort(list({ago: c.ago, confirmed: c.confirmed, floor: c.floor, ceiling: c.ceiling, coverage: c.coverage})) AS points
+         FROM changed AS c GROUP BY c.database_id, c.pillar
+       ) AS g
+       JOIN counted AS k ON k.database_id = g.database_id`,
   },
   level_trend: {
     from: ['score_history'],

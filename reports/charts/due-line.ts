@@ -3,6 +3,7 @@
  * Rule: red is only what a list names as overdue; today and the last day are marked by lines with words.
  */
 import { scaleLinear } from 'd3-scale';
+import { tenth } from './tenth.ts';
 
 export interface DueLine {
   alt: string;
@@ -33,34 +34,34 @@ export function dueLine(line: DueLine, escapeHtml: (text: string) => string): st
   const y = scaleLinear([0, most], [0, HEIGHT - TOP - BOTTOM - 14]);
   const base = HEIGHT - BOTTOM;
   const stems = line.dues.map((due) => {
-    const left = round(x(due.days) - STEM / 2);
+    const left = tenth(x(due.days) - STEM / 2);
     let at = base;
     const box = (count: number, look: string): string => {
       if (count === 0) return '';
       const high = Math.max(1.5, y(count));
       at -= high;
-      return `<rect class="${look}" x="${left}" y="${round(at)}" width="${STEM}" height="${round(high)}"/>`;
+      return `<rect class="${look}" x="${left}" y="${tenth(at)}" width="${STEM}" height="${tenth(high)}"/>`;
     };
     const boxes = box(due.overdue, 'd-late') + box(due.past, 'd-past') + box(due.open, 'd-open');
     const total = due.overdue + due.past + due.open;
-    return `${boxes}<text class="c-count" x="${round(x(due.days))}" y="${round(at - 4)}" text-anchor="middle">${total}</text>`;
+    return `${boxes}<text class="c-count" x="${tenth(x(due.days))}" y="${tenth(at - 4)}" text-anchor="middle">${total}</text>`;
   });
   const ticks = line.ticks.map(
     ({ days, name }) =>
-      `<path class="t-axis" d="M${round(x(days))} ${base}v4"/><text x="${round(x(days))}" y="${HEIGHT - 4}" text-anchor="middle">${escapeHtml(name)}</text>`,
+      `<path class="t-axis" d="M${tenth(x(days))} ${base}v4"/><text x="${tenth(x(days))}" y="${HEIGHT - 4}" text-anchor="middle">${escapeHtml(name)}</text>`,
   );
   const mark = (days: number, look: string, isBefore: boolean, words: readonly string[]): string => {
-    const at = round(x(days) + (isBefore ? -5 : 5));
+    const at = tenth(x(days) + (isBefore ? -5 : 5));
     const rows = words.map(
       (text, index) =>
         `<text class="d-mark" x="${at}" y="${10 + index * 14}" text-anchor="${isBefore ? 'end' : 'start'}">${escapeHtml(text)}</text>`,
     );
-    return `<path class="${look}" d="M${round(x(days))} 0V${base}"/>${rows.join('')}`;
+    return `<path class="${look}" d="M${tenth(x(days))} 0V${base}"/>${rows.join('')}`;
   };
   return [
     `<svg class="dues" role="img" aria-label="${escapeHtml(line.alt)}" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">`,
     line.until > 0
-      ? `<rect class="d-left" x="${round(x(0))}" y="${base - 4}" width="${round(x(line.until) - x(0))}" height="4"/>`
+      ? `<rect class="d-left" x="${tenth(x(0))}" y="${base - 4}" width="${tenth(x(line.until) - x(0))}" height="4"/>`
       : '',
     ...stems,
     `<path class="t-axis" d="M${LEFT} ${base}H${WIDTH - RIGHT + 6}"/>`,
@@ -69,8 +70,4 @@ export function dueLine(line: DueLine, escapeHtml: (text: string) => string): st
     mark(line.until, 't-break', false, line.end),
     '</svg>',
   ].join('');
-}
-
-function round(n: number): number {
-  return Math.round(n * 10) / 10;
 }

@@ -5,6 +5,7 @@
 import { scaleLinear } from 'd3-scale';
 import { area } from 'd3-shape';
 import { StepPath } from './step-path.ts';
+import { tenth } from './tenth.ts';
 
 export interface StepPanel {
   alt: string;
@@ -45,29 +46,29 @@ export function stepPanel(panel: StepPanel, frame: StepFrame, escapeHtml: (text:
   const base = y(0);
   const lines = panel.ticks.map(
     (tick) =>
-      `<path class="t-grid" d="M${LEFT} ${round(y(tick))}H${round(right)}"/><text x="${LEFT - 5}" y="${round(y(tick) + 3.5)}" text-anchor="end">${tick}</text>`,
+      `<path class="t-grid" d="M${LEFT} ${tenth(y(tick))}H${tenth(right)}"/><text x="${LEFT - 5}" y="${tenth(y(tick) + 3.5)}" text-anchor="end">${tick}</text>`,
   );
   const areas = panel.layers.map(({ look, values }) => {
     const path = stepArea(panel.ago, values, x, y);
     return path === '' ? '' : `<path class="${look}" d="${path}"/>`;
   });
   const breaks = frame.breaks.map(({ ago, text }) => {
-    const at = round(x(ago));
+    const at = tenth(x(ago));
     const anchor = x(ago) > WIDTH / 2 ? 'end' : 'start';
     const line = `d="M${at} ${TOP - 4}V${base}"`;
-    return `<path class="t-halo" ${line}/><path class="t-break" ${line}/><text class="t-version" x="${round(x(ago) + (anchor === 'end' ? -3 : 3))}" y="${TOP - 5}" text-anchor="${anchor}">${escapeHtml(text)}</text>`;
+    return `<path class="t-halo" ${line}/><path class="t-break" ${line}/><text class="t-version" x="${tenth(x(ago) + (anchor === 'end' ? -3 : 3))}" y="${TOP - 5}" text-anchor="${anchor}">${escapeHtml(text)}</text>`;
   });
   return [
     `<svg class="trend" role="img" aria-label="${escapeHtml(panel.alt)}" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">`,
     ...lines,
     ...areas,
-    `<path class="t-axis" d="M${LEFT} ${round(base)}H${round(right)}"/>`,
+    `<path class="t-axis" d="M${LEFT} ${tenth(base)}H${tenth(right)}"/>`,
     ...breaks,
     ...ends(panel, y).map(
       ({ at, text, look }) =>
-        `<text class="t-now ${look}" x="${round(right + 4)}" y="${round(at + 4)}">${escapeHtml(text)}</text>`,
+        `<text class="t-now ${look}" x="${tenth(right + 4)}" y="${tenth(at + 4)}">${escapeHtml(text)}</text>`,
     ),
-    `<text x="${LEFT}" y="${HEIGHT - 3}">${escapeHtml(frame.from)}</text><text x="${round(right)}" y="${HEIGHT - 3}" text-anchor="end">${escapeHtml(frame.to)}</text>`,
+    `<text x="${LEFT}" y="${HEIGHT - 3}">${escapeHtml(frame.from)}</text><text x="${tenth(right)}" y="${HEIGHT - 3}" text-anchor="end">${escapeHtml(frame.to)}</text>`,
     '</svg>',
   ].join('');
 }
@@ -112,8 +113,4 @@ function ends(panel: StepPanel, y: (n: number) => number): { at: number; text: s
     one.at = Math.min(one.at - (index === 0 ? over : 0), below === undefined ? one.at : below.at - LINE);
   }
   return apart;
-}
-
-function round(n: number): number {
-  return Math.round(n * 10) / 10;
 }
