@@ -38,10 +38,9 @@ export const trendSection = z.strictObject({
       none: text.nullable(),
     }),
   ),
+  /** Columns of the table after that of the day; cells in their order. */
   columns: z.array(text),
-  rows: z.array(
-    z.strictObject({ day: text, note: text.nullable(), cells: z.array(z.strictObject({ column: text, text })) }),
-  ),
+  rows: z.array(z.strictObject({ day: text, note: text.nullable(), cells: z.array(text) })),
 });
 export type TrendSection = z.output<typeof trendSection>;
 
@@ -84,13 +83,13 @@ export function buildTrend(ctx: ViewContext, id: string): TrendSection | null {
     breaks_note: breaks.length === 0 ? null : ctx.t(...WORDS, 'breaks'),
     frame,
     panels: few ? [] : [levelPanel(ctx, levels), ...figures.map((row) => pointsPanel(ctx, row))],
-    columns: [ctx.t(...WORDS, 'columns', 'day'), ...columns],
+    columns,
     rows: (few ? [] : tableDays(ctx, days, levels, breaks)).map((ago) => {
       const since = breaks.find((one) => one.ago === ago);
       return {
         day: ctx.written.date(dayAgo(ctx, ago)),
         note: since === undefined ? null : ctx.f([...WORDS, 'method_from'], { version: since.version }),
-        cells: cellsAt(ctx, ago, levels, figures).map((text, index) => ({ column: columns[index] ?? '', text })),
+        cells: cellsAt(ctx, ago, levels, figures),
       };
     }),
   };
