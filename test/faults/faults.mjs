@@ -115,11 +115,16 @@ const kinds = [
 for (const kind of kinds) say(`${kind.name.padEnd(20)} ${(kind.ms / 1000).toFixed(2)} s, ${kind.steps} steps, ${kind.events.length} kinds of events`);
 
 let next = 0;
+let isStopped = false;
+// Who stops it gets the figures of the trials under way and before.
+process.once('SIGTERM', () => {
+  isStopped = true;
+});
 async function work() {
-  while (figures.kills < wanted && next < wanted * 2) {
+  while (!isStopped && figures.kills < wanted && next < wanted * 2) {
     const number = next++;
     await trial(number, kinds[random() < 0.6 ? 0 : random() < 0.5 ? 1 : 2]);
-    if (number % 20 === 19) say(`${figures.kills} kills, ${figures.failures.length} trials that did not hold`);
+    if (number % 10 === 9) say(`${figures.kills} kills, ${figures.failures.length} trials that did not hold`);
   }
 }
 await Promise.all(Array.from({ length: Number(values.workers) }, work));
@@ -128,7 +133,7 @@ say(`\nkills              ${figures.kills} (${Object.entries(figures.how).map(([
 say(`last event before  ${Object.entries(figures.last).map(([event, n]) => `${event} ${n}`).join(', ')}`);
 say(`next nights said   ${Object.entries(figures.recovered).map(([event, n]) => `${event} ${n}`).join(', ')}`);
 say(`did not hold       ${figures.failures.length} of ${next} trials`);
-const broken = values['only-kills'] ? 0 : await conditions({ kind: kinds[0], root, say });
+const broken = values['only-kills'] || isStopped ? 0 : await conditions({ kind: kinds[0], root, say });
 say(`took               ${((performance.now() - started) / 1000).toFixed(0)} s`);
 if (figures.failures.length === 0 && broken === 0) rmSync(root, { recursive: true, force: true });
 else say(`kept for a look    ${root}`);

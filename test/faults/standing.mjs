@@ -105,6 +105,8 @@ export async function afterNight(out, twin) {
   }
   for (const folder of ['.', 'store', 'store/bundles', 'store/observation'])
     for (const name of existsSync(join(out, folder)) ? readdirSync(join(out, folder)) : [])
-      if (/\.(new|new-\d+|stale-\d+|wal)$|^run\.lock$|^scratch$/.test(name)) troubles.push(`${folder}/${name} was left`);
+      if (/\.(new|new-\d+|stale-\d+|wal)$|^run\.lock$/.test(name)) troubles.push(`${folder}/${name} was left`);
+  const scratch = join(out, 'store', 'scratch');
+  if (existsSync(scratch) && readdirSync(scratch).length > 0) troubles.push('something was left in store/scratch');
   return troubles;
 }

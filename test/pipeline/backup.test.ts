@@ -19,7 +19,7 @@ beforeAll(async () => {
   const said = await csdl(['backup', '--out', project.out, '--to', saved, '--json']);
   expect(said.exit, said.stderr).toBe(0);
   expect(jsonOf(said)).toMatchObject({ to: saved, published: { chia_se: null } });
-}, 120_000);
+}, 240_000);
 
 /** Every file below a folder and its hash, links left out. */
 function hashes(folder: string): Record<string, string> {
@@ -72,7 +72,7 @@ describe('backup and restore', () => {
       await project.run({ out: folder, asOf: '2026-07-01', now: clockFrom('2026-07-01T16:00:00Z') });
     const tables = (folder: string) => dumpTables(join(folder, 'csdl.duckdb'), ['source_health']);
     expect(await tables(out)).toEqual(await tables(original));
-  });
+  }, 240_000);
 
   test('a folder that is not empty is refused; --replace moves aside what is there, the lock excepted', async () => {
     const out = newOut();

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const later = ndjson([...FACTS, fact('im-lang', 'c12.connection', { state: 'one_way' })], { id: 'van-ban-hai' });
   project.write(sourceFiles([{ id: 'nguon-mot', content: later }], null));
   second = (await project.run({ asOf: '2026-06-30', now: clockFrom('2026-06-30T16:00:00Z') })).report.run_id;
-}, 120_000);
+}, 240_000);
 
 interface Recovered {
   out: string;

@@ -44,7 +44,7 @@ describe('a store of an earlier version', () => {
     const runless = (dump: object) =>
       JSON.parse(JSON.stringify(dump).replaceAll(/2026-06-29_\d+T\d+Z-\d+/g, 'RUN')) as object;
     expect(runless(one)).toEqual(runless(other));
-  });
+  }, 240_000);
 });
 
 describe('a store that is not whole', () => {
