@@ -2,7 +2,7 @@
  * The label files of another language, beside the Vietnamese ones. Rule: data are never translated; a word is either in
  * both languages under the same key with the same places, or in Vietnamese alone and named here.
  */
-import { EXIT, Fault, type Problem } from './fault.ts';
+import { EXIT, Fault } from './fault.ts';
 import { type LabelTree, piecesOf } from './labels.ts';
 
 export const LANGUAGES = ['vi', 'en'] as const;
@@ -50,7 +50,7 @@ export function wordsIn(
 ): LabelFile {
   if (language === 'vi') return vietnamese;
   const other = translations[language];
-  const problems = translationProblems(vietnamese, other, language);
+  const problems = translationProblems(vietnamese, other);
   if (problems.length > 0) {
     const some = problems.slice(0, 12).map((one) => `  ${one.key}: ${one.message}`);
     const more = problems.length > some.length ? [`  and ${problems.length - some.length} more`] : [];
@@ -64,26 +64,18 @@ export function wordsIn(
 }
 
 /** Keys that one language has and the other lacks, and texts whose places differ. */
-export function translationProblems(vietnamese: LabelFile, other: LabelFile, language: Language): Problem[] {
+export function translationProblems(vietnamese: LabelFile, other: LabelFile): { key: string; message: string }[] {
   const [from, to] = [texts(vietnamese), texts(other)];
-  const at = (key: string, message: string): Problem => ({
-    file: `labels/${language}.yaml`,
-    line: null,
-    column: null,
-    key,
-    code: 'labels/untranslated',
-    message,
-    hint: null,
-  });
   return [
     ...[...from.keys()]
       .filter((key) => !to.has(key) && !isVietnameseOnly(key))
-      .map((key) => at(key, 'has no word in this language')),
+      .map((key) => ({ key, message: 'has no word in this language' })),
     ...[...to].flatMap(([key, text]) => {
       const original = from.get(key);
-      if (original === undefined) return [at(key, 'is no key of the Vietnamese file')];
+      if (original === undefined) return [{ key, message: 'is no key of the Vietnamese file' }];
       const [wanted, found] = [placesOf(original), placesOf(text)];
-      return wanted === found ? [] : [at(key, `has the places ${found || 'none'}, not ${wanted || 'none'}`)];
+      const message = `has the places ${found || 'none'}, not ${wanted || 'none'}`;
+      return wanted === found ? [] : [{ key, message }];
     }),
   ];
 }

@@ -3,7 +3,7 @@
  * each is cut at the places of its Vietnamese label, and the other label is filled with what stood there. Rule: what does not
  * fit its label word for word (a site had other words then) stays as it was written.
  */
-import { fill, isOne, Labels, type LabelTree, piecesOf } from '../config/labels.ts';
+import { fill, Labels, type LabelTree, piecesOf } from '../config/labels.ts';
 import type { LabelFile } from '../config/translation.ts';
 import type { PublicationData, Row } from '../scoring/contract.ts';
 import { ViewContext } from './view-context.ts';
@@ -127,7 +127,7 @@ class Teller {
     const { written } = this.#to;
     const word = this.#words.get(text);
     if (word !== undefined) return word;
-    if (isOne(text) || /^0?\d$|^\d{1,3}(\.\d{3})*$/.test(text)) return written.number(Number(text.replaceAll('.', '')));
+    if (/^0?\d$|^\d{1,3}(\.\d{3})*$/.test(text)) return written.number(Number(text.replaceAll('.', '')));
     const point = /^(\d+),(\d+)(%?)$/.exec(text);
     if (point !== null) return written.points(Number(`${point[1]}.${point[2]}`)) + point[3];
     const day = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
