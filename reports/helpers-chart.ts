@@ -23,7 +23,7 @@ export const CHART_HELPERS = [
   'ratio',
   'steps',
   'standing',
-  'share',
+  'portions',
   'timeline',
   'squares',
   'shifted',
@@ -39,7 +39,7 @@ export function registerChartHelpers(env: typeof Handlebars, current: () => Labe
   env.registerHelper('cells', (range: RangeCells) => safe(rangeCells(range, escapeHtml)));
   env.registerHelper('ratio', (done: number, total: number) => safe(ratioBar(done, total)));
   env.registerHelper('standing', (panel: LevelColumns) => safe(levelColumns(panel, escapeHtml)));
-  env.registerHelper('share', (strip: Strip, height: number) => safe(stripBar(strip, height, escapeHtml)));
+  env.registerHelper('portions', (strip: Strip, height: number) => safe(stripBar(strip, height, escapeHtml)));
   env.registerHelper('timeline', (line: DueLine) => safe(dueLine(line, escapeHtml)));
   env.registerHelper('squares', (cells: MatrixCell[], path: string, options: Handlebars.HelperOptions) =>
     safe(matrixCells(cells, escapeHtml(`${(options.data.root as { root: string }).root}${path}`), escapeHtml)),
