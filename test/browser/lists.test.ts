@@ -39,17 +39,17 @@ describe('the list of databases', () => {
       expect(await other.page.locator('th[aria-sort="ascending"]').innerText()).toContain('Tên CSDL');
       await other.page.close();
 
-      // Back takes one step at a time: the order, the agency, the word (however many keys it took).
+      // Back takes one step at a time: the order, the agency, the word (however many keys it took). The page follows a moment later.
       await page.goBack();
-      expect(await page.locator('th[aria-sort]').count()).toBe(0);
+      await expect.poll(() => page.locator('th[aria-sort]').count()).toBe(0);
       await page.goBack();
-      expect(await names(page)).toEqual(byWords);
+      await expect.poll(() => names(page)).toEqual(byWords);
       await page.goBack();
-      expect(await found(page)).toBe('106 mục');
+      await expect.poll(() => found(page)).toBe('106 mục');
       await page.goForward();
-      expect(await names(page)).toEqual(byWords);
+      await expect.poll(() => names(page)).toEqual(byWords);
       await page.getByRole('button', { name: 'Bỏ lọc' }).click();
-      expect(await found(page)).toBe('106 mục');
+      await expect.poll(() => found(page)).toBe('106 mục');
       expect(page.url()).not.toContain('#');
       expect(troubles).toEqual([]);
       await page.close();
