@@ -23,7 +23,7 @@ const WIDTH = 720;
 const HEIGHT = 168;
 const LEFT = 14;
 /** Room for the words of the last day. */
-const RIGHT = 92;
+const RIGHT = 118;
 const TOP = 34;
 const BOTTOM = 20;
 const STEM = 11;
