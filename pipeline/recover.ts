@@ -10,7 +10,7 @@ import type { OutPaths } from './contract.ts';
 import type { Database } from './database/database.ts';
 import { keepFromFile, setRunState, undoPublished, unfinishedRuns } from './database/ledger.ts';
 import { currentManifest, type Manifest, publish, writeStatus } from './stages/publish.ts';
-import { brokenPublication } from './stages/verify-publication.ts';
+import { verifyPublication } from './verify.ts';
 
 /** Where `csdl restore` puts files before they get their place; while it is there, nothing else is whole. */
 export const RESTORING = '.restoring';
@@ -83,6 +83,18 @@ function finish(paths: OutPaths, runId: string, asOf: string, at: Date): void {
     last_published_as_of: asOf,
     message: '',
   });
+}
+
+/** What of a publication is not as its manifest says, the first thing found; null when it is whole. Reads every byte. */
+function brokenPublication(folder: string): string | null {
+  try {
+    const { files } = verifyPublication(folder, null);
+    const bad = files.find(({ state }) => state !== 'ok' && state !== 'extra');
+    return bad === undefined ? null : `${bad.path}: ${bad.state}`;
+  } catch (error) {
+    if (error instanceof Fault) return error.message;
+    throw error;
+  }
 }
 
 /** Files under a name for the time of their writing; whoever wrote them is gone. */
