@@ -3,7 +3,7 @@
  * both languages under the same key with the same places, or in Vietnamese alone and named here.
  */
 import { EXIT, Fault } from './fault.ts';
-import { type LabelTree, piecesOf } from './labels.ts';
+import { Labels, type LabelTree, piecesOf } from './labels.ts';
 
 export const LANGUAGES = ['vi', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -82,14 +82,7 @@ export function translationProblems(vietnamese: LabelFile, other: LabelFile): { 
 
 /** Every text with its dotted path; items of a list by their number. */
 function texts(tree: LabelFile): Map<string, string> {
-  const found = new Map<string, string>();
-  const walk = (node: LabelTree, path: string): void => {
-    if (node !== null && typeof node === 'object') {
-      for (const [key, child] of Object.entries(node)) walk(child, path === '' ? key : `${path}.${key}`);
-    } else if (typeof node === 'string') found.set(path, node);
-  };
-  walk(tree, '');
-  return found;
+  return new Map(new Labels(tree).flat().map(({ key, text }) => [key, text]));
 }
 
 function placesOf(text: string): string {

@@ -7,7 +7,6 @@ import {
   linkSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -19,14 +18,14 @@ import { z } from 'zod';
 import { EXIT, Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import { packageVersion } from '../config/package-root.ts';
-import type { EDITIONS } from '../config/schema/publication.ts';
+import { EDITIONS, type Edition } from '../config/schema/publication.ts';
 import type { OutPaths } from './contract.ts';
 import { Database } from './database/database.ts';
 import { settleStore } from './database/store-file.ts';
-import { copyDurably, fileSha256 } from './durable-file.ts';
+import { copyDurably, fileSha256, pathsBelow } from './durable-file.ts';
 import { takeLock } from './lock.ts';
 import { recover, refuseUnfinishedRestore } from './recover.ts';
-import { editionLink, manifestSchema } from './stages/publish.ts';
+import { currentManifest, editionLink } from './stages/publish.ts';
 
 /** A path of the backup: no way out of its folder. */
 const place = z.string().regex(/^(store|publications)(\/(?!\.{1,2}(\/|$))[^/\\\0]+)+$/, 'leads out of the backup');
@@ -68,7 +67,7 @@ export async function backUp(paths: OutPaths, to: string, log: Log, now: () => D
     rmSync(part, { recursive: true, force: true });
     mkdirSync(part, { recursive: true });
     const published = { noi_bo: publishedName(paths, 'noi_bo'), chia_se: publishedName(paths, 'chia_se') };
-    for (const name of Object.values(published)) if (name !== null) addManifest(paths, name, known);
+    for (const edition of EDITIONS) addManifest(paths, edition, known);
     const backup: Backup = {
       format: 1,
       made_at: now().toISOString(),
@@ -97,31 +96,26 @@ async function settle(paths: OutPaths, log: Log, now: () => Date): Promise<Map<s
   }
 }
 
-function publishedName(paths: OutPaths, edition: (typeof EDITIONS)[number]): string | null {
+function publishedName(paths: OutPaths, edition: Edition): string | null {
   const link = editionLink(paths, edition);
   return existsSync(link) ? basename(realpathSync(link)) : null;
 }
 
-/** Adds the hashes its manifest gives for the files of a publication. */
-function addManifest(paths: OutPaths, name: string, known: Map<string, string>): void {
-  const folder = join(paths.publications, name);
-  const { files } = manifestSchema.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
-  for (const [file, { sha256 }] of Object.entries(files)) known.set(relative(paths.out, join(folder, file)), sha256);
+/** Adds the hashes that the manifest of what an edition shows gives for its files. */
+function addManifest(paths: OutPaths, edition: Edition, known: Map<string, string>): void {
+  const name = publishedName(paths, edition);
+  if (name === null) return;
+  const folder = relative(paths.out, join(paths.publications, name));
+  for (const [file, { sha256 }] of Object.entries(currentManifest(paths, edition)?.files ?? {}))
+    known.set(join(folder, file), sha256);
 }
 
 /** Everything a backup holds, as paths below `out`; closed months before the publications that hold them too. */
 function listFiles(paths: OutPaths, published: Backup['published']): string[] {
   const names = Object.values(published).filter((name) => name !== null);
   const folders = [paths.archive, paths.bundles, ...names.map((name) => join(paths.publications, name))];
-  const found = folders.flatMap((folder) => (existsSync(folder) ? filesBelow(folder) : []));
+  const found = folders.flatMap((folder) => (existsSync(folder) ? pathsBelow(folder, 'isFile').sort() : []));
   return [paths.store, ...found].map((path) => relative(paths.out, path));
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
 }
 
 function copyAll(

@@ -1,4 +1,5 @@
 /** What a run is asked for and what it answers; the shapes the command line prints. */
+import type { LoadedConfig } from '../config/load.ts';
 import type { Log } from '../config/log.ts';
 
 /** Folders of one `--out`. The names are fixed: people and tools bookmark them. */
@@ -81,6 +82,8 @@ export interface DryRunReport {
 /** A run and where it left things, for the summary on a terminal. */
 export interface RunOutcome {
   report: RunReport;
+  /** The settings it ran with. */
+  loaded: LoadedConfig;
   /** New facts appended to the store. */
   appended: number;
   /** Why nothing was published; null when it was. */

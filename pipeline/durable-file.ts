@@ -44,12 +44,16 @@ export function copyDurably(from: string, to: string): string {
   return fileSha256(to);
 }
 
+/** Paths of all plain files (or of all folders) below a folder, in no order; links are neither. */
+export function pathsBelow(folder: string, kind: 'isFile' | 'isDirectory'): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry[kind]())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
 /** All files below a folder, and the folders themselves, are on the disk when this ends; side by side, since each one waits. */
 export async function syncFolder(folder: string): Promise<void> {
-  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
-  const below = (kind: 'isFile' | 'isDirectory'): string[] =>
-    entries.filter((entry) => entry[kind]()).map((entry) => join(entry.parentPath, entry.name));
-  for (const paths of [below('isFile'), [...below('isDirectory'), folder]])
+  for (const paths of [pathsBelow(folder, 'isFile'), [...pathsBelow(folder, 'isDirectory'), folder]])
     for (let start = 0; start < paths.length; start += SIDE_BY_SIDE)
       await Promise.all(paths.slice(start, start + SIDE_BY_SIDE).map(syncOne));
 }

@@ -195,6 +195,7 @@ async function runStages(database: Database, night: Night, options: RunOptions):
   const { out } = night.paths;
   return {
     report,
+    loaded: plan.loaded,
     appended,
     withheld,
     withheld_edition: withheldEdition,

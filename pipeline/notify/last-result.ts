@@ -1,25 +1,15 @@
 /** How the last night ended, as it left it on the disk: for a look at what would be told of it. */
 import { existsSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
 import { EXIT, Fault } from '../../config/fault.ts';
 import { outPaths } from '../paths.ts';
+import { type Status, statusSchema } from '../stages/publish.ts';
 import type { NightResult } from './night-result.ts';
 
-const status = z.object({
-  run_id: z.string(),
-  as_of: z.string(),
-  finished_at: z.string(),
-  published: z.boolean(),
-  last_published_as_of: z.string().nullable(),
-  message: z.string(),
-});
-export type LastStatus = z.output<typeof status>;
-
 /** What `status.json` says, or null where it is not there or cannot be read. */
-export function readStatus(out: string): LastStatus | null {
+export function readStatus(out: string): Status | null {
   const { statusJson } = outPaths(out);
   try {
-    return existsSync(statusJson) ? status.parse(JSON.parse(readFileSync(statusJson, 'utf8'))) : null;
+    return existsSync(statusJson) ? statusSchema.parse(JSON.parse(readFileSync(statusJson, 'utf8'))) : null;
   } catch {
     return null;
   }

@@ -19,7 +19,11 @@ export type Ended = { outcome: RunOutcome } | { error: unknown };
 export async function notifyNight(ended: Ended, options: RunOptions): Promise<void> {
   const log = 'outcome' in ended ? options.log.with({ run: ended.outcome.report.run_id }) : options.log;
   try {
-    const { loaded, problems } = tryLoadConfig(options.configFolder, options.environment);
+    // One that threw may have thrown for its settings: they are read again, as far as they can be.
+    const { loaded, problems } =
+      'outcome' in ended
+        ? { loaded: ended.outcome.loaded, problems: [] }
+        : tryLoadConfig(options.configFolder, options.environment);
     if (loaded.notifications.recipients.length === 0) return;
     const result =
       'outcome' in ended ? publishedResult(ended.outcome) : failedResult(ended.error, dayOf(loaded, options));

@@ -18,7 +18,7 @@ import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
 import type { Edition } from '../../config/schema/publication.ts';
 import type { OutPaths } from '../contract.ts';
-import { fileSha256, syncToDisk } from '../durable-file.ts';
+import { fileSha256, pathsBelow, syncToDisk } from '../durable-file.ts';
 
 export const manifestSchema = z.object({
   run_id: z.string(),
@@ -91,9 +91,7 @@ export function writeManifest(
   known: ReadonlyMap<string, string> = new Map(),
 ): Manifest {
   const files: Manifest['files'] = {};
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
+  for (const path of pathsBelow(folder, 'isFile')) {
     const name = relative(folder, path);
     files[name] = {
       sha256: known.get(name) ?? fileSha256(path),
@@ -102,7 +100,7 @@ export function writeManifest(
   }
   const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
   const manifest = { ...facts, files: sorted };
-  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
+  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }
 
@@ -125,14 +123,15 @@ function replaceLink(link: string, target: string): void {
 }
 
 /** What tonight's run did, beside the publication (which is never altered): for operators, and for the banner of the site. */
-export interface Status {
-  run_id: string;
-  as_of: string;
-  finished_at: string;
-  published: boolean;
-  last_published_as_of: string | null;
-  message: string;
-}
+export const statusSchema = z.object({
+  run_id: z.string(),
+  as_of: z.string(),
+  finished_at: z.string(),
+  published: z.boolean(),
+  last_published_as_of: z.string().nullable(),
+  message: z.string(),
+});
+export type Status = z.output<typeof statusSchema>;
 
 export function writeStatus(paths: OutPaths, status: Status): void {
   const json = JSON.stringify(status, null, 2);
