@@ -70,6 +70,7 @@ export function parsePattern(source: string): PatternNode {
 
 class Parser {
   readonly #text: string[];
+  readonly #names = new Set<string>();
   at = 0;
 
   constructor(source: string) {
@@ -153,13 +154,22 @@ class Parser {
       if (this.#peek() === '=' || this.#peek() === '!') this.#refuse('look-ahead');
       if (this.#peek() === '<' && (this.#peek(1) === '=' || this.#peek(1) === '!')) this.#refuse('look-behind');
       if (this.#take('<')) {
-        while (/^[\p{ID_Continue}$]$/u.test(this.#peek())) this.at++;
-        if (!this.#take('>')) this.#refuse('a bad name of a group');
+        this.#nameOfGroup();
       } else if (!this.#take(':')) this.#refuse('a modifier');
     }
     const inside = this.choice(depth + 1);
     if (!this.#take(')')) this.#refuse('an open (');
     return inside;
+  }
+
+  /** A name says nothing to a match, so it is only held to its rules; the same one twice not every engine takes. */
+  #nameOfGroup(): void {
+    const from = this.at;
+    while (/^[\p{ID_Continue}$]$/u.test(this.#peek())) this.at++;
+    const name = this.#text.slice(from, this.at).join('');
+    if (!/^[\p{ID_Start}$_]/u.test(name) || !this.#take('>')) this.#refuse('a bad name of a group');
+    if (this.#names.has(name)) this.#refuse('two groups of one name');
+    this.#names.add(name);
   }
 
   #escaped(): PatternNode {
