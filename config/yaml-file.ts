@@ -3,7 +3,7 @@
  * ${ENV_NAME} is expanded after parsing, so a secret with quotes or # cannot reshape the document.
  */
 import { readFileSync } from 'node:fs';
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Problem } from './fault.ts';
 import { expandEnvironment, mask } from './interpolate.ts';
@@ -59,6 +59,9 @@ export interface YamlFile<T> {
   variables: string[];
 }
 
+/** A warning of the parser would go to standard error with words of the file; what is wrong is a problem with a place. */
+const OPTIONS = { uniqueKeys: false, prettyErrors: false, maxAliasCount: 100, logLevel: 'error' };
+
 /** Far more than any settings file needs, and little enough to read. */
 const MOST_CHARACTERS = 16_000_000;
 
@@ -97,7 +100,7 @@ export function readYaml<S extends z.ZodType>(
   };
   const problems = [
     ...document.errors.map((error) => at(error.pos[0], 'config/broken-yaml', error.message)),
-    ...repeatedKeys(document).map((place) => at(place, 'config/duplicate-key', 'Map keys must be unique')),
+    ...repeatedKeys(document.contents).map((place) => at(place, 'config/duplicate-key', 'Map keys must be unique')),
   ].slice(0, 50);
   if (problems.length > 0) return { value: null, problems, source, secrets: [], variables: [] };
 
@@ -141,11 +144,16 @@ export function readYaml<S extends z.ZodType>(
 /** The document, or why there is none. */
 function parse(text: string, lineCounter: LineCounter): Document | string {
   if (text.length > MOST_CHARACTERS) return `longer than ${MOST_CHARACTERS} characters`;
+  const { stackTraceLimit } = Error;
   try {
-    return parseDocument(text, { lineCounter, uniqueKeys: false, prettyErrors: false, maxAliasCount: 100 } as never);
+    // A broken file makes thousands of errors, and where in the parser they arose is for nobody.
+    Error.stackTraceLimit = 0;
+    return parseDocument(text, { ...OPTIONS, lineCounter } as never);
   } catch {
     // The parser goes down into what is nested by calling itself, and nothing else makes it throw.
     return 'nested too deep';
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
@@ -153,17 +161,16 @@ function parse(text: string, lineCounter: LineCounter): Document | string {
  * Where a key of a map stands for the second time. The parser would compare each key with all before it: a file made for it
  * takes minutes.
  */
-function repeatedKeys(document: Document): number[] {
-  const places: number[] = [];
-  visit(document, {
-    Map(_key, map) {
-      const seen = new Set<unknown>();
-      for (const { key } of map.items) {
-        if (!isScalar(key)) continue;
-        if (seen.has(key.value)) places.push(key.range?.[0] ?? 0);
-        seen.add(key.value);
-      }
-    },
-  });
+function repeatedKeys(node: unknown, places: number[] = []): number[] {
+  if (isSeq(node)) for (const item of node.items) repeatedKeys(item, places);
+  if (!isMap(node)) return places;
+  const seen = new Set<unknown>();
+  for (const { key, value } of node.items) {
+    if (isScalar(key)) {
+      if (seen.has(key.value)) places.push(key.range?.[0] ?? 0);
+      seen.add(key.value);
+    } else repeatedKeys(key, places);
+    repeatedKeys(value, places);
+  }
   return places;
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { readYaml } from '../../config/yaml-file.ts';
 import { temporaryFolder } from '../support/folders.ts';
@@ -85,6 +85,21 @@ describe('readYaml', () => {
 
   test('a byte order mark and CRLF change nothing', () => {
     expect(read('\ufeffa: 1\r\nb: two\r\n').value).toEqual({ a: 1, b: 'two' });
+  });
+
+  test('a key within a list, a key of a key: found where they stand', () => {
+    expect(read('a:\n  - b: 1\n    b: 2\n').problems).toMatchObject([
+      { code: 'config/duplicate-key', line: 3, column: 5 },
+    ]);
+    expect(read('? {a: 1, a: 2}\n: 3\n').problems).toMatchObject([{ code: 'config/duplicate-key', line: 1 }]);
+  });
+
+  test('a key that is no word is a problem, and no word of the file goes to standard error', () => {
+    const warn = vi.spyOn(process, 'emitWarning');
+    const { problems } = read('{token: abc}: 1\n', {}, z.strictObject({}));
+    expect(problems).toMatchObject([{ code: 'config/unknown-key', line: 1 }]);
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
   });
 });
 
