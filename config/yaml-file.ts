@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { compiledYaml } from './compiled-yaml.ts';
 import type { Problem } from './fault.ts';
 import { expandEnvironment, mask } from './interpolate.ts';
 import { issueProblem } from './zod-problem.ts';
@@ -14,34 +15,45 @@ type Path = readonly PropertyKey[];
 /** Finds the place of a key path in the source text; used for problems found after parsing, too. */
 export class YamlSource {
   readonly file: string;
-  readonly #document: Document | null;
-  readonly #lines: LineCounter;
+  readonly #text: string;
+  readonly #lines = new LineCounter();
+  #parsed: Document | string | undefined;
 
-  constructor(file: string, document: Document | null, lines: LineCounter) {
+  constructor(file: string, text: string) {
     this.file = file;
-    this.#document = document;
-    this.#lines = lines;
+    this.#text = text;
+  }
+
+  /** Parsed when first asked for: most files have no problem whose place is wanted. A string says why there is none. */
+  get document(): Document | string {
+    this.#parsed ??= parse(this.#text, this.#lines);
+    return this.#parsed;
   }
 
   /** Line and column of the value at `path` (or of the key itself with `atKey`), else of its nearest parent. */
   locate(path: Path, atKey = false): { line: number | null; column: number | null } {
+    const { document } = this;
+    if (typeof document === 'string') return { line: null, column: null };
     for (let depth = path.length; depth >= 0; depth--) {
       const part = path.slice(0, depth).map((p) => (typeof p === 'symbol' ? String(p) : p));
-      let node: unknown = depth === 0 ? this.#document?.contents : this.#document?.getIn(part, true);
+      let node: unknown = depth === 0 ? document.contents : document.getIn(part, true);
       if (atKey && depth > 0 && depth === path.length) {
-        const parent = this.#document?.getIn(part.slice(0, -1), true) ?? this.#document?.contents;
+        const parent = document.getIn(part.slice(0, -1), true) ?? document.contents;
         const last = part.at(-1);
         if (isMap(parent)) {
           node = parent.items.find((i) => isScalar(i.key) && String(i.key.value) === String(last))?.key ?? node;
         }
       }
       const start = isNode(node) ? node.range?.[0] : undefined;
-      if (start !== undefined) {
-        const { line, col } = this.#lines.linePos(start);
-        return { line, column: col };
-      }
+      if (start !== undefined) return this.at(start);
     }
     return { line: null, column: null };
+  }
+
+  /** Line and column of a place in the text. */
+  at(place: number): { line: number; column: number } {
+    const { line, col } = this.#lines.linePos(place);
+    return { line, column: col };
   }
 
   problem(path: Path, code: string, message: string, hint: string | null = null, atKey = false): Problem {
@@ -65,6 +77,9 @@ const OPTIONS = { uniqueKeys: false, prettyErrors: false, maxAliasCount: 100, lo
 /** Far more than any settings file needs, and little enough to read. */
 const MOST_CHARACTERS = 16_000_000;
 
+/** NFC, so that a word typed on another system equals the same word of another file. @throws what the file system throws */
+export const textOfFile = (path: string): string => readFileSync(path, 'utf8').normalize('NFC');
+
 /**
  * Reads, parses, expands and validates; never throws for what the user wrote.
  * @param environment where ${ENV_NAME} is taken from; null: nothing is expanded, for files that others write
@@ -75,43 +90,19 @@ export function readYaml<S extends z.ZodType>(
   schema: S,
   environment: NodeJS.ProcessEnv | null = {},
 ): YamlFile<z.output<S>> {
-  const lines = new LineCounter();
   let text: string;
   try {
-    // NFC, so that a word typed on another system equals the same word of another file.
-    text = readFileSync(path, 'utf8').normalize('NFC');
+    text = textOfFile(path);
   } catch (error) {
-    const source = new YamlSource(file, null, lines);
+    const source = new YamlSource(file, '');
     const problem = source.problem([], 'config/unreadable', `cannot be read: ${(error as Error).message}`);
     return { value: null, problems: [problem], source, secrets: [], variables: [] };
   }
-  const document = parse(text, lines);
-  if (typeof document === 'string') {
-    const broken = new YamlSource(file, null, lines);
-    const problem = broken.problem([], 'config/broken-yaml', `not valid YAML: ${document}`);
-    return { value: null, problems: [problem], source: broken, secrets: [], variables: [] };
-  }
-  const source = new YamlSource(file, document, lines);
-  // One stray bracket can make a thousand; nobody reads past the first.
-  const at = (place: number, code: string, message: string): Problem => {
-    const { line, col } = lines.linePos(place);
-    const hint = 'check indentation and quotes at this line';
-    return { file, line, column: col, key: '', code, message: `not valid YAML: ${message}`, hint };
-  };
-  const problems = [
-    ...document.errors.map((error) => at(error.pos[0], 'config/broken-yaml', error.message)),
-    ...repeatedKeys(document.contents).map((place) => at(place, 'config/duplicate-key', 'Map keys must be unique')),
-  ].slice(0, 50);
-  if (problems.length > 0) return { value: null, problems, source, secrets: [], variables: [] };
-
-  let plain: unknown;
-  try {
-    plain = document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    // An alias without its anchor, or aliases of aliases that would fill the memory.
-    const problem = source.problem([], 'config/broken-yaml', `not valid YAML: ${(error as Error).message}`);
-    return { value: null, problems: [problem], source, secrets: [], variables: [] };
-  }
+  const source = new YamlSource(file, text);
+  const read = compiledYaml(text) ?? plainOf(source);
+  if ('problems' in read) return { value: null, problems: read.problems, source, secrets: [], variables: [] };
+  const { plain } = read;
+  const problems: Problem[] = [];
   const expanded =
     environment === null
       ? { value: plain, names: [], missing: [], secrets: [] }
@@ -126,7 +117,7 @@ export function readYaml<S extends z.ZodType>(
       ),
     );
   }
-  const read = { source, secrets: expanded.secrets, variables: expanded.names };
+  const told = { source, secrets: expanded.secrets, variables: expanded.names };
   const parsed = schema.safeParse(expanded.value);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
@@ -136,9 +127,32 @@ export function readYaml<S extends z.ZodType>(
         problems.push(source.problem(found.path, found.code, message, found.hint, found.atKey));
       }
     }
-    return { value: null, problems, ...read };
+    return { value: null, problems, ...told };
   }
-  return { value: problems.length > 0 ? null : parsed.data, problems, ...read };
+  return { value: problems.length > 0 ? null : parsed.data, problems, ...told };
+}
+
+/** What a document says, or what is wrong with it. */
+function plainOf(source: YamlSource): { plain: unknown } | { problems: Problem[] } {
+  const broken = (message: string): Problem => source.problem([], 'config/broken-yaml', `not valid YAML: ${message}`);
+  const { document } = source;
+  if (typeof document === 'string') return { problems: [broken(document)] };
+  // One stray bracket can make a thousand; nobody reads past the first.
+  const at = (place: number, code: string, message: string): Problem => {
+    const hint = 'check indentation and quotes at this line';
+    return { file: source.file, ...source.at(place), key: '', code, message: `not valid YAML: ${message}`, hint };
+  };
+  const problems = [
+    ...document.errors.map((error) => at(error.pos[0], 'config/broken-yaml', error.message)),
+    ...repeatedKeys(document.contents).map((place) => at(place, 'config/duplicate-key', 'Map keys must be unique')),
+  ].slice(0, 50);
+  if (problems.length > 0) return { problems };
+  try {
+    return { plain: document.toJS({ maxAliasCount: 100 }) };
+  } catch (error) {
+    // An alias without its anchor, or aliases of aliases that would fill the memory.
+    return { problems: [broken((error as Error).message)] };
+  }
 }
 
 /** The document, or why there is none. */
