@@ -144,7 +144,7 @@ function plainOf(source: YamlSource): { plain: unknown } | { problems: Problem[]
   };
   const problems = [
     ...document.errors.map((error) => at(error.pos[0], 'config/broken-yaml', error.message)),
-    ...repeatedKeys(document.contents).map((place) => at(place, 'config/duplicate-key', 'Map keys must be unique')),
+    ...wrongKeys(document.contents).map(({ place, code, message }) => at(place, code, message)),
   ].slice(0, 50);
   if (problems.length > 0) return { problems };
   try {
@@ -171,20 +171,29 @@ function parse(text: string, lineCounter: LineCounter): Document | string {
   }
 }
 
+interface WrongKey {
+  place: number;
+  code: string;
+  message: string;
+}
+
 /**
- * Where a key of a map stands for the second time. The parser would compare each key with all before it: a file made for it
- * takes minutes.
+ * Keys that stand for the second time, and keys that are no word. The parser would compare each key with all before it, and
+ * write out what is no word as often as it is nested: a small file made for it takes minutes.
  */
-function repeatedKeys(node: unknown, places: number[] = []): number[] {
-  if (isSeq(node)) for (const item of node.items) repeatedKeys(item, places);
-  if (!isMap(node)) return places;
+function wrongKeys(node: unknown, found: WrongKey[] = []): WrongKey[] {
+  if (isSeq(node)) for (const item of node.items) wrongKeys(item, found);
+  if (!isMap(node)) return found;
   const seen = new Set<unknown>();
   for (const { key, value } of node.items) {
+    const place = (isNode(key) ? key.range?.[0] : undefined) ?? 0;
     if (isScalar(key)) {
-      if (seen.has(key.value)) places.push(key.range?.[0] ?? 0);
+      if (seen.has(key.value)) found.push({ place, code: 'config/duplicate-key', message: 'Map keys must be unique' });
       seen.add(key.value);
-    } else repeatedKeys(key, places);
-    repeatedKeys(value, places);
+    } else if (key !== null) {
+      found.push({ place, code: 'config/broken-yaml', message: 'a key must be a word, not a list or a map' });
+    }
+    wrongKeys(value, found);
   }
-  return places;
+  return found;
 }
