@@ -78,12 +78,13 @@ export async function buildPublication(
   // The engine writes the file, and the log beside it, while the pages are rendered.
   const [writing, logging] = [write(), logOf()];
   const [, log, { ctx, site }] = await settled([writing, logging, pagesOf(logging)]).finally(() => beside.close());
-  const failures = await checkPublication(file, plan.scoring, kind.checksLeftOut);
+  // The file is whole, and nothing of it is seen yet: it is checked while the exports of its tables are written.
+  const checking = checkPublication(file, plan.scoring, kind.checksLeftOut);
+  const [failures] = await settled([checking, exportTables(file, folder, ctx)]);
   if (failures.length > 0) {
     rmSync(folder, { recursive: true, force: true });
     return { failures };
   }
-  await exportTables(file, folder, ctx);
   // Until the first run with a live status file is read through the fixed links, the folder answers for itself.
   writeFiles(folder, new Map([['status.js', 'window.CSDL_STATUS = null;\n']]));
   const { method, bundle } = night;

@@ -14,6 +14,7 @@ import {
   type ToldFinding,
 } from './finding-lifecycle.ts';
 import { Phrases } from './phrases.ts';
+import { settled } from './settled.ts';
 
 const text = z.string();
 const findingFact = z.object({
@@ -25,6 +26,7 @@ const findingFact = z.object({
   observation_ids: text.nullable(),
   params: text,
 });
+type FindingFact = z.output<typeof findingFact>;
 
 const SEVERITY_ORDER = { error: 0, warning: 1, info: 2 } as const;
 /** Rank of a finding whose file names none. */
@@ -101,11 +103,11 @@ async function tellFindings(
 ): Promise<Map<string, { told: ToldFinding; rank: number }>> {
   const labels = new Labels(config.labels);
   const phrases = new Phrases(config, labels);
-  const names = Object.keys(FINDING_COLUMNS).join(', ');
   const found = new Map<string, { told: ToldFinding; rank: number }>();
-  for (const file of scoring.files.filter((f) => f.family === 'finding')) {
-    const sql = `SELECT ${names} FROM (${file.sql}\n)`;
-    for (const fact of await database.rows(findingFact, sql, { as_of: asOf }, file.path)) {
+  const files = scoring.files.filter((f) => f.family === 'finding');
+  const facts = await factsOf(database, files, asOf);
+  for (const file of files) {
+    for (const fact of facts.get(file) ?? []) {
       const family = labels.has('contradictions', fact.kind, 'text') ? 'contradictions' : 'findings';
       const id = findingId(fact.kind, fact.database_id, fact.agency_id, fact.subject);
       const told = {
@@ -123,6 +125,30 @@ async function tellFindings(
     }
   }
   return found;
+}
+
+/** What each file finds, asked over two connections: many short questions, each of which is planned by one worker. */
+async function factsOf(
+  database: Database,
+  files: readonly SqlFile[],
+  asOf: string,
+): Promise<Map<SqlFile, FindingFact[]>> {
+  const names = Object.keys(FINDING_COLUMNS).join(', ');
+  const facts = new Map<SqlFile, FindingFact[]>();
+  const next = files.values();
+  const ask = async (connection: Database): Promise<void> => {
+    for (const file of next) {
+      const sql = `SELECT ${names} FROM (${file.sql}\n)`;
+      facts.set(file, await connection.rows(findingFact, sql, { as_of: asOf }, file.path));
+    }
+  };
+  const beside = await database.fork();
+  try {
+    await settled([ask(database), ask(beside)]);
+  } finally {
+    beside.close();
+  }
+  return facts;
 }
 
 /** Among equals of severity the smaller rank stands first: `@rank` of the file; contradictions in the order of their file. */

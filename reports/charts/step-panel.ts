@@ -3,7 +3,6 @@
  * interval bar has them. Rule: the newest value stands in figures at its end; a change of method is a dashed line.
  */
 import { scaleLinear } from 'd3-scale';
-import { area } from 'd3-shape';
 import { StepPath } from './step-path.ts';
 import { tenth } from './tenth.ts';
 
@@ -80,17 +79,23 @@ function stepArea(
   x: (n: number) => number,
   y: (n: number) => number,
 ): string {
-  const held = ago.flatMap((day, index) => [
-    { day, value: values[index] ?? null },
-    { day: ago[index + 1] ?? -1, value: values[index] ?? null },
-  ]);
   const path = new StepPath();
-  area<(typeof held)[number]>()
-    .defined((point) => point.value !== null)
-    .x((point) => x(point.day))
-    .y0(y(0))
-    .y1((point) => y(point.value ?? 0))
-    .context(path as unknown as CanvasRenderingContext2D)(held);
+  const base = y(0);
+  let left: number | null = null;
+  for (const [index, day] of ago.entries()) {
+    const value = values[index] ?? null;
+    if (value === null) continue;
+    const [from, to, height] = [x(day), x(ago[index + 1] ?? -1), y(value)];
+    if (left === null) path.moveTo(from, height);
+    else path.lineTo(from, height);
+    path.lineTo(to, height);
+    left ??= from;
+    if ((values[index + 1] ?? null) !== null) continue;
+    path.lineTo(to, base);
+    path.lineTo(left, base);
+    path.closePath();
+    left = null;
+  }
   return path.take();
 }
 

@@ -1,5 +1,5 @@
 /**
- * A path of level and upright strokes in as few bytes as it can be told: what d3-shape draws a step line into.
+ * A path of level and upright strokes in as few bytes as it can be told.
  * Rule: coordinates are rounded to tenths before they are told apart, so that the same figures give the same bytes.
  */
 export class StepPath {
