@@ -15,7 +15,7 @@ SELECT
     'date', json_object('date', local_day(max(q.observed_at))),
     'command', json_object('text', 'csdl profile --contract ' || q.contract || ' --failing')
   )::VARCHAR AS params
-FROM raw.quality_result AS q
+FROM fact.measured_rule AS q
 JOIN fact.subject AS s ON s.database_id = q.database_id
 JOIN raw.database AS d ON d.database_id = q.database_id
 WHERE q.is_identifier AND q.severity = 'error' AND q.state = 'unmet' AND q.column_name IS NOT NULL

@@ -15,7 +15,7 @@ export async function publishedIndex(
   const database = await Database.open();
   try {
     await database.run(scoring.macros);
-    await database.run('CREATE SCHEMA raw');
+    await database.run('CREATE SCHEMA raw; CREATE SCHEMA fact');
     await database.createTable('raw.quality_threshold', { good: 'INTEGER', fair: 'INTEGER', identifiers: 'INTEGER' }, [
       thresholds,
     ]);
@@ -39,7 +39,7 @@ export async function publishedIndex(
         method: 'm',
       })),
     );
-    await database.createTable('raw.quality_result', QUALITY_RESULT_COLUMNS, rows);
+    await database.createTable('fact.measured_rule', QUALITY_RESULT_COLUMNS, rows);
     return await database.anyRows(model?.sql ?? '', { as_of: '2026-06-29' });
   } finally {
     database.close();

@@ -1,8 +1,10 @@
 -- @title Endpoints that are probed: how often each answered over the last nights, and what the last try showed
--- @why One night says little; the share over thirty days is what "sống" looks like from outside.
+-- @why One night says little; the share over thirty days is what "sống" looks like from outside. What was renamed within them
+--      keeps its tries under its earlier name.
 WITH tried AS (
-  SELECT o.*, local_day(o.observed_at) AS tried_on
+  SELECT o.* REPLACE (coalesce(p.database_id, o.subject_id) AS subject_id), local_day(o.observed_at) AS tried_on
   FROM raw.observation_all AS o
+  LEFT JOIN fact.place AS p ON p.named_id = o.subject_id AND p.given_by = 'renamed' AND o.subject_type = 'database'
   WHERE o.attribute = 'probe.available' AND o.rejected_by IS NULL AND local_day(o.observed_at) > $as_of::DATE - 30
 ), summed AS (
   SELECT

@@ -9,7 +9,7 @@ WITH rule AS (
     CASE WHEN q.numerator IS NULL OR q.denominator = 0 THEN 0 ELSE share(q.numerator, q.denominator) END AS low,
     CASE WHEN q.numerator IS NULL OR q.denominator = 0 THEN one() ELSE share(q.numerator, q.denominator) END AS high,
     CASE WHEN q.numerator IS NULL OR q.denominator = 0 THEN 0 ELSE one() END AS known
-  FROM raw.quality_result AS q
+  FROM fact.measured_rule AS q
   WHERE q.severity = 'error' AND q.state <> 'undefined'
 ), dimension AS (
   SELECT
@@ -52,11 +52,11 @@ WITH rule AS (
   UNION ALL
   -- Measured, and nothing that counts has an answer.
   SELECT DISTINCT 'database', 1, q.database_id, q.contract, NULL, NULL, NULL, false, NULL::BOOLEAN, NULL::HUGEINT, NULL::HUGEINT, NULL::HUGEINT
-  FROM raw.quality_result AS q
+  FROM fact.measured_rule AS q
   WHERE NOT EXISTS (SELECT 1 FROM whole AS w WHERE w.database_id = q.database_id AND w.contract = q.contract)
 ), measured AS (
   SELECT q.database_id, q.contract, max(q.observed_at) AS observed_at, max(q.method) AS method, bool_or(q.state = 'undefined') AS has_undefined
-  FROM raw.quality_result AS q
+  FROM fact.measured_rule AS q
   GROUP BY q.database_id, q.contract
 )
 SELECT

@@ -30,6 +30,6 @@ SELECT
   local_day(q.observed_at)::DATE AS measured_on,
   q.source_id::VARCHAR AS source_id,
   q.method::VARCHAR AS method
-FROM raw.quality_result AS q
+FROM fact.measured_rule AS q
 LEFT JOIN raw.database AS d ON d.database_id = q.database_id
 ORDER BY q.database_id, q.contract, q.position
