@@ -98,10 +98,20 @@ export function isOne(value: string | number): boolean {
   return /^0?1$/.test(String(value));
 }
 
+/** A page fills the same few labels hundreds of times. */
+const cut = new Map<string, readonly Piece[]>();
+const MOST_CUT = 2_000;
+
 /** Fills the places of a label; a place without a value is left visible, so that a test or a reader sees it. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   if (!text.includes('{')) return text;
-  return piecesOf(text)
+  let pieces = cut.get(text);
+  if (pieces === undefined) {
+    if (cut.size >= MOST_CUT) cut.clear();
+    pieces = piecesOf(text);
+    cut.set(text, pieces);
+  }
+  return pieces
     .map((piece) => {
       if (typeof piece === 'string') return piece;
       const value = Object.hasOwn(values, piece.name) ? values[piece.name] : undefined;

@@ -43,8 +43,18 @@ export function dayPlus(day: string, n: number): string {
 
 /** An instant as DuckDB reads it: UTC, no offset. */
 export function sqlTimestamp(instant: Date): string {
-  return instant.toISOString().replace('T', ' ').replace('Z', '');
+  const at = instant.getTime();
+  const known = written.get(at);
+  if (known !== undefined) return known;
+  const text = instant.toISOString().replace('T', ' ').replace('Z', '');
+  if (written.size >= MOST_WRITTEN) written.clear();
+  written.set(at, text);
+  return text;
 }
+
+/** A night writes the same few instants for each of its facts. */
+const written = new Map<number, string>();
+const MOST_WRITTEN = 1_000;
 
 /** The instant of a time as DuckDB gives it: "YYYY-MM-DD HH:MM:SS" in UTC. An Invalid Date where it is none. */
 export function fromSqlTimestamp(text: string): Date {

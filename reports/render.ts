@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
 import type { Labels } from '../config/labels.ts';
 import { asset } from '../config/package-root.ts';
-import { badgeFiles } from './badges.ts';
+import { badgeFile } from './badges.ts';
 import { withChosenTheme } from './chosen-theme.ts';
 import { CHART_HELPERS, registerChartHelpers } from './helpers-chart.ts';
 import { LINK_HELPERS, registerLinkHelpers } from './helpers-link.ts';
@@ -90,12 +90,20 @@ const UTILITY = [
 
 let compiled: Templates | undefined;
 
-/** All files of the site. The same view and labels give the same bytes. */
-export function renderSite(view: SiteView, labels: Labels): Map<string, string> {
+/**
+ * The files of the site one by one, relative path and content: whoever writes them holds one page at a time.
+ * The same view and labels give the same bytes.
+ */
+export function* siteFiles(view: SiteView, labels: Labels): Generator<[path: string, content: string]> {
   compiled ??= compileTemplates();
   const templates = compiled;
-  const files = new Map<string, string>();
-  const page = (path: string, template: string, title: string, content: unknown, section: string = path): void => {
+  const page = (
+    path: string,
+    template: string,
+    title: string,
+    content: unknown,
+    section: string = path,
+  ): [string, string] => {
     const depth = path.split('/').length - 1;
     const root = '../'.repeat(depth);
     const entries = (list: readonly (readonly [string, string])[]) =>
@@ -115,48 +123,44 @@ export function renderSite(view: SiteView, labels: Labels): Map<string, string> 
       },
       labels,
     );
-    files.set(path, labels.language === 'vi' ? withoutControls(html) : markVietnamese(withoutControls(html)));
+    return [path, labels.language === 'vi' ? withoutControls(html) : markVietnamese(withoutControls(html))];
   };
   const title = (path: string): string => labelAt(labels, path);
-  page('index.html', 'index', view.headline, view.overview);
-  page('agencies/index.html', 'agencies', title('pages.agencies.title'), view.agencies);
-  for (const one of view.agency) page(`agencies/${one.id}.html`, 'agency', one.name, one, 'agencies/index.html');
-  for (const one of view.brief) page(`phieu/${one.id}.html`, 'brief', one.name, one, 'agencies/index.html');
-  page('databases/index.html', 'databases', title('pages.databases.title'), view.databases);
-  for (const one of view.database)
-    page(
-      `databases/${one.id}.html`,
-      'database',
-      one.short_name,
-      { ...one, neighbours: view.neighbours[one.id] ?? null },
-      'databases/index.html',
-    );
-  page('changes.html', 'changes', title('pages.changes.title'), view.changes);
-  page('tasks.html', 'tasks', title('pages.tasks.title'), view.tasks);
+  yield page('index.html', 'index', view.headline, view.overview);
+  yield page('agencies/index.html', 'agencies', title('pages.agencies.title'), view.agencies);
+  for (const one of view.agency) yield page(`agencies/${one.id}.html`, 'agency', one.name, one, 'agencies/index.html');
+  for (const one of view.brief) yield page(`phieu/${one.id}.html`, 'brief', one.name, one, 'agencies/index.html');
+  yield page('databases/index.html', 'databases', title('pages.databases.title'), view.databases);
+  for (const one of view.database) {
+    const content = { ...one, neighbours: view.neighbours[one.id] ?? null };
+    yield page(`databases/${one.id}.html`, 'database', one.short_name, content, 'databases/index.html');
+    const badge = badgeFile(one, view.head, labels);
+    if (badge !== null) yield badge;
+  }
+  yield page('changes.html', 'changes', title('pages.changes.title'), view.changes);
+  yield page('tasks.html', 'tasks', title('pages.tasks.title'), view.tasks);
   const annexes = view.annexes;
-  page('phu-luc/index.html', 'annexes', title('pages.annexes.title'), annexes);
+  yield page('phu-luc/index.html', 'annexes', title('pages.annexes.title'), annexes);
   for (const form of ['overdue', 'grouped', 'short', 'blocks'] as const)
-    page(
+    yield page(
       ANNEX_PAGES[form],
       `annex-${form}`,
       title(`pages.annexes.names.${form}`),
       { ...annexes[form], none: annexes.none, as_of: annexes.as_of },
       'phu-luc/index.html',
     );
-  page('waiting.html', 'waiting', title('pages.site.waiting_title'), view.waiting);
-  page('conflicts.html', 'conflicts', title('pages.conflicts.title'), view.conflicts);
-  page('actions.html', 'actions', title('pages.actions.title'), view.actions);
-  page('criteria.html', 'criteria', title('pages.criteria.title'), view.criteria);
-  page('matrix.html', 'matrix', title('charts.matrix.title'), view.matrix);
-  page('method.html', 'method', title('pages.method.title'), view.method);
-  page('sources.html', 'sources', title('pages.sources.title'), view.sources);
-  for (const [path, picture] of badgeFiles(view, labels)) files.set(path, picture);
+  yield page('waiting.html', 'waiting', title('pages.site.waiting_title'), view.waiting);
+  yield page('conflicts.html', 'conflicts', title('pages.conflicts.title'), view.conflicts);
+  yield page('actions.html', 'actions', title('pages.actions.title'), view.actions);
+  yield page('criteria.html', 'criteria', title('pages.criteria.title'), view.criteria);
+  yield page('matrix.html', 'matrix', title('charts.matrix.title'), view.matrix);
+  yield page('method.html', 'method', title('pages.method.title'), view.method);
+  yield page('sources.html', 'sources', title('pages.sources.title'), view.sources);
   const read = (file: string): string => readFileSync(asset('reports', 'assets', file), 'utf8');
-  files.set('assets/site.css', withChosenTheme([...STYLES.map(read), printFooter(view.head)].join('\n')));
-  files.set('assets/site.js', siteScript());
+  yield ['assets/site.css', withChosenTheme([...STYLES.map(read), printFooter(view.head)].join('\n'))];
+  yield ['assets/site.js', siteScript()];
   const named = [...MENU, ...UTILITY].map(([href, label]) => ({ href, text: title(label) }));
-  files.set('assets/search.js', searchScript(view.search, named));
-  return files;
+  yield ['assets/search.js', searchScript(view.search, named)];
 }
 
 /** Compiles the templates before they are needed, for a caller that waits for a database anyway. */

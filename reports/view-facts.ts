@@ -13,6 +13,23 @@ interface Book {
   byObservation: Map<string, Evidence>;
 }
 
+/** What is worded of a fact, whether it speaks or not. */
+type WordedRow = Omit<
+  CurrentRow,
+  | 'given_from'
+  | 'given_by'
+  | 'is_conflict'
+  | 'is_live'
+  | 'live_until'
+  | 'observation_id'
+  | 'lo'
+  | 'hi'
+  | 'observed_on'
+  | 'stated_on'
+  | 'subject_type'
+  | 'subject_id'
+>;
+
 export class FactBooks {
   readonly #ctx: ViewContext;
   readonly #books = new Map<string, Book>();
@@ -28,6 +45,11 @@ export class FactBooks {
   /** All facts of a subject: those that speak first, then what was said before or beside them. */
   facts(subjectId: string): Fact[] {
     return this.#book(subjectId).facts;
+  }
+
+  /** Lets go of a subject whose page is made; asked for again, its book is made anew. */
+  forget(subjectId: string): void {
+    this.#books.delete(subjectId);
   }
 
   /** Link to the row of a fact, on the page of the subject if it stands there, else where it was stated. */
@@ -54,7 +76,7 @@ export class FactBooks {
     this.#books.set(subjectId, book);
     const add = (fact: Omit<Fact, 'anchor'>, observationId: string): void => {
       const anchor = `can-cu-${book.facts.length + 1}`;
-      book.facts.push({ anchor, ...fact });
+      book.facts.push(Object.assign(fact, { anchor }));
       const text = fact.place ?? fact.document;
       const title = [fact.document, fact.place, fact.inherited].filter((part) => part !== null).join(', ');
       book.byObservation.set(observationId, { text, href: `${this.#page(subjectId)}#${anchor}`, title });
@@ -74,9 +96,7 @@ export class FactBooks {
 
   #spoken(row: CurrentRow, subjectId: string): Omit<Fact, 'anchor'> {
     const ctx = this.#ctx;
-    const stated = ctx.observations.get(row.observation_id);
-    return {
-      ...this.#common(row, subjectId, stated),
+    return this.#fact(row, subjectId, ctx.observations.get(row.observation_id), {
       date: this.#date(row.observed_on, row.stated_on),
       given_from: row.given_from === null ? null : ctx.databaseLink(row.given_from),
       given_by: row.given_by === null ? null : ctx.t('given_by', row.given_by),
@@ -84,43 +104,29 @@ export class FactBooks {
       stale: row.is_live ? null : ctx.t('result_states', 'stale'),
       silenced: null,
       is_current: true,
-    };
+    });
   }
 
   #stale(row: ObservationRow, subjectId: string): Omit<Fact, 'anchor'> {
-    const ctx = this.#ctx;
     const worded = { ...row, state: row.value_text, low: row.value_low, high: row.value_high };
-    return {
-      ...this.#common(worded, subjectId, row),
+    return this.#fact(worded, subjectId, row, {
       date: this.#date(localDay(row.observed_at), localDay(row.stated_at)),
       given_from: null,
       given_by: null,
       conflict: null,
       stale: null,
-      silenced: row.rejected_by === null ? null : ctx.t('pages', 'site', 'silenced'),
+      silenced: row.rejected_by === null ? null : this.#ctx.t('pages', 'site', 'silenced'),
       is_current: false,
-    };
+    });
   }
 
-  #common(
-    row: Omit<
-      CurrentRow,
-      | 'given_from'
-      | 'given_by'
-      | 'is_conflict'
-      | 'is_live'
-      | 'live_until'
-      | 'observation_id'
-      | 'lo'
-      | 'hi'
-      | 'observed_on'
-      | 'stated_on'
-      | 'subject_type'
-      | 'subject_id'
-    >,
+  /** One literal: there are a quarter of a million of them in a register of thousands, and copying one into another shows. */
+  #fact(
+    row: WordedRow,
     subjectId: string,
     stated: ObservationRow | undefined,
-  ) {
+    standing: Pick<Fact, 'date' | 'given_from' | 'given_by' | 'conflict' | 'stale' | 'silenced' | 'is_current'>,
+  ): Omit<Fact, 'anchor'> {
     const ctx = this.#ctx;
     const database = ctx.databases.get(subjectId);
     const owner = database === undefined ? ctx.agencyName(subjectId) : ctx.agencyName(database.agency_id);
@@ -142,6 +148,13 @@ export class FactBooks {
           ? null
           : ctx.f(['pages', 'site', 'inherited'], { from: stated.evidence_inherited_from }),
       shared: row.shared_n > 1 ? sharedMark(ctx, row.shared_n) : null,
+      date: standing.date,
+      given_from: standing.given_from,
+      given_by: standing.given_by,
+      conflict: standing.conflict,
+      stale: standing.stale,
+      silenced: standing.silenced,
+      is_current: standing.is_current,
     };
   }
 

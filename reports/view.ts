@@ -13,7 +13,7 @@ import { briefPage, buildBrief } from './view-brief.ts';
 import { buildChangesPage, changesPage } from './view-changes.ts';
 import { type PublicationMeta, ViewContext } from './view-context.ts';
 import { buildCriteriaPage, criteriaPage } from './view-criteria.ts';
-import { buildDatabasePage, databasePage } from './view-database.ts';
+import { buildDatabasePage, type DatabasePage, databasePage } from './view-database.ts';
 import { FactBooks, localDay } from './view-facts.ts';
 import {
   actionsPage,
@@ -70,7 +70,6 @@ export const siteView = z.strictObject({
   agency: z.array(agencyPage),
   brief: z.array(briefPage),
   databases: databasesPage,
-  database: z.array(databasePage),
   changes: changesPage,
   neighbours: z.record(text, neighbours),
   tasks: tasksPage,
@@ -84,7 +83,10 @@ export const siteView = z.strictObject({
   sources: sourcesPage,
   search: searchEntries,
 });
-export type SiteView = z.output<typeof siteView>;
+export interface SiteView extends z.output<typeof siteView> {
+  /** Built one by one as they are asked for, and not kept: of thousands there is one in memory. */
+  database: Iterable<DatabasePage>;
+}
 
 /**
  * @param data rows of the publication's tables as they are handed over
@@ -100,7 +102,7 @@ export function viewOf(ctx: ViewContext): SiteView {
   const overview = buildOverview(ctx, books);
   const databases = buildDatabasesPage(ctx);
   const agency = ownersInOrder(ctx).map((id) => buildAgencyPage(ctx, books, id));
-  return siteView.parse({
+  const pages = siteView.parse({
     head: buildHead(ctx),
     headline: headlineText(overview),
     overview,
@@ -108,7 +110,6 @@ export function viewOf(ctx: ViewContext): SiteView {
     agency,
     brief: agency.map((page) => buildBrief(page, ctx.labels)),
     databases,
-    database: ctx.data.database.map((row) => buildDatabasePage(ctx, books, row)),
     changes: buildChangesPage(ctx),
     neighbours: buildNeighbours(databases.rows, ctx.labels),
     tasks: buildTasksPage(ctx),
@@ -122,6 +123,14 @@ export function viewOf(ctx: ViewContext): SiteView {
     sources: buildSourcesPage(ctx),
     search: buildSearch(ctx),
   });
+  return { ...pages, database: { [Symbol.iterator]: () => databasePages(ctx, books) } };
+}
+
+function* databasePages(ctx: ViewContext, books: FactBooks): Generator<DatabasePage> {
+  for (const row of ctx.data.database) {
+    yield databasePage.parse(buildDatabasePage(ctx, books, row));
+    books.forget(row.database_id);
+  }
 }
 
 function buildHead(ctx: ViewContext): SiteHead {

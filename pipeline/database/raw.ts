@@ -16,8 +16,13 @@ import { SOURCE_HEALTH_COLUMNS, type SourceHealthRow } from './store-rows.ts';
 /** The whole log, closed months and all, from whatever catalog it is read. */
 const LOG = 'memory.log.observation';
 
-/** Nights of observations that a publication holds besides what speaks. */
-const PUBLISHED_NIGHTS = 35;
+/** Nights of observations that findings look back on, and that a publication holds besides what speaks. */
+const NIGHTS = 35;
+/**
+ * Of a register of thousands a publication holds fewer: as many whole nights as make so many rows, and a week at least. Its file
+ * would pass half a gigabyte otherwise; the log beside it (exports/observation) has every night.
+ */
+const [MOST_PUBLISHED, LEAST_NIGHTS] = [2_000_000, 7];
 
 /** All settings that models read. */
 export async function loadSettings(database: Database, config: Config): Promise<void> {
@@ -125,9 +130,23 @@ export async function loadKnown(database: Database, known: Known): Promise<void>
      SELECT o.*, NULL::VARCHAR AS rejected_by, true AS is_newest FROM memory.raw.observation AS o
      UNION ALL BY NAME
      SELECT o.* EXCLUDE (arrival), false AS is_newest FROM ${LOG} AS o
-     WHERE ${visible(known)} AND visible_on > DATE '${known.asOf}' - ${PUBLISHED_NIGHTS}
-       AND id NOT IN (SELECT id FROM memory.raw.observation) AND id NOT IN (SELECT id FROM memory.raw.rejected)
+     ANTI JOIN memory.raw.observation AS n ON n.id = o.id
+     ANTI JOIN memory.raw.rejected AS r ON r.id = o.id
+     WHERE ${visible(known)} AND visible_on > DATE '${known.asOf}' - ${NIGHTS}
      ${known.rejected.length === 0 ? '' : silenced}`,
+    {},
+    'reading the store',
+  );
+  await database.run(
+    `CREATE OR REPLACE TABLE raw.published_log AS
+     WITH night AS (
+       SELECT visible_on, count(*) AS n FROM ${LOG}
+       WHERE ${visible(known)} AND visible_on > DATE '${known.asOf}' - ${NIGHTS} GROUP BY visible_on
+     ), summed AS (
+       SELECT visible_on, sum(n) OVER (ORDER BY visible_on DESC) AS n FROM night
+     )
+     SELECT coalesce(min(visible_on) FILTER (n <= ${MOST_PUBLISHED} OR visible_on > DATE '${known.asOf}' - ${LEAST_NIGHTS}), DATE '${known.asOf}') AS since
+     FROM summed`,
     {},
     'reading the store',
   );

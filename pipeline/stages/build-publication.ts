@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Labels } from '../../config/labels.ts';
 import { packageVersion } from '../../config/package-root.ts';
 import type { Edition } from '../../config/schema/publication.ts';
-import { renderSite } from '../../reports/render.ts';
+import { siteFiles } from '../../reports/render.ts';
 import { viewOf } from '../../reports/view.ts';
 import type { ViewContext } from '../../reports/view-context.ts';
 import { type ExportedLog, exportLog } from '../database/archive-export.ts';
@@ -57,7 +57,6 @@ export async function buildPublication(
   const folder = startPublication(paths, name);
   const file = join(folder, 'csdl.duckdb');
   const input: RenderInput = { config, runId, asOf, publishedAt, edition, schema: kind.schema };
-  const tables = await readRenderTables(database, input);
   const labels = new Labels(config.labels);
   const write =
     edition === 'noi_bo'
@@ -66,18 +65,24 @@ export async function buildPublication(
   // One worker: the other core renders, and what is not sorted (the log) is written in its own order.
   await database.setThreads(1);
   const beside = await database.fork();
+  const reading = await database.fork();
   const logOf = async (): Promise<ExportedLog> =>
     kind.holdsLog ? await exportLog(beside, paths.archive, join(folder, 'exports', 'observation')) : NO_LOG;
   const pagesOf = async (log: Promise<ExportedLog>): Promise<Rendered> => {
-    const rendered = renderPages(reportContext(tables, input));
-    writeFiles(join(folder, 'site'), rendered.site);
-    writeFiles(folder, rendered.reports);
-    await exportPublication(folder, rendered.ctx, standingFiles([...(await log).files, ...rendered.reports.keys()]));
-    return rendered;
+    const ctx = reportContext(await readRenderTables(reading, input), input);
+    const view = viewOf(ctx);
+    const pages = await writeFiles(join(folder, 'site'), siteFiles(view, ctx.labels));
+    const reports = officialFiles(view, config);
+    await writeFiles(folder, reports);
+    await exportPublication(folder, ctx, standingFiles([...(await log).files, ...reports.keys()]));
+    return { ctx, pages };
   };
-  // The engine writes the file, and the log beside it, while the pages are rendered.
+  // The engine writes the file, and the log beside it, while the pages are read and rendered.
   const [writing, logging] = [write(), logOf()];
-  const [, log, { ctx, site }] = await settled([writing, logging, pagesOf(logging)]).finally(() => beside.close());
+  const [, log, { ctx, pages }] = await settled([writing, logging, pagesOf(logging)]).finally(() => {
+    beside.close();
+    reading.close();
+  });
   // The file is whole, and nothing of it is seen yet: it is checked while the exports of its tables are written.
   const checking = checkPublication(file, plan.scoring, kind.checksLeftOut);
   const [failures] = await settled([checking, exportTables(file, folder, ctx)]);
@@ -86,25 +91,20 @@ export async function buildPublication(
     return { failures };
   }
   // Until the first run with a live status file is read through the fixed links, the folder answers for itself.
-  writeFiles(folder, new Map([['status.js', 'window.CSDL_STATUS = null;\n']]));
+  await writeFiles(folder, new Map([['status.js', 'window.CSDL_STATUS = null;\n']]));
   const { method, bundle } = night;
   const facts = { run_id: runId, as_of: asOf, edition, program_version: packageVersion, method, bundle };
   writeManifest(folder, { ...facts, made_at: publishedAt.toISOString() }, log.hashes);
   signPublication(folder, plan.loaded);
   // Before anything leads to it: a link that outlives a loss of power must not lead to files that did not.
   await syncFolder(folder);
-  return { name, pages: site.size, failures: [] };
+  return { name, pages, failures: [] };
 }
 
 const NO_LOG: ExportedLog = { files: [], hashes: new Map() };
 
 interface Rendered {
   ctx: ViewContext;
-  site: Map<string, string>;
-  reports: Map<string, Uint8Array>;
-}
-
-function renderPages(ctx: ViewContext): Rendered {
-  const view = viewOf(ctx);
-  return { ctx, site: renderSite(view, ctx.labels), reports: officialFiles(view, ctx.config) };
+  /** How many files the site has. */
+  pages: number;
 }

@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
 import type { Edition } from '../../config/schema/publication.ts';
@@ -72,16 +73,32 @@ export function startPublication(paths: OutPaths, name: string): string {
   return folder;
 }
 
-/** Writes files given as relative path → content. */
-export function writeFiles(folder: string, files: ReadonlyMap<string, string | Uint8Array>): void {
+/**
+ * Writes files as they are made, given as relative path and content. Making thousands takes a while: whoever waits for the
+ * engine gets a turn in between.
+ * @returns how many were written
+ */
+export async function writeFiles(
+  folder: string,
+  files: Iterable<readonly [path: string, content: string | Uint8Array]>,
+): Promise<number> {
   const made = new Set<string>();
+  let written = 0;
+  let turn = performance.now();
   for (const [path, content] of files) {
     const target = join(folder, path);
     if (!made.has(dirname(target))) mkdirSync(dirname(target), { recursive: true });
     made.add(dirname(target));
     writeFileSync(target, content);
+    written += 1;
+    if (performance.now() - turn < TURN_MS) continue;
+    await setImmediate();
+    turn = performance.now();
   }
+  return written;
 }
+
+const TURN_MS = 50;
 
 /** Lists every file with its hash; written last, so that a folder with a manifest is a whole publication. */
 export function writeManifest(

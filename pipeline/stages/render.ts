@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Config } from '../../config/load.ts';
 import { packageVersion } from '../../config/package-root.ts';
 import type { Edition } from '../../config/schema/publication.ts';
-import { renderSite } from '../../reports/render.ts';
+import { siteFiles } from '../../reports/render.ts';
 import { viewOf } from '../../reports/view.ts';
 import { ViewContext } from '../../reports/view-context.ts';
 import { type PublicationInput, parsePublication, publicationData } from '../../scoring/contract.ts';
@@ -117,7 +117,7 @@ export function reportContext({ tables, cutOff }: RenderTables, input: RenderInp
   });
 }
 
-/** Relative path → content of every file of the site. */
-export function render(ctx: ViewContext): Map<string, string> {
-  return renderSite(viewOf(ctx), ctx.labels);
+/** Every file of the site, relative path and content, one by one. */
+export function render(ctx: ViewContext): Iterable<[path: string, content: string]> {
+  return siteFiles(viewOf(ctx), ctx.labels);
 }

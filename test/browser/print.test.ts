@@ -69,7 +69,7 @@ test('the report: upright, then annexes across, each from page 1 whose number is
 
 test('every sheet of an agency is one page across', async () => {
   const view = viewOf();
-  writeFiles(folder, siteOf(view));
+  await writeFiles(folder, siteOf(view));
   const page = await browser.newPage();
   for (const { id } of view.brief) {
     await page.goto(pathToFileURL(join(folder, 'phieu', `${id}.html`)).href);

@@ -30,3 +30,8 @@ it('keys that are numbers, names of the prototype, values that are left out', ()
   ])
     expect(stableJson(value)).toBe(byReplacer(value));
 });
+
+it('keys with line ends that read alike are told apart', () => {
+  for (const value of [{ a: 1, b: 2, c: 3 }, { 'a\nb': 1, c: 2 }, { a: 1, 'b\nc': 2 }, { 'a\nb\nc': 1 }])
+    expect(stableJson([value, value])).toBe(byReplacer([value, value]));
+});

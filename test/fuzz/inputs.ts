@@ -81,11 +81,7 @@ export function texts(samples: readonly string[], words: readonly string[]): fc.
     .tuple(fc.constantFrom(...samples), fc.array(damages(samples, words), { minLength: 1, maxLength: 6 }))
     .map(([sample, all]) => all.reduce(damaged, sample));
   const woven = fc.array(fc.constantFrom(...words, ...words, ...HOSTILE), { maxLength: 24 }).map((all) => all.join(''));
-  return fc.oneof(
-    { weight: 5, arbitrary: mutated },
-    { weight: 4, arbitrary: woven },
-    { weight: 1, arbitrary: noise },
-  );
+  return fc.oneof({ weight: 5, arbitrary: mutated }, { weight: 4, arbitrary: woven }, { weight: 1, arbitrary: noise });
 }
 
 interface ByteDamage {

@@ -4,10 +4,11 @@ import { readTranslation } from '../../config/label-files.ts';
 import { Labels } from '../../config/labels.ts';
 import { type Config, loadConfig, shippedFolder } from '../../config/load.ts';
 import { wordsIn } from '../../config/translation.ts';
-import { renderSite } from '../../reports/render.ts';
+import { siteFiles } from '../../reports/render.ts';
 import { inLanguage } from '../../reports/retold.ts';
 import { buildView, type PublicationMeta, type SiteView, viewOf as viewIn } from '../../reports/view.ts';
 import { ViewContext } from '../../reports/view-context.ts';
+import type { DatabasePage } from '../../reports/view-database.ts';
 import { type PublicationInput, parsePublication, publicationData } from '../../scoring/contract.ts';
 
 export const META: PublicationMeta = {
@@ -35,21 +36,25 @@ export function fixture(): PublicationInput {
   return tables as unknown as PublicationInput;
 }
 
+/** A view with all pages of databases at hand. */
+export type WholeView = SiteView & { database: DatabasePage[] };
+
 /** View of the fixture, or of rows a test has changed. */
-export function viewOf(data: PublicationInput = fixture(), meta: PublicationMeta = META): SiteView {
-  return buildView(data, config, meta);
+export function viewOf(data: PublicationInput = fixture(), meta: PublicationMeta = META): WholeView {
+  const view = buildView(data, config, meta);
+  return { ...view, database: [...view.database] };
 }
 
 /** Files of the site of the fixture, or of a changed view. */
 export function siteOf(view: SiteView = viewOf()): Map<string, string> {
-  return renderSite(view, labels);
+  return new Map(siteFiles(view, labels));
 }
 
 /** Files of the site of the fixture in English. */
 export function englishSite(data: PublicationInput = fixture()): Map<string, string> {
   const words = wordsIn('en', config.labels, { en: readTranslation(shippedFolder, 'en', {}).words });
   const ctx = inLanguage(new ViewContext(parsePublication(data), config, META), words);
-  return renderSite(viewIn(ctx), ctx.labels);
+  return new Map(siteFiles(viewIn(ctx), ctx.labels));
 }
 
 /** The pages among the files. */

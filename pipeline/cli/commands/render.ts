@@ -32,10 +32,12 @@ export const render: Verb = {
         hint: 'name a new folder; nothing is ever overwritten',
       });
     }
-    const site = renderStage(await readPublished({ effects, options }, flags.lang as Language));
-    writeFiles(folder, site);
-    if (options.json) printJson(effects, { folder, pages: site.size });
-    else effects.stdout(`Wrote ${site.size} files to ${folder}\n`);
+    const pages = await writeFiles(
+      folder,
+      renderStage(await readPublished({ effects, options }, flags.lang as Language)),
+    );
+    if (options.json) printJson(effects, { folder, pages });
+    else effects.stdout(`Wrote ${pages} files to ${folder}\n`);
     return EXIT.ok;
   },
 };

@@ -1,4 +1,4 @@
--- @title Facts that speak or are live, those of the last 35 nights, and all that a decision silenced
+-- @title Facts that speak or are live, those of the last 35 nights (fewer where they are millions), and all that a decision silenced
 -- @kept no
 -- @why Long and wide: written straight into the publication, in the order in which it was learnt, and never sorted.
 SELECT
@@ -47,3 +47,4 @@ SELECT
   o.rejected_by::VARCHAR AS rejected_by,
   o.is_newest::BOOLEAN AS is_newest
 FROM raw.observation_all AS o
+WHERE o.is_newest OR o.rejected_by IS NOT NULL OR o.visible_on >= (SELECT p.since FROM raw.published_log AS p)
