@@ -137,6 +137,17 @@ export async function loadKnown(database: Database, known: Known): Promise<void>
     {},
     'reading the store',
   );
+  // What findings look back on: all that is newest is in the log, too, so that of the last nights need not be told apart.
+  await database.run(
+    `CREATE OR REPLACE VIEW raw.reading AS
+     SELECT o.* EXCLUDE (arrival) FROM ${LOG} AS o
+     ANTI JOIN memory.raw.rejected AS r ON r.id = o.id
+     WHERE ${visible(known)} AND visible_on > DATE '${known.asOf}' - ${NIGHTS}
+     UNION ALL BY NAME
+     FROM memory.raw.observation WHERE visible_on <= DATE '${known.asOf}' - ${NIGHTS}`,
+    {},
+    'reading the store',
+  );
   await database.run(
     `CREATE OR REPLACE TABLE raw.published_log AS
      WITH night AS (

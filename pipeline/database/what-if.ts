@@ -67,7 +67,7 @@ async function copyInputs(database: Database, asOf: string): Promise<void> {
     z.object({ name: z.string() }),
     "SELECT DISTINCT table_name AS name FROM duckdb_columns() WHERE database_name = 'memory' AND schema_name = 'raw' ORDER BY name",
   );
-  const own = new Set(['database', 'observation', 'observation_all', 'waiver', 'statement', 'deadline']);
+  const own = new Set(['database', 'observation', 'observation_all', 'reading', 'waiver', 'statement', 'deadline']);
   const inputs = tables.map(({ name }) =>
     own.has(name)
       ? `CREATE TABLE raw.${name} AS FROM memory.raw.${name} LIMIT 0`

@@ -19,8 +19,8 @@ WITH said AS (
   GROUP BY ALL
   UNION ALL
   SELECT o.subject_id, concat_ws('/', 'rows', o.source_id, o.attribute, o.target), o.observed_at, max(o.value_total)
-  FROM raw.observation_all AS o
-  WHERE o.subject_type = 'database' AND o.attribute = 'c06.reconciliation' AND o.rejected_by IS NULL AND o.grade >= 'E3' AND o.extent = 'whole'
+  FROM raw.reading AS o
+  WHERE o.subject_type = 'database' AND o.attribute = 'c06.reconciliation' AND o.grade >= 'E3' AND o.extent = 'whole'
   GROUP BY ALL
 ), placed AS (
   SELECT r.*, r.observed_at = max(r.observed_at) OVER (PARTITION BY r.database_id, r.subject) AS is_newest

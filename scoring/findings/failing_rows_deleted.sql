@@ -12,9 +12,9 @@ WITH reading AS (
   -- Ratios that a source delivers; those of contracts are sums over rules and stand above rule by rule.
   SELECT o.subject_id, NULL, concat_ws('/', o.source_id, o.attribute, o.target), o.attribute, concat_ws('/', o.source_id, o.attribute, o.extent, o.unit, o.target), o.observed_at,
     o.value_number::BIGINT, o.value_total::BIGINT
-  FROM raw.observation_all AS o
+  FROM raw.reading AS o
   LEFT JOIN raw.source AS r ON r.source_id = o.source_id
-  WHERE o.subject_type = 'database' AND o.rejected_by IS NULL AND o.grade >= 'E3' AND (o.attribute LIKE 'quality.%' OR o.attribute = 'c06.reconciliation')
+  WHERE o.subject_type = 'database' AND o.grade >= 'E3' AND (o.attribute LIKE 'quality.%' OR o.attribute = 'c06.reconciliation')
     AND o.value_total IS NOT NULL AND r.connector IS DISTINCT FROM 'contract'
 ), paired AS (
   SELECT r.*, lag(r.numerator) OVER in_time AS numerator_before, lag(r.denominator) OVER in_time AS denominator_before,

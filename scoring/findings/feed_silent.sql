@@ -22,9 +22,9 @@ WITH night AS (
 ), reading AS (
   SELECT o.subject_id AS database_id, o.source_id, o.attribute, concat_ws('/', o.attribute, o.extent, o.unit, o.role, o.stage, o.target) AS key,
     count(DISTINCT local_day(o.observed_at)) FILTER (local_day(o.observed_at) <= $as_of::DATE - w.feed_silent_nights) AS days_before, max(local_day(o.observed_at)) AS last_day
-  FROM raw.observation_all AS o
+  FROM raw.reading AS o
   CROSS JOIN raw.finding_setting AS w
-  WHERE o.subject_type = 'database' AND o.rejected_by IS NULL AND o.grade >= 'E3' AND local_day(o.observed_at) > $as_of::DATE - w.feed_silent_nights - w.feed_nights
+  WHERE o.subject_type = 'database' AND o.grade >= 'E3' AND local_day(o.observed_at) > $as_of::DATE - w.feed_silent_nights - w.feed_nights
   GROUP BY ALL
 ), silent AS (
   SELECT r.database_id, r.source_id, string_agg(DISTINCT r.attribute, ';' ORDER BY r.attribute) AS attributes, max(r.last_day) AS last_day

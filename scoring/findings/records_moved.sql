@@ -7,9 +7,9 @@
 WITH daily AS (
   SELECT o.subject_id AS database_id, o.source_id, o.unit, concat_ws('/', o.unit, o.role, o.stage, o.target) AS key, local_day(o.observed_at) AS day,
     (coalesce(o.value_low, o.value_number) + coalesce(o.value_high, o.value_number)) / 2 AS amount, o.id
-  FROM raw.observation_all AS o
+  FROM raw.reading AS o
   JOIN raw.unit AS u ON u.unit = o.unit AND u.unit_class = 'record'
-  WHERE o.subject_type = 'database' AND o.attribute = 'records.count' AND o.rejected_by IS NULL AND o.grade >= 'E3' AND o.extent = 'whole'
+  WHERE o.subject_type = 'database' AND o.attribute = 'records.count' AND o.grade >= 'E3' AND o.extent = 'whole'
     AND o.modality = 'done'
   QUALIFY row_number() OVER (PARTITION BY o.subject_id, o.source_id, key, day ORDER BY o.observed_at DESC, o.collected_at DESC, o.id) = 1
 ), placed AS (

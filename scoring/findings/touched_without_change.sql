@@ -5,8 +5,8 @@
 -- @rank 23
 WITH daily AS (
   SELECT o.subject_id AS database_id, o.source_id, concat_ws('/', o.extent, o.target) AS key, o.observed_at, o.value_time, local_day(o.observed_at) AS day, o.id
-  FROM raw.observation_all AS o
-  WHERE o.subject_type = 'database' AND o.attribute = 'update.last' AND o.rejected_by IS NULL AND o.value_time IS NOT NULL
+  FROM raw.reading AS o
+  WHERE o.subject_type = 'database' AND o.attribute = 'update.last' AND o.value_time IS NOT NULL
   QUALIFY row_number() OVER (PARTITION BY o.subject_id, o.source_id, key, day ORDER BY o.observed_at DESC, o.collected_at DESC, o.id) = 1
 ), stepped AS (
   SELECT d.*, d.value_time > lag(d.value_time) OVER in_time AS moved,
@@ -24,7 +24,7 @@ WITH daily AS (
   SELECT t.database_id, t.source_id, t.key, concat_ws('/', o.source_id, o.extent, o.unit, o.role, o.stage, o.target) AS series,
     count(DISTINCT local_day(o.observed_at)) AS days, min(coalesce(o.value_low, o.value_number)) = max(coalesce(o.value_low, o.value_number)) AS is_flat
   FROM touched AS t
-  JOIN raw.observation_all AS o ON o.subject_type = 'database' AND o.subject_id = t.database_id AND o.attribute = 'records.count' AND o.rejected_by IS NULL
+  JOIN raw.reading AS o ON o.subject_type = 'database' AND o.subject_id = t.database_id AND o.attribute = 'records.count'
     AND o.grade >= 'E3' AND local_day(o.observed_at) BETWEEN t.from_day AND t.to_day
   GROUP BY ALL
 ), counts AS (

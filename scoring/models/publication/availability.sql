@@ -3,9 +3,9 @@
 --      keeps its tries under its earlier name.
 WITH tried AS (
   SELECT o.* REPLACE (coalesce(p.database_id, o.subject_id) AS subject_id), local_day(o.observed_at) AS tried_on
-  FROM raw.observation_all AS o
+  FROM raw.reading AS o
   LEFT JOIN fact.place AS p ON p.named_id = o.subject_id AND p.given_by = 'renamed' AND o.subject_type = 'database'
-  WHERE o.attribute = 'probe.available' AND o.rejected_by IS NULL AND local_day(o.observed_at) > $as_of::DATE - 30
+  WHERE o.attribute = 'probe.available' AND local_day(o.observed_at) > $as_of::DATE - 30
 ), summed AS (
   SELECT
     t.subject_type, t.subject_id, t.target,
