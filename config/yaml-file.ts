@@ -148,11 +148,22 @@ function plainOf(source: YamlSource): { plain: unknown } | { problems: Problem[]
   ].slice(0, 50);
   if (problems.length > 0) return { problems };
   try {
-    return { plain: document.toJS({ maxAliasCount: 100 }) };
+    const plain: unknown = document.toJS({ maxAliasCount: 100 });
+    return holdsItself(plain) ? { problems: [broken('an alias stands in what it names')] } : { plain };
   } catch (error) {
     // An alias without its anchor, or aliases of aliases that would fill the memory.
     return { problems: [broken((error as Error).message)] };
   }
+}
+
+/** Whether a value is part of itself: whoever walks it never comes to an end. */
+function holdsItself(value: unknown, above: Set<unknown> = new Set()): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  if (above.has(value)) return true;
+  above.add(value);
+  const is = Object.values(value).some((part) => holdsItself(part, above));
+  above.delete(value);
+  return is;
 }
 
 /** The document, or why there is none. */

@@ -101,6 +101,21 @@ describe('readYaml', () => {
     warn.mockRestore();
   });
 
+  test.each(['&a\n  <<: *a\n', 'a: &x [1, [*x]]\n', '- &x {b: {c: *x}}\n'])(
+    'a value within itself is a problem: %j',
+    (text) => {
+      expect(read(text, {}, z.unknown()).problems).toMatchObject([{ code: 'config/broken-yaml' }]);
+    },
+  );
+
+  test('one value under two names is none', () => {
+    expect(read('a: &x {b: 1}\nc: *x\nd: [*x, *x]\n').value).toEqual({
+      a: { b: 1 },
+      c: { b: 1 },
+      d: [{ b: 1 }, { b: 1 }],
+    });
+  });
+
   test('keys of keys of keys take no longer than other text', () => {
     const from = process.cpuUsage();
     expect(read(`${'? '.repeat(500)}a\n`).problems).toMatchObject([{ code: 'config/broken-yaml', line: 1 }]);
