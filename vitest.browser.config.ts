@@ -7,6 +7,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 1,
+    setupFiles: ['./test/support/setup.ts'],
     globalSetup: './test/support/served-site.ts',
     reporters: ['default', './test/support/closing-line.ts'],
   },

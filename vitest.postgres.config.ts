@@ -8,6 +8,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 1,
+    setupFiles: ['./test/support/setup.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
   },
 });

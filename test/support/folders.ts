@@ -1,12 +1,12 @@
-/** Folders of a test's own, below the system's temporary folder; all are removed when the test file is done. */
+/** Folders of a test's own, below the system's temporary folder; all are removed when the test file is done, or the worker. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterEachFile } from './left-behind.ts';
 
 const made: string[] = [];
 
-afterAll(() => {
+afterEachFile(() => {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -26,6 +26,14 @@ export function writeInto(folder: string, files: Readonly<Record<string, string 
 
 export function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
   const folder = temporaryFolder();
+  writeInto(folder, files);
+  return folder;
+}
+
+/** For a helper's own files, which all test files of a worker use. */
+export function lastingFolder(files: Readonly<Record<string, string | Buffer>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'csdl-test-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   writeInto(folder, files);
   return folder;
 }

@@ -2,7 +2,7 @@
 import { createServer as createHttp, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttps, type ServerOptions } from 'node:https';
 import { type AddressInfo, createServer as createTcp, type Socket, type Server as TcpServer } from 'node:net';
-import { afterEach } from 'vitest';
+import { afterEachTest } from './left-behind.ts';
 
 export interface Listening {
   port: number;
@@ -43,7 +43,7 @@ export async function listen(server: TcpServer): Promise<Listening> {
 }
 
 const started: Listening[] = [];
-afterEach(async () => {
+afterEachTest(async () => {
   await Promise.all(started.splice(0).map((server) => server.close()));
 });
 

@@ -1,13 +1,14 @@
 /** Two databases, three sources and a first night, from which the tests of single factors start. */
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import type { Config } from '../../config/load.ts';
 import type { Factor } from '../../pipeline/database/step-figures.ts';
+import { afterEachFile } from './left-behind.ts';
 import { type Fact, settingsOf } from './night.ts';
 import { added, minus, type NightDone, type NightGiven, Nights } from './nights.ts';
 
 const open: Nights[] = [];
-afterAll(() => {
-  for (const nights of open) nights.close();
+afterEachFile(() => {
+  for (const nights of open.splice(0)) nights.close();
 });
 
 const DATABASES = [

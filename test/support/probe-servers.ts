@@ -1,23 +1,23 @@
 /** Servers on the loopback address, and the connector probe asked about them. */
 import type { RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcp, type Server, type Socket } from 'node:net';
-import { afterEach, expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { loadConfig } from '../../config/load.ts';
 import type { CollectContext } from '../../connectors/contract.ts';
 import connector from '../../connectors/sources/probe/probe.ts';
 import { Authority } from './certificates.ts';
 import { collectAll } from './collect-context.ts';
-import { folderWith } from './folders.ts';
+import { lastingFolder } from './folders.ts';
+import { afterEachTest } from './left-behind.ts';
 
 export const { config } = loadConfig(undefined, {});
 export const database = config.databases[0]?.database_id ?? '';
 export const authority = new Authority();
-export const folder = folderWith({ 'ca.pem': authority.cert });
+export const folder = lastingFolder({ 'ca.pem': authority.cert });
 export const open = new Set<Server>();
 export const sockets = new Set<Socket>();
 
-afterEach(async () => {
-  vi.restoreAllMocks();
+afterEachTest(async () => {
   for (const socket of sockets) socket.destroy();
   sockets.clear();
   await Promise.all([...open].map((server) => new Promise((done) => server.close(done))));

@@ -1,16 +1,25 @@
 /** Reads one log through the connector, on a private engine, as of 29/6/2026 at half past midnight. */
 import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import type { QueryPort } from '../../connectors/ports.ts';
 import connector from '../../connectors/sources/sync-log/sync-log.ts';
-import { createQuerySessions } from '../../pipeline/database/query-session.ts';
+import { createQuerySessions, type QuerySessions } from '../../pipeline/database/query-session.ts';
 import { collectAll } from './collect-context.ts';
 import { folderWith } from './folders.ts';
+import { afterEachFile } from './left-behind.ts';
 import { at, COLUMNS } from './sync-logs.ts';
 
-const sessions = createQuerySessions();
-afterAll(() => sessions.close());
-export const query = sessions.port(new AbortController().signal);
+let sessions: QuerySessions | undefined;
+afterEachFile(async () => {
+  await sessions?.close();
+  sessions = undefined;
+});
+export const query: QueryPort = {
+  session: (files, work) => {
+    sessions ??= createQuerySessions();
+    return sessions.port(new AbortController().signal).session(files, work);
+  },
+};
 export const registry = {
   databases: [
     { database_id: 'a', sync_schedule: 'P1D' },

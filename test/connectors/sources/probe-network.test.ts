@@ -2,12 +2,14 @@ import { promises as dns } from 'node:dns';
 import { createServer as createHttp } from 'node:http';
 import { createServer as createTcp } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { isCutOff } from '../../../connectors/sources/probe/no-network.ts';
 import connector from '../../../connectors/sources/probe/probe.ts';
 import { Normaliser } from '../../../pipeline/stages/normalise.ts';
 import { collectAll, collectContext } from '../../support/collect-context.ts';
 import { closedPort, config, listen, observe, one, QUICK, sockets, status } from '../../support/probe-servers.ts';
+
+afterEach(() => void vi.restoreAllMocks());
 
 describe('tcp and names', () => {
   test('an open port and a closed one', async () => {
