@@ -52,8 +52,8 @@ export async function runNight(options: RunOptions): Promise<RunOutcome> {
   refuseEarlierDay(paths, asOf);
 
   const release = takeLock(paths.lock, startedAt);
+  const runId = `${asOf}_${startedAt.toISOString().replace(/[-:.]/g, '')}-${process.pid}`;
   try {
-    const runId = `${asOf}_${startedAt.toISOString().replace(/[-:.]/g, '')}-${process.pid}`;
     const { config } = plan.loaded;
     const bundle = keepBundle(paths.bundles, { config, scoring: plan.scoring });
     const log = options.log.with({ run: runId });
@@ -70,7 +70,7 @@ export async function runNight(options: RunOptions): Promise<RunOutcome> {
     const outcome = await inDatabase(paths, (database) => runStages(database, night, options));
     return { ...outcome, ms: Math.round(performance.now() - started) };
   } catch (error) {
-    reportFailure(paths, asOf, error, options.now());
+    reportFailure(paths, runId, asOf, error, options.now());
     throw error;
   } finally {
     release();
@@ -78,17 +78,19 @@ export async function runNight(options: RunOptions): Promise<RunOutcome> {
 }
 
 /** Operators and the banner of the site learn that tonight did not end, and that the last publication stands. */
-function reportFailure(paths: OutPaths, asOf: string, error: unknown, at: Date): void {
+function reportFailure(paths: OutPaths, runId: string, asOf: string, error: unknown, at: Date): void {
   try {
     const message = error instanceof Fault ? `${error.code}: ${error.message}` : 'the run was stopped or failed';
-    const last = currentManifest(paths)?.as_of ?? null;
+    const current = currentManifest(paths);
+    // What fails afterwards (old publications that cannot be removed) does not take back what readers have.
+    const isPublished = current?.run_id === runId;
     writeStatus(paths, {
-      run_id: '',
+      run_id: isPublished ? runId : '',
       as_of: asOf,
       finished_at: at.toISOString(),
-      published: false,
-      last_published_as_of: last,
-      message,
+      published: isPublished,
+      last_published_as_of: current?.as_of ?? null,
+      message: isPublished ? `published; what came afterwards failed: ${message}` : message,
     });
   } catch {
     // The folder itself may be what failed; the error that is thrown says so.

@@ -32,7 +32,7 @@ export class ConsoleFiles {
   }
 
   /** @param name what stands behind /sql/; null for what the console has not */
-  async answer(name: string, { manifest }: ServedPublication): Promise<Answer | null> {
+  async answer(name: string, { manifest }: Pick<ServedPublication, 'folder' | 'manifest'>): Promise<Answer | null> {
     if (name === 'index.html') {
       const etag = `"${manifest.files['csdl.duckdb']?.sha256 ?? ''}"`;
       return kept(renderConsole({ ...manifest, etag }, this.#labels), name);

@@ -6,11 +6,15 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, readFile, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { OutPaths } from '../contract.ts';
+import { SIGNATURE_FILE } from '../signature.ts';
 import { type Manifest, manifestSchema } from '../stages/publish.ts';
 
 export interface ServedPublication {
   folder: string;
   manifest: Manifest;
+  /** The manifest byte for byte, since that is what is signed, and its signature; null where it is not signed. */
+  manifestText: string;
+  signature: string | null;
 }
 
 export class PublicationFiles {
@@ -28,8 +32,10 @@ export class PublicationFiles {
       const folder = await realpath(this.#paths.current);
       if (this.#last?.folder === folder) return this.#last;
       if (!folder.startsWith((await realpath(this.#paths.publications)) + sep)) return null;
-      const manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
-      this.#last = { folder, manifest };
+      const manifestText = await readFile(join(folder, 'manifest.json'), 'utf8');
+      const manifest = manifestSchema.parse(JSON.parse(manifestText));
+      const signature = await readFile(join(folder, SIGNATURE_FILE), 'utf8').catch(() => null);
+      this.#last = { folder, manifest, manifestText, signature };
       return this.#last;
     } catch {
       return null;

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { OutPaths } from '../contract.ts';
+import { SIGNATURE_FILE } from '../signature.ts';
 import { type Answer, plainAnswer } from './answer.ts';
 import type { ConsoleFiles } from './console-files.ts';
 import { contentType } from './content-types.ts';
@@ -28,7 +29,8 @@ export async function route(target: string, served: Served): Promise<Answer> {
   if (name === 'status.js' || name === 'status.json') return status(name, served);
   const publication = await served.publication.current();
   if (publication === null) return plainAnswer(503, 'nothing is published yet', { 'retry-after': '60' });
-  if (name === 'manifest.json') return json(publication.manifest);
+  if (name === 'manifest.json') return hashed(publication.manifestText, name);
+  if (name === SIGNATURE_FILE) return publication.signature === null ? NOT_FOUND : hashed(publication.signature, name);
   if (name === 'sql') return served.console === undefined ? NOT_FOUND : moved('sql/');
   if (name.startsWith('sql/'))
     return (await served.console?.answer(asPage(name).slice('sql/'.length), publication)) ?? NOT_FOUND;
@@ -68,10 +70,6 @@ async function status(name: 'status.js' | 'status.json', served: Served): Promis
     text += `window.CSDL_CONSOLE = ${JSON.stringify({ href: 'sql/', text: served.consoleName }).replace(/</g, '\\u003c')};\n`;
   else if (text === '') return NOT_FOUND;
   return hashed(text, name);
-}
-
-function json(value: object): Answer {
-  return hashed(`${JSON.stringify(value, null, 2)}\n`, 'manifest.json');
 }
 
 function hashed(text: string, name: string): Answer {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type Log, silentLog } from '../../config/log.ts';
 import { clockFrom, DAY, FACTS, fact, ndjson, Project, type Statement, sourceFiles } from '../support/project.ts';
 
 const status = (project: Project): unknown => JSON.parse(readFileSync(join(project.out, 'status.json'), 'utf8'));
@@ -130,4 +131,21 @@ test('rejections stop nothing and stand in the publication with their reason; no
     { source_id: 'nguon-mot', code: 'truncated_line' },
   ]);
   expect(readFileSync(join(project.out, 'status.js'), 'utf8')).not.toContain('<');
+});
+
+test('what fails after the links were set does not take the publication back', async () => {
+  const project = new Project(sourceFiles([{ id: 'mot', content: ndjson(FACTS.slice(0, 1), { id: 'mot' }) }]));
+  const log: Log = {
+    ...silentLog,
+    with: () => log,
+    info(event) {
+      if (event === 'publish.done') throw new Error('the log is full');
+    },
+  };
+  await expect(project.run({ log })).rejects.toThrow('the log is full');
+  expect(status(project)).toMatchObject({
+    published: true,
+    last_published_as_of: DAY,
+    message: expect.stringContaining('what came afterwards failed'),
+  });
 });

@@ -1,7 +1,8 @@
 /** csdl check: every problem of the settings at once, each with file, line and key. */
 import { calendarWarnings } from '../../../config/cross-check/calendar.ts';
-import { EXIT } from '../../../config/fault.ts';
+import { EXIT, Fault, type Problem } from '../../../config/fault.ts';
 import { localDay } from '../../../config/time.ts';
+import { signingKey } from '../../signature.ts';
 import { onlyAsked, type Plan, tryPlan } from '../../stages/plan.ts';
 import { type Reached, reach } from '../../stages/reach.ts';
 import type { Verb } from '../command.ts';
@@ -23,6 +24,7 @@ export const check: Verb = {
   },
   async run({ effects, options, log }, _args, flags) {
     const { plan, problems } = await tryPlan(options.config, effects.environment, true);
+    if (plan !== null) problems.push(...keyProblems(plan));
     const ask = (found: Plan): Promise<Reached[]> => {
       const now = effects.now();
       const sources = onlyAsked(found.sources, flags.source as string[] | undefined);
@@ -41,7 +43,7 @@ export const check: Verb = {
         ...(warnings.length === 0 ? {} : { warnings }),
         ...(reached === null ? {} : { sources: reached }),
       });
-    else if (plan === null)
+    else if (plan === null || problems.length > 0)
       effects.stdout(
         `${problems.map(problemLine).join('\n')}\n${problems.length} problem${problems.length === 1 ? '' : 's'}\n`,
       );
@@ -59,6 +61,19 @@ export const check: Verb = {
     return failed ? EXIT.source : EXIT.ok;
   },
 };
+
+/** A key that cannot sign would stop the night before it begins. */
+function keyProblems({ loaded }: Plan): Problem[] {
+  try {
+    signingKey(loaded);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const at = loaded.files.yaml.publication?.locate(['sign', 'key']) ?? { line: null, column: null };
+    const { code, message, hint } = error;
+    return [{ file: 'publication.yaml', ...at, key: 'sign.key', code, message, hint: hint ?? null }];
+  }
+}
 
 /** A table, and below it each source that could not be reached with its reason and remedy. */
 function reachedText(reached: readonly Reached[]): string {

@@ -15,6 +15,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { outPaths } from '../../../pipeline/paths.ts';
+import { PublicationFiles } from '../../../pipeline/serve/publication-files.ts';
+import { route } from '../../../pipeline/serve/routes.ts';
 import type { Verified } from '../../../pipeline/verify.ts';
 import { csdl, jsonOf, type Said } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/folders.ts';
@@ -65,6 +68,15 @@ describe('a publication that is as it was published', () => {
     const said = await verify();
     expect(said.stdout).toMatch(/Files: +\d+ of \d+ as they were written\nSignature: there is one.*\nIntact\.\n$/);
     expect(said.exit).toBe(0);
+  });
+
+  test('csdl serve gives manifest and signature byte for byte, so that who reads from afar can verify', async () => {
+    const paths = outPaths(project.out);
+    const served = { paths, publication: new PublicationFiles(paths), console: undefined, consoleName: '' };
+    for (const name of ['manifest.json', 'manifest.sig']) {
+      const { status, body } = await route(`/${name}`, served);
+      expect([name, status, body]).toEqual([name, 200, readFileSync(join(paths.current, name))]);
+    }
   });
 
   test('the signature holds for openssl, too', () => {
@@ -163,6 +175,12 @@ describe('keys', () => {
     const run = project.run({ environment: { CSDL_SIGN_KEY_FILE: path }, out });
     await expect(run).rejects.toMatchObject({ code: `sign/${code}`, exit: 2 });
     expect(readdirSync(out)).toEqual([]);
+    const environment = { CSDL_SIGN_KEY_FILE: path };
+    const check = await csdl(['check', '--config', project.config, '--json'], { environment });
+    expect([check.exit, jsonOf(check)]).toMatchObject([
+      2,
+      { ok: false, problems: [{ file: 'publication.yaml', line: 3, key: 'sign.key', code: `sign/${code}` }] },
+    ]);
   });
 
   test('a private key is not taken for a public one', async () => {
