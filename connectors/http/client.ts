@@ -1,6 +1,8 @@
 /** The client of one source: which addresses may be asked and how, tries, pauses, and what is said when all failed. */
+
 import { Fault } from '../../config/fault.ts';
 import type { Log } from '../../config/log.ts';
+import { urlOf } from '../../config/url-of.ts';
 import { hostAndPort, mustBeDeclared } from '../declared-hosts.ts';
 import type { HttpAccess, HttpAnswer, HttpClient, HttpGet, HttpPost, Meter } from '../ports.ts';
 import { faultOf, seconds, TryFailure } from './failure.ts';
@@ -130,7 +132,7 @@ export function createClient(access: HttpAccess, pool: Connections, shared: Shar
 
 /** @throws Fault before anything is opened */
 function checkedUrl(text: string, access: HttpAccess, hosts: readonly string[]): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = urlOf(text);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     throw new Fault('source/bad-url', 'the address is no http or https address', {
       hint: 'correct it in sources.yaml',

@@ -2,7 +2,9 @@
  * Which proxy a request goes through, from HTTP_PROXY, HTTPS_PROXY and NO_PROXY in either case (lower case first), as curl
  * reads them: NO_PROXY lists hosts (with all below them), each with a port where only that one is meant, or `*` for all.
  */
+
 import { Fault } from '../../config/fault.ts';
+import { urlOf } from '../../config/url-of.ts';
 
 export function proxyFor(url: URL, environment: NodeJS.ProcessEnv): string | null {
   const setting = (name: string): string | undefined =>
@@ -10,7 +12,7 @@ export function proxyFor(url: URL, environment: NodeJS.ProcessEnv): string | nul
   const proxy = setting(url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY');
   if (proxy === undefined || isExempt(url, setting('NO_PROXY') ?? '')) return null;
   const written = proxy.includes('://') ? proxy : `http://${proxy}`;
-  if (!URL.canParse(written) || !/^https?:$/.test(new URL(written).protocol)) {
+  if (!/^https?:$/.test(urlOf(written)?.protocol ?? '')) {
     throw new Fault('source/proxy', 'the proxy named in the environment is no address of a proxy', {
       hint: 'write HTTP_PROXY and HTTPS_PROXY as http://host:port',
     });

@@ -2,8 +2,10 @@
  * One try of one request: within its time, whatever the source does, and stopped at once by the signal. Redirects within
  * the same origin are followed; a redirect elsewhere is refused, so that credentials never travel on.
  */
+
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import { urlOf } from '../../config/url-of.ts';
 import type { HttpAnswer } from '../ports.ts';
 import { receive } from './body.ts';
 import { seconds, TryFailure } from './failure.ts';
@@ -138,8 +140,8 @@ async function follow(attempt: Attempt, signal: AbortSignal, take: Take): Promis
 
 /** @throws TryFailure where the redirect leads to another scheme, host or port */
 function within(from: URL, location: string | undefined): URL {
-  if (location === undefined || !URL.canParse(location, from.href)) throw elsewhere('redirects to no address');
-  const to = new URL(location, from);
+  const to = location === undefined ? null : urlOf(location, from);
+  if (to === null) throw elsewhere('redirects to no address');
   if (to.origin !== from.origin || to.username !== '' || to.password !== '') {
     const what = to.hostname === from.hostname ? 'another port or scheme' : 'another host';
     throw elsewhere(`redirects to ${what}`);

@@ -2,8 +2,10 @@
  * A server as the command line names it: postgresql://USER@HOST[:PORT]/DATABASE[?schema=NAME&table=NAME&tls=off]. The password
  * comes from the environment: an address stands in the list of processes for all to read.
  */
+
 import { EXIT, Fault } from '../../config/fault.ts';
 import type { PostgresSetting } from '../../config/schema/postgres.ts';
+import { urlOf } from '../../config/url-of.ts';
 
 export const isAddress = (text: string): boolean => /^postgres(ql)?:\/\//i.test(text);
 
@@ -14,8 +16,8 @@ export function addressOf(text: string, password: string | undefined): PostgresS
       exit: EXIT.usage,
       hint: 'postgresql://USER@HOST[:PORT]/DATABASE[?schema=NAME&tls=off], password in PGPASSWORD',
     });
-  if (!URL.canParse(text)) throw bad('the address of the server cannot be read');
-  const url = new URL(text);
+  const url = urlOf(text);
+  if (url === null) throw bad('the address of the server cannot be read');
   if (url.password !== '') throw bad('a password does not belong in an address');
   const decoded = (part: string): string => {
     try {
@@ -41,5 +43,5 @@ export function addressOf(text: string, password: string | undefined): PostgresS
 
 /** The table an address names, for the verbs that compare tables. */
 export function tableOfAddress(text: string): string | null {
-  return URL.canParse(text) ? new URL(text).searchParams.get('table') : null;
+  return urlOf(text)?.searchParams.get('table') ?? null;
 }

@@ -1,5 +1,7 @@
 /** Where an endpoint is and how it is asked, read from what the operator wrote. */
+
 import { isIP } from 'node:net';
+import { urlOf } from '../../../config/url-of.ts';
 
 export interface Endpoint {
   kind: 'url' | 'tcp' | 'tls';
@@ -18,8 +20,8 @@ export function endpointOf(kind: Endpoint['kind'], text: string): Endpoint | str
 }
 
 function fromUrl(text: string): Endpoint | string {
-  if (!URL.canParse(text)) return 'is no URL';
-  const url = new URL(text);
+  const url = urlOf(text);
+  if (url === null) return 'is no URL';
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'must begin with http:// or https://';
   if (url.username !== '' || url.password !== '') return 'must not hold a user or password';
   const secure = url.protocol === 'https:';

@@ -1,6 +1,8 @@
 /** Shape of the options: where the owner's status is, how it is asked for, and what it may be. */
+
 import { z } from 'zod';
 import { grade, speaker } from '../../../config/schema/parts.ts';
+import { urlOf } from '../../../config/url-of.ts';
 import { httpAccess } from '../../http/access.ts';
 
 export const options = z.strictObject({
@@ -8,7 +10,7 @@ export const options = z.strictObject({
   url: z
     .url({ protocol: /^https?$/ })
     .max(2000)
-    .refine((text) => URL.canParse(text) && new URL(text).username === '' && new URL(text).password === '', {
+    .refine((text) => urlOf(text)?.username === '' && urlOf(text)?.password === '', {
       error: 'must not hold a user or password; write them under `http.auth`',
     }),
   /** How it is asked: credentials, certificates, tries, limits. */

@@ -2,8 +2,10 @@
  * Fetches the report: page after page, and its parts in bulk. A page that is wrong in itself, or that is not of the same
  * report as the first, fails the whole source: half a report would look like silence about the rest.
  */
+
 import { join } from 'node:path';
 import { Fault } from '../../../config/fault.ts';
+import { urlOf } from '../../../config/url-of.ts';
 import type { HttpAnswer, HttpClient } from '../../ports.ts';
 import { ARROW_STREAM, type BulkPart, MOST_BULK_PARTS, MOST_PAGES, type Page, page as pageSchema } from './contract.ts';
 import { reasons } from './facts.ts';
@@ -139,7 +141,7 @@ async function fetchPart(client: HttpClient, part: BulkPart, from: URL, number: 
 
 /** Other hosts are never asked on behalf of what a source sent, declared or not. */
 function sameOrigin(href: string, from: URL, what: string): URL {
-  const to = URL.canParse(href, from.href) ? new URL(href, from.href) : null;
+  const to = urlOf(href, from);
   if (to === null) throw wrong('source/next-elsewhere', `${what} is no address`);
   if (to.origin !== from.origin || to.username !== '' || to.password !== '') {
     throw wrong('source/next-elsewhere', `${what} leads to another host, port or scheme`);
