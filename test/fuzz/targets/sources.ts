@@ -191,7 +191,9 @@ export const targets: Targets = {
             one();
           } catch (error) {
             if (!(error instanceof Refused)) throw error;
-            must(value === null || value.length < 6 || !error.message.includes(value), 'no refusal repeats the cell');
+            // One refusal gives an example, which a cell may happen to be.
+            const said = error.message.replace('1.041 may be one or a thousand', '');
+            must(value === null || value.length < 6 || !said.includes(value), 'no refusal repeats the cell');
           }
         }
       },
