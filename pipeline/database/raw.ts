@@ -113,7 +113,7 @@ function visible(known: KnownFacts): string {
 }
 
 /** Views over the attached store: what is known as of the day. */
-export async function loadKnown(database: Database, known: Known): Promise<void> {
+export async function loadKnown(database: Database, known: Known, mostPublished = MOST_PUBLISHED): Promise<void> {
   if (known.fromLog) await loadFacts(database, known);
   else {
     // What a night chooses among stands in the store already; a view holds no second copy of it.
@@ -156,7 +156,7 @@ export async function loadKnown(database: Database, known: Known): Promise<void>
      ), summed AS (
        SELECT visible_on, sum(n) OVER (ORDER BY visible_on DESC) AS n FROM night
      )
-     SELECT coalesce(min(visible_on) FILTER (n <= ${MOST_PUBLISHED} OR visible_on > DATE '${known.asOf}' - ${LEAST_NIGHTS}), DATE '${known.asOf}') AS since
+     SELECT coalesce(min(visible_on) FILTER (n <= ${mostPublished} OR visible_on > DATE '${known.asOf}' - ${LEAST_NIGHTS}), DATE '${known.asOf}') AS since
      FROM summed`,
     {},
     'reading the store',
