@@ -16,6 +16,7 @@ function compile(path: string): [hash: string, json: string] {
   return [hashOfText(textOfFile(path)), json];
 }
 
+// What an earlier build wrote would answer in place of the parser.
 rmSync(compiledPath, { force: true });
 const paths = ['', 'labels', 'contracts'].flatMap((folder) =>
   readdirSync(asset('config', folder))

@@ -3,6 +3,7 @@
  * and agencies); code and templates only know keys.
  */
 import { z } from 'zod';
+import { BoundedMap } from './bounded-map.ts';
 import { Fault } from './fault.ts';
 import { type Written, writtenIn } from './format.ts';
 
@@ -99,15 +100,13 @@ export function isOne(value: string | number): boolean {
 }
 
 /** A page fills the same few labels hundreds of times. */
-const cut = new Map<string, readonly Piece[]>();
-const MOST_CUT = 2_000;
+const cut = new BoundedMap<string, readonly Piece[]>(2_000);
 
 /** Fills the places of a label; a place without a value is left visible, so that a test or a reader sees it. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   if (!text.includes('{')) return text;
   let pieces = cut.get(text);
   if (pieces === undefined) {
-    if (cut.size >= MOST_CUT) cut.clear();
     pieces = piecesOf(text);
     cut.set(text, pieces);
   }

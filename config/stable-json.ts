@@ -1,4 +1,5 @@
 /** JSON with sorted keys, so that equal content has equal text. */
+import { BoundedMap } from './bounded-map.ts';
 
 /** What `JSON.stringify` gives for a value whose objects all have their keys in order. */
 export function stableJson(value: unknown): string {
@@ -23,8 +24,7 @@ function textOf(value: unknown): string | undefined {
 type Keys = readonly { key: string; written: string }[];
 
 /** Thousands of facts have the same keys. */
-const known = new Map<string, Keys>();
-const MOST_KNOWN = 1_000;
+const known = new BoundedMap<string, Keys>(1_000);
 
 function inOrder(keys: readonly string[]): Keys {
   const name = keys.join('\n');
@@ -35,7 +35,6 @@ function inOrder(keys: readonly string[]): Keys {
   const sorted = listed.map((key) => ({ key, written: `${JSON.stringify(key)}:` }));
   // Other keys with line ends in them may be joined to the same name, but not as many of them.
   if (keys.some((key) => key.includes('\n'))) return sorted;
-  if (known.size >= MOST_KNOWN) known.clear();
   known.set(name, sorted);
   return sorted;
 }

@@ -1,4 +1,5 @@
 /** Days and instants as the programme counts them: Asia/Ho_Chi_Minh, UTC+7 all year. */
+import { BoundedMap } from './bounded-map.ts';
 import { isDay } from './schema/parts.ts';
 
 const OFFSET_MS = 7 * 3600 * 1000;
@@ -47,14 +48,12 @@ export function sqlTimestamp(instant: Date): string {
   const known = written.get(at);
   if (known !== undefined) return known;
   const text = instant.toISOString().replace('T', ' ').replace('Z', '');
-  if (written.size >= MOST_WRITTEN) written.clear();
   written.set(at, text);
   return text;
 }
 
 /** A night writes the same few instants for each of its facts. */
-const written = new Map<number, string>();
-const MOST_WRITTEN = 1_000;
+const written = new BoundedMap<number, string>(1_000);
 
 /** The instant of a time as DuckDB gives it: "YYYY-MM-DD HH:MM:SS" in UTC. An Invalid Date where it is none. */
 export function fromSqlTimestamp(text: string): Date {

@@ -1,5 +1,4 @@
 /** The client of one source: which addresses may be asked and how, tries, pauses, and what is said when all failed. */
-
 import { Fault } from '../../config/fault.ts';
 import type { Log } from '../../config/log.ts';
 import { urlOf } from '../../config/url-of.ts';

@@ -2,7 +2,6 @@
  * Which proxy a request goes through, from HTTP_PROXY, HTTPS_PROXY and NO_PROXY in either case (lower case first), as curl
  * reads them: NO_PROXY lists hosts (with all below them), each with a port where only that one is meant, or `*` for all.
  */
-
 import { Fault } from '../../config/fault.ts';
 import { urlOf } from '../../config/url-of.ts';
 

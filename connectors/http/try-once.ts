@@ -2,7 +2,6 @@
  * One try of one request: within its time, whatever the source does, and stopped at once by the signal. Redirects within
  * the same origin are followed; a redirect elsewhere is refused, so that credentials never travel on.
  */
-
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { urlOf } from '../../config/url-of.ts';

@@ -2,7 +2,6 @@
  * A server as the command line names it: postgresql://USER@HOST[:PORT]/DATABASE[?schema=NAME&table=NAME&tls=off]. The password
  * comes from the environment: an address stands in the list of processes for all to read.
  */
-
 import { EXIT, Fault } from '../../config/fault.ts';
 import type { PostgresSetting } from '../../config/schema/postgres.ts';
 import { urlOf } from '../../config/url-of.ts';

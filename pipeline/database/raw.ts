@@ -121,22 +121,6 @@ export async function loadKnown(database: Database, known: Known, mostPublished 
     await database.run(`CREATE OR REPLACE VIEW raw.observation AS ${facts(known, 'memory.raw')}`);
   }
   await clearSteps(database);
-  // What is published: what speaks or is live, the last nights whole, and all that a decision silenced.
-  const silenced = `UNION ALL BY NAME
-     SELECT o.* EXCLUDE (arrival), r.decision AS rejected_by, false AS is_newest
-     FROM ${LOG} AS o JOIN memory.raw.rejected AS r ON r.id = o.id WHERE ${visible(known)}`;
-  await database.run(
-    `CREATE OR REPLACE VIEW raw.observation_all AS
-     SELECT o.*, NULL::VARCHAR AS rejected_by, true AS is_newest FROM memory.raw.observation AS o
-     UNION ALL BY NAME
-     SELECT o.* EXCLUDE (arrival), false AS is_newest FROM ${LOG} AS o
-     ANTI JOIN memory.raw.observation AS n ON n.id = o.id
-     ANTI JOIN memory.raw.rejected AS r ON r.id = o.id
-     WHERE ${visible(known)} AND visible_on > DATE '${known.asOf}' - ${NIGHTS}
-     ${known.rejected.length === 0 ? '' : silenced}`,
-    {},
-    'reading the store',
-  );
   // What findings look back on: all that is newest is in the log, too, so that of the last nights need not be told apart.
   await database.run(
     `CREATE OR REPLACE VIEW raw.reading AS
@@ -145,6 +129,19 @@ export async function loadKnown(database: Database, known: Known, mostPublished 
      WHERE ${visible(known)} AND visible_on > DATE '${known.asOf}' - ${NIGHTS}
      UNION ALL BY NAME
      FROM memory.raw.observation WHERE visible_on <= DATE '${known.asOf}' - ${NIGHTS}`,
+    {},
+    'reading the store',
+  );
+  // What is published: what speaks or is live, the last nights whole, and all that a decision silenced.
+  const silenced = `UNION ALL BY NAME
+     SELECT o.* EXCLUDE (arrival), r.decision AS rejected_by, false AS is_newest
+     FROM ${LOG} AS o JOIN memory.raw.rejected AS r ON r.id = o.id WHERE ${visible(known)}`;
+  await database.run(
+    `CREATE OR REPLACE VIEW raw.observation_all AS
+     SELECT o.*, NULL::VARCHAR AS rejected_by, true AS is_newest FROM memory.raw.observation AS o
+     UNION ALL BY NAME
+     SELECT o.*, false AS is_newest FROM memory.raw.reading AS o ANTI JOIN memory.raw.observation AS n ON n.id = o.id
+     ${known.rejected.length === 0 ? '' : silenced}`,
     {},
     'reading the store',
   );

@@ -1,4 +1,5 @@
 /** Text as words with their places: what the readers of names compare. */
+import { BoundedMap } from '../../../config/bounded-map.ts';
 import { foldLetters } from '../language/fold.ts';
 
 export interface Word {
@@ -27,8 +28,7 @@ function plainWord(word: string): string {
 }
 
 /** The texts asked for last: each is looked through for agencies and then for databases, clause by clause. */
-const READ = new Map<string, readonly Word[]>();
-const MOST_READ = 500;
+const READ = new BoundedMap<string, readonly Word[]>(500);
 /** Characters of a text that is kept. */
 const LONGEST_READ = 2_000;
 
@@ -37,10 +37,7 @@ export function wordsOf(text: string): readonly Word[] {
   const known = READ.get(text);
   if (known !== undefined) return known;
   const words = splitWords(text);
-  if (text.length <= LONGEST_READ) {
-    if (READ.size >= MOST_READ) READ.clear();
-    READ.set(text, words);
-  }
+  if (text.length <= LONGEST_READ) READ.set(text, words);
   return words;
 }
 

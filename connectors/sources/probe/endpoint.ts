@@ -1,5 +1,4 @@
 /** Where an endpoint is and how it is asked, read from what the operator wrote. */
-
 import { isIP } from 'node:net';
 import { urlOf } from '../../../config/url-of.ts';
 

@@ -1,16 +1,17 @@
 /** Shape of the options: where the owner's status is, how it is asked for, and what it may be. */
-
 import { z } from 'zod';
 import { grade, speaker } from '../../../config/schema/parts.ts';
 import { urlOf } from '../../../config/url-of.ts';
 import { httpAccess } from '../../http/access.ts';
+
+const isWithoutUser = (url: URL | null): boolean => url?.username === '' && url.password === '';
 
 export const options = z.strictObject({
   /** The first page; its host must be declared under `hosts`. */
   url: z
     .url({ protocol: /^https?$/ })
     .max(2000)
-    .refine((text) => urlOf(text)?.username === '' && urlOf(text)?.password === '', {
+    .refine((text) => isWithoutUser(urlOf(text)), {
       error: 'must not hold a user or password; write them under `http.auth`',
     }),
   /** How it is asked: credentials, certificates, tries, limits. */

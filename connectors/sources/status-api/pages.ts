@@ -2,7 +2,6 @@
  * Fetches the report: page after page, and its parts in bulk. A page that is wrong in itself, or that is not of the same
  * report as the first, fails the whole source: half a report would look like silence about the rest.
  */
-
 import { join } from 'node:path';
 import { Fault } from '../../../config/fault.ts';
 import { urlOf } from '../../../config/url-of.ts';

@@ -25,7 +25,7 @@ WITH ended AS (
 ), lone AS (
   -- Nothing else is known of most keys: what alone was said speaks, and nothing below asks about it.
   SELECT v.*, v.is_live AS any_live, v.grade >= b.believe_from OR coalesce(v.is_admission, false) AS is_founded,
-    CASE WHEN v.grade >= b.believe_from OR coalesce(v.is_admission, false) THEN v.high END AS founded_high, v.high AS known_high, v.grade AS known_grade
+    CASE WHEN is_founded THEN v.high END AS founded_high, v.high AS known_high, v.grade AS known_grade
   FROM voiced AS v
   ANTI JOIN contested AS c ON c.fact_key = v.fact_key
   CROSS JOIN believed AS b
