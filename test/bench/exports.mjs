@@ -56,7 +56,8 @@ for (const n of process.argv.slice(2).map(Number).filter((one) => one > 0).conca
     };
     const ctx = reportContext(await readRenderTables(database, input), input);
     lap('reading the published rows');
-    render(ctx);
+    // Files are made as they are asked for.
+    for (const _ of render(ctx));
     lap('site');
     database.close();
     await exportPublication(root, ctx, []);
