@@ -43,9 +43,13 @@ export async function clearSteps(database: Database): Promise<void> {
   await database.run(['CREATE SCHEMA IF NOT EXISTS memory.raw', ...tables].join(';\n'));
 }
 
-/** Keeps the figures that schema `score` of the catalog in use holds as those of a step. */
+/**
+ * Keeps the figures that schema `score` of the catalog in use holds as those of a step. What the steps before told of a
+ * database that has another name by now is told under that name: a change of name is neither an end nor a beginning.
+ */
 export async function keepStep(database: Database, step: Step): Promise<void> {
   await enter(database, step);
+  await database.run(FOLLOW_NAMES, { step: step.step }, 'following changes of name');
   const points = (part: string): string => `round(points(f.${part}_num, f.den) * 10)::INTEGER`;
   const figures = ['confirmed', 'floor', 'ceiling', 'coverage'].map(points).join(', ');
   await database.run(
@@ -58,6 +62,12 @@ export async function keepStep(database: Database, step: Step): Promise<void> {
     'keeping the figures of a step',
   );
 }
+
+/** One to one only, and not onto a database that stood beside it: what was merged or split is another database. */
+const FOLLOW_NAMES = `UPDATE memory.raw.step_figure AS f SET database_id = l.to_id
+  FROM fact.lineage AS l
+  WHERE l.from_id = f.database_id AND NOT l.is_merged AND NOT l.is_split AND f.step < $step
+    AND NOT EXISTS (FROM memory.raw.step_figure AS o WHERE o.step = f.step AND o.database_id = l.to_id)`;
 
 /**
  * Keeps the figures that were published for a day as those of a step. Call when the figures of tonight stand: a database

@@ -3,12 +3,31 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { csdl } from '../support/cli.ts';
-import { clockFrom, Project } from '../support/project.ts';
+import { clockFrom, fact, ndjson, Project, sourceFiles } from '../support/project.ts';
 
-const project = new Project();
-const night = (day: string) => project.run({ asOf: day, now: clockFrom(`${day}T16:00:00Z`) });
+/** The settings in which a database has another name from 30 June on. */
+function renamed(project: Project): Record<string, string> {
+  const [header = '', ...rows] = readFileSync(join(project.config, 'databases.csv'), 'utf8').trimEnd().split('\n');
+  const old = rows.find((row) => row.startsWith('ho-so-mot,')) ?? '';
+  const others = rows.filter((row) => row !== old).map((row) => `${row},,`);
+  return {
+    'databases.csv': [
+      `${header},valid_from,valid_to`,
+      `${old},,2026-06-29`,
+      ...others,
+      `${old.replace('ho-so-mot,', 'ho-so-doi-ten,')},2026-06-30,`,
+      '',
+    ].join('\n'),
+    'database_succession.csv':
+      'from_id,to_id,kind,date,basis,strength\nho-so-mot,ho-so-doi-ten,renamed,2026-06-30,Quyết định,A\n',
+  };
+}
+
+const nightOf = (project: Project, day: string) => project.run({ asOf: day, now: clockFrom(`${day}T16:00:00Z`) });
 
 test('a database renamed between two nights keeps its figures and its history', async () => {
+  const project = new Project();
+  const night = (day: string) => nightOf(project, day);
   await night('2026-06-29');
   const scored = async (...flags: string[]): Promise<string> => {
     const settings = ['--config', project.config, '--out', project.out];
@@ -19,20 +38,7 @@ test('a database renamed between two nights keeps its figures and its history', 
   const then = await replay();
   const before = await current();
 
-  const [header = '', ...rows] = readFileSync(join(project.config, 'databases.csv'), 'utf8').trimEnd().split('\n');
-  const old = rows.find((row) => row.startsWith('ho-so-mot,')) ?? '';
-  const others = rows.filter((row) => row !== old).map((row) => `${row},,`);
-  project.write({
-    'databases.csv': [
-      `${header},valid_from,valid_to`,
-      `${old},,2026-06-29`,
-      ...others,
-      `${old.replace('ho-so-mot,', 'ho-so-doi-ten,')},2026-06-30,`,
-      '',
-    ].join('\n'),
-    'database_succession.csv':
-      'from_id,to_id,kind,date,basis,strength\nho-so-mot,ho-so-doi-ten,renamed,2026-06-30,Quyết định,A\n',
-  });
+  project.write(renamed(project));
   await night('2026-06-30');
 
   const figures = 'level_reported, level_confirmed, floor, ceiling';
@@ -55,6 +61,33 @@ test('a database renamed between two nights keeps its figures and its history', 
       "SELECT database_id FROM database WHERE database_id LIKE 'ho-so-%' AND database_id IN ('ho-so-mot', 'ho-so-doi-ten')",
     ),
   ).toEqual([{ database_id: 'ho-so-doi-ten' }]);
+  // Neither an end nor a beginning, on the terminal too.
+  const said = await csdl([
+    'diff',
+    '2026-06-29',
+    '2026-06-30',
+    '--config',
+    project.config,
+    '--out',
+    project.out,
+    '--json',
+  ]);
+  const answer = JSON.parse(said.stdout) as { rows: { database_id: string; figure: string }[] };
+  expect(answer.rows.filter((row) => row.database_id.startsWith('ho-so-'))).toEqual([]);
   expect(await replay()).toBe(then);
   expect(await current()).toBe(before);
+}, 180_000);
+
+test('a change of name that was entered beforehand is no change of figures when its day comes', async () => {
+  const project = new Project();
+  project.write(renamed(project));
+  await nightOf(project, '2026-06-29');
+  // New facts about another database: a step of the comparison that has still the day, and the names, of yesterday.
+  project.write(
+    sourceFiles([{ id: 'mot', content: ndjson([fact('ho-so-hai', 'software.state', { state: 'operating' })]) }]),
+  );
+  await nightOf(project, '2026-06-30');
+  const parts = await project.query('SELECT DISTINCT database_id, factor FROM change_part');
+  expect(parts).toContainEqual({ database_id: 'ho-so-hai', factor: 'data' });
+  expect(parts.filter((part) => String(part.database_id).match(/^ho-so-(mot|doi-ten)$/))).toEqual([]);
 }, 180_000);
