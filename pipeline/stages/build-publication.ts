@@ -10,7 +10,8 @@ import type { Edition } from '../../config/schema/publication.ts';
 import { siteFiles } from '../../reports/render.ts';
 import { viewOf } from '../../reports/view.ts';
 import type { ViewContext } from '../../reports/view-context.ts';
-import { type ExportedLog, exportLog } from '../database/archive-export.ts';
+import type { OutPaths } from '../contract.ts';
+import { type Earlier, type ExportedLog, exportLog } from '../database/archive-export.ts';
 import type { Database } from '../database/database.ts';
 import { checkPublication, prepareEdition, preparePublication } from '../database/publication.ts';
 import { syncFolder } from '../durable-file.ts';
@@ -18,7 +19,7 @@ import type { Night } from '../night.ts';
 import { signPublication } from '../signature.ts';
 import { exportPublication, exportTables, standingFiles } from './export.ts';
 import { officialFiles } from './official.ts';
-import { startPublication, writeFiles, writeManifest } from './publish.ts';
+import { currentManifest, startPublication, writeFiles, writeManifest } from './publish.ts';
 import { type RenderInput, readRenderTables, reportContext } from './render.ts';
 import { settled } from './settled.ts';
 
@@ -67,7 +68,7 @@ export async function buildPublication(
   const beside = await database.fork();
   const reading = await database.fork();
   const logOf = async (): Promise<ExportedLog> =>
-    kind.holdsLog ? await exportLog(beside, paths.archive, join(folder, 'exports', 'observation')) : NO_LOG;
+    kind.holdsLog ? await exportLog(beside, paths.archive, folder, earlierOf(paths)) : NO_LOG;
   const pagesOf = async (log: Promise<ExportedLog>): Promise<Rendered> => {
     const ctx = reportContext(await readRenderTables(reading, input), input);
     const view = viewOf(ctx);
@@ -99,6 +100,12 @@ export async function buildPublication(
   // Before anything leads to it: a link that outlives a loss of power must not lead to files that did not.
   await syncFolder(folder);
   return { name, pages, failures: [] };
+}
+
+/** The publication readers have, from which files that cannot change are taken over. */
+function earlierOf(paths: OutPaths): Earlier | null {
+  const manifest = currentManifest(paths);
+  return manifest && { folder: paths.current, files: manifest.files };
 }
 
 const NO_LOG: ExportedLog = { files: [], hashes: new Map() };
