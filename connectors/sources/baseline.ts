@@ -30,49 +30,43 @@ async function* collect(settings: Options, context: CollectContext): AsyncIterab
   context.meter.bytes += stats.size;
   let line = 0;
   let pieces = 0;
-  for await (const { text, complete } of lines(path)) {
+  for await (const { texts, complete } of lines(path)) {
     context.signal.throwIfAborted();
-    line += 1;
-    if (text.trim() === '') continue;
-    pieces += 1;
-    const at = `line ${line}`;
-    if (text.length >= MAX_LINE) {
-      yield {
-        kind: 'rejection',
-        code: 'line_too_long',
-        message: `line ${line} is longer than ${MAX_LINE} characters`,
-        raw: text.slice(0, 200),
-        at,
-      };
-      continue;
-    }
-    try {
-      yield { kind: 'statement', statement: JSON.parse(line === 1 ? text.replace(/^\ufeff/, '') : text), at };
-    } catch (error) {
-      const message = complete
-        ? `line ${line} is not JSON: ${(error as Error).message}`
-        : `the file ends in the middle of line ${line}; it was cut off`;
-      yield {
-        kind: 'rejection',
-        code: complete ? 'broken_json' : 'truncated_line',
-        message,
-        raw: text.slice(0, 200),
-        at,
-      };
+    for (const text of texts) {
+      line += 1;
+      if (text.trim() === '') continue;
+      pieces += 1;
+      yield pieceOf(text, line, complete);
     }
   }
   if (pieces === 0) throw new Fault('source/empty-file', `${settings.path} is empty`, { hint: 'copy the file again' });
 }
 
-/** Lines of a UTF-8 file; `complete` is false for a last line without its line feed. */
-async function* lines(path: string): AsyncIterable<{ text: string; complete: boolean }> {
+/** A line that is not blank as a statement, or why it is none. */
+function pieceOf(text: string, line: number, complete: boolean): Collected {
+  const at = `line ${line}`;
+  const refused = (code: string, message: string): Collected => {
+    return { kind: 'rejection', code, message, raw: text.slice(0, 200), at };
+  };
+  if (text.length >= MAX_LINE) return refused('line_too_long', `${at} is longer than ${MAX_LINE} characters`);
+  try {
+    return { kind: 'statement', statement: JSON.parse(line === 1 ? text.replace(/^\ufeff/, '') : text), at };
+  } catch (error) {
+    return complete
+      ? refused('broken_json', `${at} is not JSON: ${(error as Error).message}`)
+      : refused('truncated_line', `the file ends in the middle of ${at}; it was cut off`);
+  }
+}
+
+/** Lines of a UTF-8 file, as many at once as were read; `complete` is false for a last line without its line feed. */
+async function* lines(path: string): AsyncIterable<{ texts: string[]; complete: boolean }> {
   let rest = '';
   for await (const chunk of createReadStream(path, { encoding: 'utf8' })) {
-    const parts = (rest + chunk).split('\n');
-    rest = (parts.pop() ?? '').slice(0, MAX_LINE);
-    for (const text of parts) yield { text, complete: true };
+    const texts = (rest + chunk).split('\n');
+    rest = (texts.pop() ?? '').slice(0, MAX_LINE);
+    yield { texts, complete: true };
   }
-  if (rest !== '') yield { text: rest, complete: false };
+  if (rest !== '') yield { texts: [rest], complete: false };
 }
 
 const connector: Connector<Options> = {

@@ -152,51 +152,44 @@ export class Normaliser {
 
     const statedAt = input.stated_at === undefined ? document.stated_at : instant(input.stated_at, 'stated_at');
     const observedAt = input.observed_at === undefined ? statedAt : instant(input.observed_at, 'observed_at');
-    const flags = stableJson(input.flags);
-    const value = {
+    const { evidence } = input;
+    // What the fact is, in the order of the names: its id is the hash of this text.
+    const fact = {
       attribute: input.attribute,
+      ...evidenceColumns(evidence, document),
+      extent: input.extent,
+      flags: stableJson(input.flags),
+      grade,
+      modality: input.modality,
+      observed_at: sqlTimestamp(observedAt),
+      quoted: input.quoted ?? null,
+      role: input.role ?? null,
+      said_by: saidBy,
+      shared_n: input.shared_n,
+      source_id: sourceId,
+      stage: input.stage ?? null,
+      stated_at: sqlTimestamp(statedAt),
+      subject_id: input.subject_id,
+      subject_type: input.subject_type,
       target: input.target?.normalize('NFC') ?? null,
-      value_number: input.value_number ?? null,
-      value_total: input.value_total ?? null,
-      value_low: input.value_low ?? null,
+      unit: input.unit?.normalize('NFC').toLowerCase() ?? null,
       value_high: input.value_high ?? null,
+      value_low: input.value_low ?? null,
+      value_number: input.value_number ?? null,
       value_text: input.value_text?.normalize('NFC') ?? null,
       value_time: input.value_time === undefined ? null : sqlTimestamp(instant(input.value_time, 'value_time')),
-      unit: input.unit?.normalize('NFC').toLowerCase() ?? null,
-      stage: input.stage ?? null,
-      role: input.role ?? null,
-      modality: input.modality,
-      extent: input.extent,
-      shared_n: input.shared_n,
-      flags,
-      said_by: saidBy,
-      quoted: input.quoted ?? null,
-      grade,
-      observed_at: sqlTimestamp(observedAt),
-      stated_at: sqlTimestamp(statedAt),
-    };
-    const evidence = evidenceColumns(input.evidence, document);
-    const key = {
-      subject_type: input.subject_type,
-      subject_id: input.subject_id,
-      ...value,
-      ...evidence,
-      source_id: sourceId,
+      value_total: input.value_total ?? null,
     };
     return {
-      id: hash(stableJson(key)),
-      subject_type: input.subject_type,
-      subject_id: input.subject_id,
+      ...fact,
+      id: hash(JSON.stringify(fact)),
       database_id: input.subject_type === 'database' ? input.subject_id : null,
-      ...value,
       collected_at: sqlTimestamp(collectedAt),
-      visible_on: localDay(new Date(Math.max(observedAt.getTime(), statedAt.getTime()))),
+      visible_on: localDay(observedAt > statedAt ? observedAt : statedAt),
       run_id: runId,
-      source_id: sourceId,
-      ...evidence,
       // How sure its reader was, and on which page it stands, are no part of what the fact is: its id stays.
       confidence: input.confidence ?? null,
-      evidence_page: input.evidence.page ?? null,
+      evidence_page: evidence.page ?? null,
     };
   }
 
@@ -273,20 +266,21 @@ function parseStatement(raw: unknown): Statement {
   throw new Refusal('wrong_shape', text);
 }
 
+/** In the order of the names: see `fact` above. */
 function evidenceColumns(locator: Locator, document: Document) {
   return {
-    evidence_document: document.id,
-    evidence_title: document.title,
-    evidence_number: document.number ?? null,
-    evidence_date: document.date ?? null,
-    evidence_table: locator.table ?? null,
-    evidence_row: locator.row === undefined ? null : String(locator.row),
     evidence_column: locator.column ?? null,
-    evidence_line: locator.line ?? null,
+    evidence_date: document.date ?? null,
+    evidence_document: document.id,
     evidence_inherited_from: locator.inherited_from === undefined ? null : String(locator.inherited_from),
-    evidence_url: locator.url ?? null,
+    evidence_line: locator.line ?? null,
+    evidence_number: document.number ?? null,
     evidence_query: locator.query ?? null,
-    evidence_sha256: document.sha256,
     evidence_quote: locator.quote ?? null,
+    evidence_row: locator.row === undefined ? null : String(locator.row),
+    evidence_sha256: document.sha256,
+    evidence_table: locator.table ?? null,
+    evidence_title: document.title,
+    evidence_url: locator.url ?? null,
   };
 }

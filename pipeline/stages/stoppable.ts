@@ -21,9 +21,18 @@ export async function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): P
 export async function* stoppable<T>(pieces: AsyncIterable<T>, signal: AbortSignal): AsyncIterable<T> {
   const iterator = pieces[Symbol.asyncIterator]();
   let ended = false;
+  // One ear for all pieces, of which there may be a million: it ends the waiting that is going on.
+  let giveUp = (_reason: unknown): void => {};
+  const stop = (): void => giveUp(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
   try {
     while (true) {
-      const result = await unlessStopped(iterator.next(), signal);
+      const result = await new Promise<IteratorResult<T>>((resolve, reject) => {
+        giveUp = reject;
+        if (signal.aborted) stop();
+        // What is no longer waited for may still come or fail; nobody is left to hear of it.
+        iterator.next().then(resolve, reject);
+      });
       if (result.done === true) {
         ended = true;
         return;
@@ -31,6 +40,7 @@ export async function* stoppable<T>(pieces: AsyncIterable<T>, signal: AbortSigna
       yield result.value;
     }
   } finally {
+    signal.removeEventListener('abort', stop);
     // A connector that hangs would keep its own end waiting for ever: it is told, not waited for.
     if (!ended) void Promise.resolve(iterator.return?.()).catch(() => undefined);
   }

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { stableJson } from '../../../config/stable-json.ts';
 import { type Normalised, Normaliser } from '../../../pipeline/stages/normalise.ts';
 import { shipped } from '../../support/night.ts';
 import { AGENCY_COUNT, COUNT, DOCUMENT, FACT, RATIO, TASK } from '../../support/statements.ts';
@@ -32,6 +34,27 @@ function accepted(statement: object, where: Where = {}) {
   if (observation === undefined) throw new Error('no observation');
   return observation;
 }
+
+test('the id of a fact is the hash of what it is, its names in order, whatever the night and the place in the source', () => {
+  const quoted = {
+    ...RATIO,
+    evidence: { ...RATIO.evidence, quote: 'đạt 13/19', row: 3, inherited_from: 'a', url: 'https://x.vn' },
+  };
+  for (const statement of [FACT, RATIO, COUNT, quoted]) {
+    const {
+      id,
+      database_id: _1,
+      collected_at: _2,
+      visible_on: _3,
+      run_id: _4,
+      confidence: _5,
+      evidence_page: _6,
+      ...fact
+    } = accepted(statement);
+    expect(id).toBe(createHash('sha256').update(stableJson(fact)).digest('hex').slice(0, 32));
+    expect(Object.keys(fact)).toHaveLength(36);
+  }
+});
 
 describe('refusals: each with a code and a sentence', () => {
   test.each<[string, object, string | RegExp]>([
