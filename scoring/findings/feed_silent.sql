@@ -19,20 +19,28 @@ WITH night AS (
   FROM source AS s
   CROSS JOIN raw.finding_setting AS w
   WHERE s.answered >= w.feed_silent_nights AND s.none_failed
-), reading AS (
-  SELECT o.subject_id AS database_id, o.source_id, o.attribute, concat_ws('/', o.attribute, o.extent, o.unit, o.role, o.stage, o.target) AS key,
-    count(DISTINCT local_day(o.observed_at)) FILTER (local_day(o.observed_at) <= $as_of::DATE - w.feed_silent_nights) AS days_before, max(local_day(o.observed_at)) AS last_day
-  FROM raw.reading AS o
+), ended AS (
+  -- The newest of every key are few and stand apart: the readings of the nights are asked only about keys that ended.
+  SELECT o.subject_id, o.source_id, o.attribute, o.extent, o.unit, o.role, o.stage, o.target, max(local_day(o.observed_at)) AS last_day
+  FROM raw.observation AS o
   CROSS JOIN raw.finding_setting AS w
-  WHERE o.subject_type = 'database' AND o.grade >= 'E3' AND local_day(o.observed_at) > $as_of::DATE - w.feed_silent_nights - w.feed_nights
-  GROUP BY ALL
+  WHERE o.subject_type = 'database' AND o.grade >= 'E3'
+  GROUP BY o.subject_id, o.source_id, o.attribute, o.extent, o.unit, o.role, o.stage, o.target, w.feed_silent_nights, w.feed_nights
+  HAVING last_day <= $as_of::DATE - w.feed_silent_nights AND last_day > $as_of::DATE - w.feed_silent_nights - w.feed_nights
+), reading AS (
+  SELECT e.subject_id AS database_id, e.source_id, e.attribute, e.last_day, count(DISTINCT local_day(o.observed_at)) AS days_before
+  FROM ended AS e
+  CROSS JOIN raw.finding_setting AS w
+  JOIN raw.reading AS o ON o.subject_type = 'database' AND o.subject_id = e.subject_id AND o.source_id = e.source_id AND o.attribute = e.attribute AND o.grade >= 'E3'
+    AND (o.extent, o.unit, o.role, o.stage, o.target) IS NOT DISTINCT FROM (e.extent, e.unit, e.role, e.stage, e.target)
+    AND local_day(o.observed_at) > $as_of::DATE - w.feed_silent_nights - w.feed_nights
+  GROUP BY e.subject_id, e.source_id, e.attribute, e.extent, e.unit, e.role, e.stage, e.target, e.last_day
 ), silent AS (
   SELECT r.database_id, r.source_id, string_agg(DISTINCT r.attribute, ';' ORDER BY r.attribute) AS attributes, max(r.last_day) AS last_day
   FROM reading AS r
   JOIN answering AS s ON s.source_id = r.source_id AND s.filled > 0
   CROSS JOIN raw.finding_setting AS w
-  WHERE r.last_day <= $as_of::DATE - w.feed_silent_nights
-    AND r.days_before * 100 >= s.asked_before * w.feed_percent AND r.days_before * 2 >= w.feed_nights
+  WHERE r.days_before * 100 >= s.asked_before * w.feed_percent AND r.days_before * 2 >= w.feed_nights
   GROUP BY r.database_id, r.source_id
 ), told AS (
   SELECT NULL AS database_id, s.source_id, NULL AS attribute, s.last_day

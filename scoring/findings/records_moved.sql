@@ -4,13 +4,24 @@
 --      before it, outside ± `few_percent` of their median. Reported: the whole interval lies beyond `few_percent` of the interval
 --      reported before. A share is told, never an amount: those of some databases are not shown.
 -- @rank 25
-WITH daily AS (
-  SELECT o.subject_id AS database_id, o.source_id, o.unit, concat_ws('/', o.unit, o.role, o.stage, o.target) AS key, local_day(o.observed_at) AS day,
-    (coalesce(o.value_low, o.value_number) + coalesce(o.value_high, o.value_number)) / 2 AS amount, o.id
+WITH reading AS (
+  SELECT o.subject_id, o.source_id, o.unit, o.role, o.stage, o.target, o.observed_at, o.collected_at, o.id,
+    (coalesce(o.value_low, o.value_number) + coalesce(o.value_high, o.value_number)) / 2 AS amount
   FROM raw.reading AS o
   JOIN raw.unit AS u ON u.unit = o.unit AND u.unit_class = 'record'
-  WHERE o.subject_type = 'database' AND o.attribute = 'records.count' AND o.grade >= 'E3' AND o.extent = 'whole'
-    AND o.modality = 'done'
+  WHERE o.subject_type = 'database' AND o.attribute = 'records.count' AND o.grade >= 'E3' AND o.extent = 'whole' AND o.modality = 'done'
+), restless AS (
+  -- Nothing can lie so far from the median of readings that lie closer together than that: most need not be put in order.
+  SELECT o.subject_id, o.source_id, o.unit, o.role, o.stage, o.target
+  FROM reading AS o
+  CROSS JOIN raw.finding_setting AS w
+  GROUP BY o.subject_id, o.source_id, o.unit, o.role, o.stage, o.target, w.records_least_percent, w.records_few_percent
+  HAVING max(o.amount) - min(o.amount) > min(o.amount) * least(w.records_least_percent, w.records_few_percent) / 100
+), daily AS (
+  SELECT o.subject_id AS database_id, o.source_id, o.unit, concat_ws('/', o.unit, o.role, o.stage, o.target) AS key, local_day(o.observed_at) AS day, o.amount, o.id
+  FROM restless AS k
+  JOIN reading AS o ON o.subject_id = k.subject_id AND o.source_id = k.source_id AND o.unit = k.unit
+    AND (o.role, o.stage, o.target) IS NOT DISTINCT FROM (k.role, k.stage, k.target)
   QUALIFY row_number() OVER (PARTITION BY o.subject_id, o.source_id, key, day ORDER BY o.observed_at DESC, o.collected_at DESC, o.id) = 1
 ), placed AS (
   SELECT d.*, d.day = max(d.day) OVER (PARTITION BY d.database_id, d.source_id, d.key) AS is_newest
