@@ -1,11 +1,11 @@
 /** The night as one line of a crontab. Rule: a path is quoted for the shell, and `%`, which cron takes for a line break, is escaped. */
-import { headLines, type Installation, TIME_ZONE } from './installation.ts';
+import { headLines, type Installation, NODE_FLAGS, TIME_ZONE } from './installation.ts';
 
 export function crontab(found: Installation): string {
   const { node, script, config, out, at, user, secretsFile } = found;
   const [hour = '1', minute = '30'] = at.split(':');
   const log = `${out}/nightly.log`;
-  const command = [node, script, 'run', '--config', config, '--out', out, '--log-format', 'json'];
+  const command = [node, ...NODE_FLAGS, script, 'run', '--config', config, '--out', out, '--log-format', 'json'];
   const secrets = quoted(secretsFile);
   const steps = [
     'umask 027',

@@ -60,7 +60,7 @@ function pod(version: string): Record<string, unknown> {
         },
         resources: {
           requests: { cpu: '500m', memory: '1Gi' },
-          limits: { memory: '2Gi' },
+          limits: { memory: '4Gi' },
         },
         volumeMounts: [
           { name: 'config', mountPath: '/etc/csdl', readOnly: true },

@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { NODE_FLAGS } from '../../dist/pipeline/schedule/installation.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 export const program = join(root, 'dist/pipeline/cli/main.js');
@@ -80,12 +81,12 @@ export function writeFeed(folder, ids, day, n) {
 const atExit = "process.on('exit', () => process.stderr.write(JSON.stringify({ peak: process.resourceUsage().maxRSS, cpu: process.cpuUsage() }) + '\\n'))";
 const probe = `data:text/javascript,${encodeURIComponent(atExit)}`;
 
-/** One night as an operator starts it: wall time, peak memory and the log's events. */
+/** One night as the machine starts it (csdl schedule): wall time, peak memory and the log's events. */
 export function night(config, out, day) {
   const started = performance.now();
   const log = execFileSync(
     'bash',
-    ['-c', '"$0" --import "$1" "$2" run --config "$3" --out "$4" --as-of "$5" --log-format json 2>&1 >/dev/null', process.execPath, probe, program, config, out, day],
+    ['-c', `"$0" ${NODE_FLAGS.join(' ')} --import "$1" "$2" run --config "$3" --out "$4" --as-of "$5" --log-format json 2>&1 >/dev/null`, process.execPath, probe, program, config, out, day],
     { encoding: 'utf8', maxBuffer: 1e8 },
   );
   const ms = performance.now() - started;

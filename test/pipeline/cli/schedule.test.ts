@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { crontab } from '../../../pipeline/schedule/cron.ts';
-import type { Installation } from '../../../pipeline/schedule/installation.ts';
+import { type Installation, NODE_FLAGS } from '../../../pipeline/schedule/installation.ts';
 import { systemdUnits } from '../../../pipeline/schedule/systemd.ts';
 import { csdl, jsonOf } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/folders.ts';
@@ -62,7 +62,7 @@ describe('systemd', () => {
       'CapabilityBoundingSet=',
       'SystemCallFilter=@system-service @pkey',
       'UMask=0027',
-      'MemoryMax=2G',
+      'MemoryMax=4G',
     ])
       expect(service.split('\n')).toContain(line);
     expect(service).toContain(`${process.execPath} `);
@@ -78,10 +78,11 @@ test('a crontab line runs what it says, whatever the paths hold', () => {
   const strange = join(out, '50% của $HOME \'và\' "khác"');
   execFileSync('mkdir', [strange]);
   // A stand-in that prints its arguments; cron turns an escaped percent sign back before the shell sees the line.
+  const node = join(out, 'prints');
+  writeFileSync(node, '#!/bin/sh\nprintf \'%s\\n\' "$@"\n', { mode: 0o755 });
   const text = crontab({
     ...FOUND,
-    node: '/usr/bin/printf',
-    script: '%s\\n',
+    node,
     out: strange,
     secretsFile: join(out, 'none'),
   });
@@ -89,6 +90,8 @@ test('a crontab line runs what it says, whatever the paths hold', () => {
   expect(line.slice(11)).not.toMatch(/(?<!\\)%/);
   execFileSync('/bin/sh', ['-c', line.slice(11).replaceAll('\\%', '%')]);
   expect(readFileSync(join(strange, 'nightly.log'), 'utf8').split('\n')).toEqual([
+    ...NODE_FLAGS,
+    FOUND.script,
     'run',
     '--config',
     '/etc/csdl',
