@@ -14,7 +14,7 @@ import { refreshLatest } from './database/latest.ts';
 import { setRunState, startRun } from './database/ledger.ts';
 import { readParts } from './database/partition-store.ts';
 import { unknownFindings } from './database/past-nights.ts';
-import { readMemory, readSourcePast } from './database/source-history.ts';
+import { readMemory, readSourcePast, type SourcePast } from './database/source-history.ts';
 import { countLatest, openStore, storeCollected, unknownObservations } from './database/store.ts';
 import { removeCopies } from './database/store-file.ts';
 import { summarise } from './database/summary.ts';
@@ -26,13 +26,11 @@ import { signingKey } from './signature.ts';
 import { sourceReport } from './source-report.ts';
 import { attributeNight } from './stages/attribute-night.ts';
 import { type CollectedSource, collect } from './stages/collect.ts';
-import { measure } from './stages/measure.ts';
 import { openOutside } from './stages/outside.ts';
 import { makePlan, onlyAsked } from './stages/plan.ts';
 import { prune } from './stages/prune.ts';
 import { currentManifest, writeStatus } from './stages/publish.ts';
 import { publishNight } from './stages/publish-night.ts';
-import { reconcileAll } from './stages/reconcile.ts';
 import { decidedObservations, score } from './stages/score.ts';
 
 /**
@@ -225,14 +223,40 @@ async function collectNight(database: Database, night: Night, options: RunOption
     const collected = await collect(input);
     // Who asks for single sources asks for nothing else.
     if (options.only !== undefined) return collected;
-    const measured = await measure(night, past, await readParts(database), signal);
-    return [...collected, ...measured, ...(await reconcileAll(night, past, signal))];
+    return [
+      ...collected,
+      ...(await measured(database, night, past, signal)),
+      ...(await reconciled(night, past, signal)),
+    ];
   } catch (error) {
     if (signal.aborted) await setRunState(database, runId, 'cancelled', now());
     throw error;
   } finally {
     await outside.close();
   }
+}
+
+/** What the night measures on records. What a night has nothing of is not loaded, here and below: half a second at its start. */
+async function measured(
+  database: Database,
+  night: Night,
+  past: ReadonlyMap<string, SourcePast>,
+  signal: AbortSignal,
+): Promise<CollectedSource[]> {
+  if (night.plan.measure === null) return [];
+  const { measure } = await import('./stages/measure.ts');
+  return measure(night, past, await readParts(database), signal);
+}
+
+/** What the night finds by comparing records in two places. */
+async function reconciled(
+  night: Night,
+  past: ReadonlyMap<string, SourcePast>,
+  signal: AbortSignal,
+): Promise<CollectedSource[]> {
+  if (night.plan.reconcile.length === 0) return [];
+  const { reconcileAll } = await import('./stages/reconcile.ts');
+  return reconcileAll(night, past, signal);
 }
 
 /** A publication never goes back in time: that would turn readers' history round. */

@@ -41,8 +41,9 @@ const VERBS: readonly (readonly [name: string, load: () => Promise<Verb>])[] = [
   ['completion', async () => (await import('./commands/completion.ts')).completion],
 ];
 
-/** The verb named, or all of them when none is (for the help and for what is misspelt). */
+/** The verb named, or all of them when none is (for the help and for what is misspelt); the version needs none. */
 export async function loadVerbs(name?: string): Promise<Verb[]> {
+  if (name === '--version' || name === '-V') return [];
   const named = VERBS.filter(([known]) => known === name);
   return Promise.all((named.length > 0 ? named : VERBS).map(([, load]) => load()));
 }

@@ -17,7 +17,7 @@ import { checkPublication, prepareEdition, preparePublication } from '../databas
 import { syncFolder } from '../durable-file.ts';
 import type { Night } from '../night.ts';
 import { signPublication } from '../signature.ts';
-import { exportPublication, exportTables, standingFiles } from './export.ts';
+import { exportPublication, exportTables, loadFormats, standingFiles } from './export.ts';
 import { officialFiles } from './official.ts';
 import { currentManifest, startPublication, writeFiles, writeManifest } from './publish.ts';
 import { type RenderInput, readRenderTables, reportContext } from './render.ts';
@@ -76,6 +76,7 @@ export async function buildPublication(
     const reports = officialFiles(view, config);
     await writeFiles(folder, reports);
     await exportPublication(folder, ctx, standingFiles([...(await log).files, ...reports.keys()]));
+    await loadFormats();
     return { ctx, pages };
   };
   // The engine writes the file, and the log beside it, while the pages are read and rendered.

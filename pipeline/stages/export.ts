@@ -137,6 +137,11 @@ export function standingFiles(paths: Iterable<string>): PublishedFile[] {
   });
 }
 
+/** Loads what the formats of tables need, for a caller that waits for the file anyway. */
+export async function loadFormats(): Promise<void> {
+  await import('../../reports/exports/arrow/arrow-file.ts');
+}
+
 /** What a publication offers for reading by programs, for its catalogue. */
 export function nightlyFiles(others: readonly PublishedFile[]): PublishedFile[] {
   const tables = NIGHTLY_TABLES.flatMap((name) =>

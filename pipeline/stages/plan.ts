@@ -9,13 +9,13 @@ import type { LabelFile } from '../../config/translation.ts';
 import { issueProblem } from '../../config/zod-problem.ts';
 import type { Connector } from '../../connectors/contract.ts';
 import { isDeclared } from '../../connectors/declared-hosts.ts';
-import { discoverConnectors } from '../../connectors/discover.ts';
+import { connectorIds, discoverConnectors } from '../../connectors/discover.ts';
 import { readScoringSql } from '../../scoring/read.ts';
 import type { ScoringSql } from '../../scoring/sql-files.ts';
 import type { Bundle } from '../bundle.ts';
 import { notificationProblems } from '../notify/context.ts';
 import { type MeasurePlan, planMeasurements } from './plan-measure.ts';
-import { type PlannedReconciliation, planReconciliations } from './plan-reconcile.ts';
+import type { PlannedReconciliation } from './plan-reconcile.ts';
 
 export interface PlannedSource {
   setting: SourceSetting;
@@ -46,7 +46,7 @@ export async function tryPlan(
   probe = false,
 ): Promise<{ plan: Plan | null; problems: Problem[] }> {
   const { loaded, problems } = tryLoadConfig(configFolder, environment);
-  const connectors = await discoverConnectors();
+  const connectors = await discoverConnectors(new Set(loaded.config.sources.sources.map((s) => s.connector)));
   const sources: PlannedSource[] = [];
   loaded.config.sources.sources.forEach((setting, index) => {
     const planned = planSource(setting, index, connectors, loaded, problems, probe);
@@ -55,13 +55,19 @@ export async function tryPlan(
   const scoring = readScoringSql();
   problems.push(...indicatorProblems(loaded, scoring));
   const measure = await planMeasurements(loaded, problems, probe);
-  const reconcile = planReconciliations(loaded, problems);
+  const reconcile = await planReconciliations(loaded, problems);
   problems.push(...notificationProblems(loaded));
   const english = readTranslation(loaded.home, 'en', environment);
   problems.push(...english.problems);
   const translations = { en: english.words };
   const plan = { loaded, scoring, sources, measure, reconcile, translations };
   return { plan: problems.length === 0 ? plan : null, problems };
+}
+
+/** What compares records of two places, and the drivers it needs, is loaded where there is something to compare. */
+async function planReconciliations(loaded: LoadedConfig, problems: Problem[]): Promise<PlannedReconciliation[]> {
+  if (loaded.config.sources.reconcile.length === 0) return [];
+  return (await import('./plan-reconcile.ts')).planReconciliations(loaded, problems);
 }
 
 /** @throws ConfigFault with every problem */
@@ -113,7 +119,7 @@ function planSource(
       [...at, 'connector'],
       'config/unknown-connector',
       `"${setting.connector}" is not a connector`,
-      didYouMean(setting.connector, connectors.keys()),
+      didYouMean(setting.connector, connectorIds()),
     );
   }
   const parsed = connector.options.safeParse(setting.options);

@@ -2,9 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { loadConfig } from '../../config/load.ts';
 import { silentLog } from '../../config/log.ts';
 import type { RunReport } from '../../pipeline/contract.ts';
+import { Database } from '../../pipeline/database/database.ts';
 import { runNight } from '../../pipeline/run.ts';
+import { readRenderTables, reportContext } from '../../pipeline/stages/render.ts';
+import { checkedView, viewOf } from '../../reports/view.ts';
 import { visibleText } from '../reports/fixture-site.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { clockFrom } from '../support/project.ts';
@@ -26,8 +30,22 @@ async function night(asOf?: string): Promise<Shipped> {
     now: clockFrom('2026-07-02T01:00:00Z'),
     signal: new AbortController().signal,
   });
+  await checkPages(out, report);
   const page = visibleText(readFileSync(join(out, 'site', 'index.html'), 'utf8')).replace(/ ([,;.:)])/g, '$1');
   return { report, page };
+}
+
+/** What the pages of a whole publication are made of is what their schemas agree on: a night itself does not look. */
+async function checkPages(out: string, { run_id: runId, as_of: asOf }: RunReport): Promise<void> {
+  const { config } = loadConfig(undefined, {});
+  const input = { config, runId, asOf, publishedAt: new Date(0), edition: 'noi_bo', schema: 'main' } as const;
+  const database = await Database.open({ path: join(out, 'csdl.duckdb'), readOnly: true });
+  try {
+    const view = checkedView(viewOf(reportContext(await readRenderTables(database, input), input)));
+    expect([...view.database].length).toBeGreaterThan(100);
+  } finally {
+    database.close();
+  }
 }
 
 describe('the first page', () => {

@@ -6,7 +6,7 @@ import { type Config, loadConfig, shippedFolder } from '../../config/load.ts';
 import { wordsIn } from '../../config/translation.ts';
 import { siteFiles } from '../../reports/render.ts';
 import { inLanguage } from '../../reports/retold.ts';
-import { buildView, type PublicationMeta, type SiteView, viewOf as viewIn } from '../../reports/view.ts';
+import { buildView, checkedView, type PublicationMeta, type SiteView, viewOf as viewIn } from '../../reports/view.ts';
 import { ViewContext } from '../../reports/view-context.ts';
 import type { DatabasePage } from '../../reports/view-database.ts';
 import { type PublicationInput, parsePublication, publicationData } from '../../scoring/contract.ts';
@@ -41,7 +41,7 @@ export type WholeView = SiteView & { database: DatabasePage[] };
 
 /** View of the fixture, or of rows a test has changed. */
 export function viewOf(data: PublicationInput = fixture(), meta: PublicationMeta = META): WholeView {
-  const view = buildView(data, config, meta);
+  const view = checkedView(buildView(data, config, meta));
   return { ...view, database: [...view.database] };
 }
 
