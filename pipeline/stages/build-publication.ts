@@ -9,7 +9,6 @@ import { packageVersion } from '../../config/package-root.ts';
 import type { Edition } from '../../config/schema/publication.ts';
 import { siteFiles } from '../../reports/render.ts';
 import { viewOf } from '../../reports/view.ts';
-import type { ViewContext } from '../../reports/view-context.ts';
 import type { OutPaths } from '../contract.ts';
 import { type Earlier, type ExportedLog, exportLog } from '../database/archive-export.ts';
 import type { Database } from '../database/database.ts';
@@ -18,9 +17,10 @@ import { syncFolder } from '../durable-file.ts';
 import type { Night } from '../night.ts';
 import { signPublication } from '../signature.ts';
 import { exportPublication, exportTables, loadFormats, standingFiles } from './export.ts';
+import { exportTablesBeside } from './export-beside.ts';
 import { officialFiles } from './official.ts';
 import { currentManifest, startPublication, writeFiles, writeManifest } from './publish.ts';
-import { type RenderInput, readRenderTables, reportContext } from './render.ts';
+import { metaOf, type RenderInput, readRenderTables, reportContext } from './render.ts';
 import { settled } from './settled.ts';
 
 /** How an edition differs from another in the building. */
@@ -37,6 +37,9 @@ const KINDS: Readonly<Record<Edition, EditionKind>> = {
   // A database of which only hidden facts are known looks as if nobody had spoken; the internal edition was checked for it.
   chia_se: { schema: 'edition', holdsLog: false, checksLeftOut: ['silence_is_unknown'] },
 };
+
+/** Databases from which on pages take so long that the exports have a thread of their own: it takes half a second to start. */
+const LARGE = 1_000;
 
 /** What was built, or why it may not be published (the folder is gone then). */
 export type Built = { name: string; pages: number; failures: readonly [] } | { failures: readonly string[] };
@@ -69,7 +72,7 @@ export async function buildPublication(
   const reading = await database.fork();
   const logOf = async (): Promise<ExportedLog> =>
     kind.holdsLog ? await exportLog(beside, paths.archive, folder, earlierOf(paths)) : NO_LOG;
-  const pagesOf = async (log: Promise<ExportedLog>): Promise<Rendered> => {
+  const pagesOf = async (log: Promise<ExportedLog>): Promise<number> => {
     const ctx = reportContext(await readRenderTables(reading, input), input);
     const view = viewOf(ctx);
     const pages = await writeFiles(join(folder, 'site'), siteFiles(view, ctx.labels));
@@ -77,17 +80,19 @@ export async function buildPublication(
     await writeFiles(folder, reports);
     await exportPublication(folder, ctx, standingFiles([...(await log).files, ...reports.keys()]));
     await loadFormats();
-    return { ctx, pages };
+    return pages;
   };
   // The engine writes the file, and the log beside it, while the pages are read and rendered.
   const [writing, logging] = [write(), logOf()];
-  const [, log, { ctx, pages }] = await settled([writing, logging, pagesOf(logging)]).finally(() => {
+  // When the file is whole, nothing of it is seen yet: it is checked, and its tables are exported, whatever is still being rendered.
+  const checking = writing.then(() => checkPublication(file, plan.scoring, kind.checksLeftOut));
+  const exported = config.databases.length < LARGE ? exportTables : exportTablesBeside;
+  const exporting = writing.then(() => exported(file, folder, metaOf(input)));
+  const works = [writing, logging, pagesOf(logging), checking, exporting] as const;
+  const [, log, pages, failures] = await settled(works).finally(() => {
     beside.close();
     reading.close();
   });
-  // The file is whole, and nothing of it is seen yet: it is checked while the exports of its tables are written.
-  const checking = checkPublication(file, plan.scoring, kind.checksLeftOut);
-  const [failures] = await settled([checking, exportTables(file, folder, ctx)]);
   if (failures.length > 0) {
     rmSync(folder, { recursive: true, force: true });
     return { failures };
@@ -110,9 +115,3 @@ function earlierOf(paths: OutPaths): Earlier | null {
 }
 
 const NO_LOG: ExportedLog = { files: [], hashes: new Map() };
-
-interface Rendered {
-  ctx: ViewContext;
-  /** How many files the site has. */
-  pages: number;
-}

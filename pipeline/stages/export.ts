@@ -45,10 +45,9 @@ const TABLES_SCHEMA = 'tables.schema.json';
  * Writes into `folder/exports` the tables that somebody reads every day.
  * @param file the published database
  */
-export async function exportTables(file: string, folder: string, ctx: ViewContext): Promise<void> {
+export async function exportTables(file: string, folder: string, meta: ExportMeta): Promise<void> {
   const to = join(folder, 'exports');
   mkdirSync(to, { recursive: true });
-  const meta = exportMeta(ctx);
   const parquet = async (): Promise<void> => {
     const path = (table: string): string => join(to, `${table}.${PARQUET.extension}`);
     const published = await PublishedTables.open(file, NIGHTLY_TABLES.map(path));

@@ -4,7 +4,7 @@ import type { Config } from '../../config/load.ts';
 import { packageVersion } from '../../config/package-root.ts';
 import type { Edition } from '../../config/schema/publication.ts';
 import { siteFiles } from '../../reports/render.ts';
-import { viewOf } from '../../reports/view.ts';
+import { type PublicationMeta, viewOf } from '../../reports/view.ts';
 import { ViewContext } from '../../reports/view-context.ts';
 import { type PublicationInput, parsePublication, publicationData } from '../../scoring/contract.ts';
 import type { Database } from '../database/database.ts';
@@ -107,14 +107,18 @@ function readColumns(table: string, there: readonly string[]): string[] {
 
 /** The rows, checked and ready for every report of the publication. */
 export function reportContext({ tables, cutOff }: RenderTables, input: RenderInput): ViewContext {
-  return new ViewContext(parsePublication(tables), input.config, {
+  return new ViewContext(parsePublication(tables), input.config, { ...metaOf(input), cut_off: cutOff });
+}
+
+/** What every report says of the publication it is from. */
+export function metaOf(input: RenderInput): Omit<PublicationMeta, 'cut_off'> {
+  return {
     run_id: input.runId,
     as_of: input.asOf,
-    cut_off: cutOff,
     published_at: input.publishedAt.toISOString(),
     edition: input.edition,
     program_version: input.programVersion ?? packageVersion,
-  });
+  };
 }
 
 /** Every file of the site, relative path and content, one by one. */
