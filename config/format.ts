@@ -3,6 +3,8 @@
  * what is Vietnamese whatever the page (findings, the form, the official report) asks the functions named `vi…`.
  */
 
+import { BoundedMap } from './bounded-map.ts';
+
 /** How a language writes what the program counts and dates; every function gives text to be read, never to be parsed. */
 export interface Written {
   /** 1041000 → "1.041.000" or "1,041,000". */
@@ -25,17 +27,30 @@ export interface Written {
   month(day: string): string;
 }
 
-const whole = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 0 });
-const tenth = new Intl.NumberFormat('vi-VN', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** A format that keeps what it wrote last: the pages of a night print the same few thousand numbers a million times. */
+function remembering(format: Intl.NumberFormat): (n: number) => string {
+  const known = new BoundedMap<number, string>(5_000);
+  return (n) => {
+    const found = known.get(n);
+    if (found !== undefined) return found;
+    // A zero below nothing is the same key, and is printed as the other one.
+    const text = format.format(n === 0 ? 0 : n);
+    known.set(n, text);
+    return text;
+  };
+}
+
+const whole = remembering(new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 0 }));
+const tenth = remembering(new Intl.NumberFormat('vi-VN', { minimumFractionDigits: 1, maximumFractionDigits: 1 }));
 
 /** 1041000 → "1.041.000". */
 export function viNumber(n: number): string {
-  return whole.format(n);
+  return whole(n);
 }
 
 /** 33.2 → "33,2"; whole points without a decimal: 40 → "40". */
 export function viPoints(n: number): string {
-  return Number.isInteger(n) ? whole.format(n) : tenth.format(n);
+  return Number.isInteger(n) ? whole(n) : tenth(n);
 }
 
 /** 975 of 1 000 → "97,5%"; rounded down, so that only all is "100%". `whole` is above 0. */
@@ -45,7 +60,7 @@ export function viPercent(part: number, whole: number): string {
 
 /** Counts below ten are written with two digits in running text: "05 cơ quan". */
 export function viCount(n: number): string {
-  return n >= 1 && n < 10 ? `0${n}` : whole.format(n);
+  return n >= 1 && n < 10 ? `0${n}` : whole(n);
 }
 
 /** 2026-06-29 → "29/6/2026". */
@@ -91,12 +106,12 @@ const VIETNAMESE: Written = {
 };
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
-const enWhole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
-const enTenth = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const enWhole = remembering(new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 }));
+const enTenth = remembering(new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 }));
 const enMillion = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
 
 function enPoints(n: number): string {
-  return Number.isInteger(n) ? enWhole.format(n) : enTenth.format(n);
+  return Number.isInteger(n) ? enWhole(n) : enTenth(n);
 }
 
 function enMonth(day: string): string {
@@ -109,11 +124,11 @@ function enDate(day: string): string {
 }
 
 const ENGLISH: Written = {
-  number: (n) => enWhole.format(n),
-  count: (n) => enWhole.format(n),
+  number: (n) => enWhole(n),
+  count: (n) => enWhole(n),
   points: enPoints,
   percent: (part, whole) => `${enPoints(tenthsDown(part, whole))}%`,
-  amount: (n) => inMillions(n, enMillion, ' million', ' billion') ?? enWhole.format(n),
+  amount: (n) => inMillions(n, enMillion, ' million', ' billion') ?? enWhole(n),
   date: enDate,
   datePadded: enDate,
   dateLong: enDate,

@@ -7,6 +7,14 @@ import { isDay } from '../../config/schema/parts.ts';
 import { stableJson } from '../../config/stable-json.ts';
 import { daysBetween, localDay, parseInstant, sqlTimestamp } from '../../config/time.ts';
 
+test('a number is printed the same at the first asking and later, and zero without a sign', () => {
+  for (const n of [-0, 0, -0, 1_041_000, 1_041_000, 33.2, 33.2])
+    expect([viNumber(n), viPoints(n)]).toEqual([
+      new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 0 }).format(n + 0),
+      Number.isInteger(n) ? new Intl.NumberFormat('vi-VN').format(n + 0) : String(n).replace('.', ','),
+    ]);
+});
+
 describe('nearest', () => {
   test.each([
     ['wieght', ['weight', 'height', 'width'], 'weight'],
