@@ -8,9 +8,10 @@ import type { Labels } from '../config/labels.ts';
 import { asset } from '../config/package-root.ts';
 import { badgeFile } from './badges.ts';
 import { withChosenTheme } from './chosen-theme.ts';
-import { CHART_HELPERS, registerChartHelpers } from './helpers-chart.ts';
-import { LINK_HELPERS, registerLinkHelpers } from './helpers-link.ts';
-import { labelAt, registerTextHelpers, TEXT_HELPERS } from './helpers-text.ts';
+import { templateOf } from './compiled-templates.ts';
+import { registerChartHelpers } from './helpers-chart.ts';
+import { registerLinkHelpers } from './helpers-link.ts';
+import { labelAt, registerTextHelpers } from './helpers-text.ts';
 import { printFooter } from './print-footer.ts';
 import { siteScript } from './site-script.ts';
 import { markVietnamese } from './vietnamese-parts.ts';
@@ -59,14 +60,6 @@ interface Templates {
   pending: (() => void)[];
   render(name: string, context: unknown, labels: Labels): string;
 }
-
-const COMPILE: CompileOptions = {
-  strict: true,
-  knownHelpersOnly: true,
-  knownHelpers: Object.fromEntries(
-    [...TEXT_HELPERS, ...LINK_HELPERS, ...CHART_HELPERS].map((name) => [name, true]),
-  ) as NonNullable<CompileOptions['knownHelpers']>,
-};
 
 /** Pages of the menu: file and label. */
 const MENU = [
@@ -184,7 +177,7 @@ function compileTemplates(): Templates {
       readdirSync(asset('reports', folder))
         .filter((file) => file.endsWith('.hbs'))
         .sort()
-        .map((file) => [file.slice(0, -4), env.compile(readFileSync(asset('reports', folder, file), 'utf8'), COMPILE)]),
+        .map((file) => [file.slice(0, -4), templateOf(env, readFileSync(asset('reports', folder, file), 'utf8'))]),
     );
   for (const [name, partial] of read('partials')) env.registerPartial(name, partial);
   const templates = read('templates');

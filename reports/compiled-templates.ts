@@ -1,0 +1,35 @@
+/**
+ * The templates of the pages, compiled when the program is built: half a second of every night otherwise. A template is found by
+ * the hash of its text, so that one somebody has changed, and every one of a clone that was not built, is compiled at its first use.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type Handlebars from 'handlebars';
+import { CHART_HELPERS } from './helpers-chart.ts';
+import { LINK_HELPERS } from './helpers-link.ts';
+import { TEXT_HELPERS } from './helpers-text.ts';
+
+/** Written by `compile-templates.ts` beside the compiled program; there is none beside the sources. */
+export const compiledPath = fileURLToPath(new URL('compiled-templates.cjs', import.meta.url));
+
+/** Strict, known helpers only. */
+export const COMPILE: CompileOptions = {
+  strict: true,
+  knownHelpersOnly: true,
+  knownHelpers: Object.fromEntries(
+    [...TEXT_HELPERS, ...LINK_HELPERS, ...CHART_HELPERS].map((name) => [name, true]),
+  ) as NonNullable<CompileOptions['knownHelpers']>,
+};
+
+export const hashOfTemplate = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+let compiled: Readonly<Record<string, TemplateSpecification>> | undefined;
+
+/** The template of a text, ready to be rendered. */
+export function templateOf(env: typeof Handlebars, text: string): HandlebarsTemplateDelegate {
+  compiled ??= existsSync(compiledPath) ? (createRequire(import.meta.url)(compiledPath) as typeof compiled) : {};
+  const known = compiled?.[hashOfTemplate(text)];
+  return known === undefined ? env.compile(text, COMPILE) : env.template(known);
+}
