@@ -46,6 +46,7 @@ export type Built = { name: string; pages: number; failures: readonly [] } | { f
 
 /**
  * @param database the tables of the edition's schema must be complete
+ * @param afterFile what else the engine has to do, when the file is whole and the program still renders and exports
  * @throws whatever goes wrong in writing; the folder then lacks its manifest, and the next run removes it
  */
 export async function buildPublication(
@@ -53,6 +54,7 @@ export async function buildPublication(
   night: Night,
   edition: Edition,
   publishedAt: Date,
+  afterFile: () => Promise<void> = async () => {},
 ): Promise<Built> {
   const { plan, paths, runId, asOf } = night;
   const { config } = plan.loaded;
@@ -88,7 +90,7 @@ export async function buildPublication(
   const checking = writing.then(() => checkPublication(file, plan.scoring, kind.checksLeftOut));
   const exported = config.databases.length < LARGE ? exportTables : exportTablesBeside;
   const exporting = writing.then(() => exported(file, folder, metaOf(input)));
-  const works = [writing, logging, pagesOf(logging), checking, exporting] as const;
+  const works = [writing, logging, pagesOf(logging), checking, exporting, writing.then(afterFile)] as const;
   const [, log, pages, failures] = await settled(works).finally(() => {
     beside.close();
     reading.close();

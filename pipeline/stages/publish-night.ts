@@ -10,7 +10,6 @@ import type { Night } from '../night.ts';
 import { buildPublication } from './build-publication.ts';
 import type { CollectedSource } from './collect.ts';
 import { currentManifest, publish, writeStatus } from './publish.ts';
-import { settled } from './settled.ts';
 
 /** Why the night was withheld, and why the edition `chia_se` alone was not published; null where nothing kept it back. */
 export interface Published {
@@ -54,7 +53,7 @@ export async function publishNight(
 
   await completePublication(database, new Labels(config.labels), new Labels(plan.translations.en), runId);
   const publishedAt = now();
-  const [built] = await settled([buildPublication(database, night, 'noi_bo', publishedAt), tidyStore(database)]);
+  const built = await buildPublication(database, night, 'noi_bo', publishedAt, () => tidyStore(database));
   if (!('name' in built)) return finish(failedChecks(built.failures));
   await keepPublished(database, { asOf, knownAt: night.startedAt, runId }, now());
   publish(paths, built.name, 'noi_bo');
