@@ -58,7 +58,7 @@ const COLUMNS: Columns & Record<keyof FindingRow, string> = {
   answered_on: 'DATE',
 };
 
-/** A stable id: the same finding keeps it from night to night, so that a decision can name it. */
+/** A stable id: the same finding keeps it from night to night, so that a decision can name it. @param databaseId by its first name */
 export function findingId(kind: string, databaseId: string | null, agencyId: string | null, subject: string): string {
   return createHash('sha256')
     .update([kind, databaseId ?? '', agencyId ?? '', subject].join('\u001f'))
@@ -106,10 +106,12 @@ async function tellFindings(
   const found = new Map<string, { told: ToldFinding; rank: number }>();
   const files = scoring.files.filter((f) => f.family === 'finding');
   const facts = await factsOf(database, files, asOf);
+  const first = await firstNames(database);
   for (const file of files) {
     for (const fact of facts.get(file) ?? []) {
       const family = labels.has('contradictions', fact.kind, 'text') ? 'contradictions' : 'findings';
-      const id = findingId(fact.kind, fact.database_id, fact.agency_id, fact.subject);
+      const named = fact.database_id === null ? null : (first.get(fact.database_id) ?? fact.database_id);
+      const id = findingId(fact.kind, named, fact.agency_id, fact.subject);
       const told = {
         finding_id: id,
         kind: fact.kind,
@@ -125,6 +127,16 @@ async function tellFindings(
     }
   }
   return found;
+}
+
+/** The name that each renamed database had first: its findings, and what people decided on them, go on under that id. */
+async function firstNames(database: Database): Promise<Map<string, string>> {
+  const rows = await database.rows(
+    z.object({ to_id: text, first: text }),
+    `SELECT to_id, min_by(from_id, (since, from_id)) AS first
+     FROM fact.lineage WHERE NOT is_merged AND NOT is_split GROUP BY to_id`,
+  );
+  return new Map(rows.map((row) => [row.to_id, row.first]));
 }
 
 /** What each file finds, asked over two connections: many short questions, each of which is planned by one worker. */

@@ -38,6 +38,9 @@ test('a database renamed between two nights keeps its figures and its history', 
   const then = await replay();
   const before = await current();
 
+  const told = await project.query(
+    "SELECT finding_id, state, first_seen FROM finding WHERE database_id = 'ho-so-mot' AND kind = 'no_breakdown'",
+  );
   project.write(renamed(project));
   await night('2026-06-30');
 
@@ -61,6 +64,13 @@ test('a database renamed between two nights keeps its figures and its history', 
       "SELECT database_id FROM database WHERE database_id LIKE 'ho-so-%' AND database_id IN ('ho-so-mot', 'ho-so-doi-ten')",
     ),
   ).toEqual([{ database_id: 'ho-so-doi-ten' }]);
+  // Findings go on, and with them what people decided on them.
+  const found = () =>
+    project.query(
+      "SELECT finding_id, state, first_seen FROM finding WHERE database_id = 'ho-so-doi-ten' AND kind = 'no_breakdown'",
+    );
+  expect(told).toMatchObject([{ state: 'new' }]);
+  expect(await found()).toEqual([{ ...told[0], state: 'seen' }]);
   // Neither an end nor a beginning, on the terminal too.
   const said = await csdl([
     'diff',

@@ -1,7 +1,9 @@
 -- @title What each watched value was, is now, and since which night: one row a change, tonight's included
 WITH told AS (
-  SELECT p.family, p.database_id, p.key, p.value, p.low, p.high, p.since
+  -- What was watched under a former name goes on under the new one.
+  SELECT p.family, coalesce(l.to_id, p.database_id) AS database_id, p.key, p.value, p.low, p.high, p.since
   FROM raw.watched_past AS p
+  LEFT JOIN fact.lineage AS l ON l.from_id = p.database_id AND NOT l.is_merged AND NOT l.is_split
   UNION ALL
   SELECT w.family, w.database_id, w.key, w.value, w.low, w.high, $as_of::DATE
   FROM score.watched AS w
