@@ -110,13 +110,13 @@ export function reportContext({ tables, cutOff }: RenderTables, input: RenderInp
   return new ViewContext(parsePublication(tables), input.config, { ...metaOf(input), cut_off: cutOff });
 }
 
-/** What every report says of the publication it is from. */
+/** What every report says of the publication it is from, in the order in which exports print it. */
 export function metaOf(input: RenderInput): Omit<PublicationMeta, 'cut_off'> {
   return {
     run_id: input.runId,
     as_of: input.asOf,
-    published_at: input.publishedAt.toISOString(),
     edition: input.edition,
+    published_at: input.publishedAt.toISOString(),
     program_version: input.programVersion ?? packageVersion,
   };
 }
