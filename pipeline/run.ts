@@ -236,7 +236,7 @@ async function collectNight(database: Database, night: Night, options: RunOption
   }
 }
 
-/** What the night measures on records. What a night has nothing of is not loaded, here and below: half a second at its start. */
+/** What the night measures on records. What a night has nothing of is not loaded, here and below. */
 async function measured(
   database: Database,
   night: Night,

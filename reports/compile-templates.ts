@@ -1,14 +1,10 @@
 /** Step of `npm run build`: the templates of the pages, as JavaScript beside the compiled program. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
-import { asset } from '../config/package-root.ts';
-import { COMPILE, compiledPath, hashOfTemplate } from './compiled-templates.ts';
+import { hashOfText } from '../config/compiled-yaml.ts';
+import { COMPILE, compiledPath, templateTexts } from './compiled-templates.ts';
 
-const texts = ['partials', 'templates'].flatMap((folder) =>
-  readdirSync(asset('reports', folder))
-    .filter((file) => file.endsWith('.hbs'))
-    .sort()
-    .map((file) => readFileSync(asset('reports', folder, file), 'utf8')),
+const entries = [...templateTexts('partials'), ...templateTexts('templates')].map(
+  ([, text]) => `'${hashOfText(text)}': ${Handlebars.precompile(text, COMPILE)}`,
 );
-const entries = texts.map((text) => `'${hashOfTemplate(text)}': ${Handlebars.precompile(text, COMPILE)}`);
 writeFileSync(compiledPath, `module.exports = {\n${entries.join(',\n')}\n};\n`);

@@ -2,11 +2,12 @@
  * The templates of the pages, compiled when the program is built: half a second of every night otherwise. A template is found by
  * the hash of its text, so that one somebody has changed, and every one of a clone that was not built, is compiled at its first use.
  */
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type Handlebars from 'handlebars';
+import { hashOfText } from '../config/compiled-yaml.ts';
+import { asset } from '../config/package-root.ts';
 import { CHART_HELPERS } from './helpers-chart.ts';
 import { LINK_HELPERS } from './helpers-link.ts';
 import { TEXT_HELPERS } from './helpers-text.ts';
@@ -23,13 +24,19 @@ export const COMPILE: CompileOptions = {
   ) as NonNullable<CompileOptions['knownHelpers']>,
 };
 
-export const hashOfTemplate = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** Name and text of each template of a folder of reports/, by name. */
+export function templateTexts(folder: 'partials' | 'templates'): [name: string, text: string][] {
+  return readdirSync(asset('reports', folder))
+    .filter((file) => file.endsWith('.hbs'))
+    .sort()
+    .map((file) => [file.slice(0, -4), readFileSync(asset('reports', folder, file), 'utf8')]);
+}
 
 let compiled: Readonly<Record<string, TemplateSpecification>> | undefined;
 
 /** The template of a text, ready to be rendered. */
 export function templateOf(env: typeof Handlebars, text: string): HandlebarsTemplateDelegate {
   compiled ??= existsSync(compiledPath) ? (createRequire(import.meta.url)(compiledPath) as typeof compiled) : {};
-  const known = compiled?.[hashOfTemplate(text)];
+  const known = compiled?.[hashOfText(text)];
   return known === undefined ? env.compile(text, COMPILE) : env.template(known);
 }

@@ -2,13 +2,13 @@
  * The view as files of a static site: relative path → content.
  * Rule: templates are read and compiled once; strict, known helpers only, everything escaped; no external address.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
 import type { Labels } from '../config/labels.ts';
 import { asset } from '../config/package-root.ts';
 import { badgeFile } from './badges.ts';
 import { withChosenTheme } from './chosen-theme.ts';
-import { templateOf } from './compiled-templates.ts';
+import { templateOf, templateTexts } from './compiled-templates.ts';
 import { registerChartHelpers } from './helpers-chart.ts';
 import { registerLinkHelpers } from './helpers-link.ts';
 import { labelAt, registerTextHelpers } from './helpers-text.ts';
@@ -172,13 +172,8 @@ function compileTemplates(): Templates {
   registerTextHelpers(env, current);
   registerLinkHelpers(env);
   registerChartHelpers(env, current);
-  const read = (folder: string): Map<string, HandlebarsTemplateDelegate> =>
-    new Map(
-      readdirSync(asset('reports', folder))
-        .filter((file) => file.endsWith('.hbs'))
-        .sort()
-        .map((file) => [file.slice(0, -4), templateOf(env, readFileSync(asset('reports', folder, file), 'utf8'))]),
-    );
+  const read = (folder: 'partials' | 'templates'): Map<string, HandlebarsTemplateDelegate> =>
+    new Map(templateTexts(folder).map(([name, text]) => [name, templateOf(env, text)]));
   for (const [name, partial] of read('partials')) env.registerPartial(name, partial);
   const templates = read('templates');
   const all = [...Object.values(env.partials), ...templates.values()] as LazyTemplate[];

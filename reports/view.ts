@@ -13,7 +13,7 @@ import { briefPage, buildBrief } from './view-brief.ts';
 import { buildChangesPage, changesPage } from './view-changes.ts';
 import { type PublicationMeta, ViewContext } from './view-context.ts';
 import { buildCriteriaPage, criteriaPage } from './view-criteria.ts';
-import { buildDatabasePage, type DatabasePage, databasePage } from './view-database.ts';
+import { buildDatabasePage, type DatabasePage } from './view-database.ts';
 import { FactBooks, localDay } from './view-facts.ts';
 import {
   actionsPage,
@@ -97,18 +97,9 @@ export function buildView(data: PublicationInput, config: Config, meta: Publicat
 }
 
 /**
- * The same view, held against its schemas page by page. What builds a page is typed by them; that nothing else comes in is seen
- * to by tests: every night anew it would cost a twentieth of it.
- * @throws ZodError when a page lacks a field, or has one that is not agreed
+ * The view of rows that are parsed already. What builds a page is typed by its schema; that nothing else comes in is seen to by
+ * tests: every night anew it would cost a twentieth of it.
  */
-export function checkedView({ database, ...pages }: SiteView): SiteView {
-  function* checked(): Generator<DatabasePage> {
-    for (const page of database) yield databasePage.parse(page);
-  }
-  return { ...siteView.parse(pages), database: { [Symbol.iterator]: checked } };
-}
-
-/** The view of rows that are parsed already. */
 export function viewOf(ctx: ViewContext): SiteView {
   const books = new FactBooks(ctx);
   const overview = buildOverview(ctx, books);

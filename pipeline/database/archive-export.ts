@@ -46,12 +46,10 @@ export async function exportLog(
     hashes.set(place(file), sha256);
     files.push(place(file));
   }
-  const days = await openDays(database);
-  const standing = earlier === null ? new Map<string, string>() : await standingDays(database, days, earlier);
-  for (const day of days) {
-    const path = place(dayFile(day));
-    const known = standing.get(path);
-    if (earlier !== null && known !== undefined) {
+  for (const day of await openDays(database)) {
+    const path = place(`${day.day}.parquet`);
+    const known = earlier === null ? null : await standing(database, day, path, earlier);
+    if (earlier !== null && known !== null) {
       linkOrCopy(join(earlier.folder, path), join(folder, path));
       hashes.set(path, known);
     } else await writeDay(database, day, join(folder, path));
@@ -82,22 +80,18 @@ function openDays(database: Database): Promise<OpenDay[]> {
   );
 }
 
-/** Days whose file in the earlier publication is as it was published and has the rows of today: path → SHA-256. */
-async function standingDays(
+/** The SHA-256 of a day's file in the earlier publication, where it is as it was published and has the rows of today; else null. */
+async function standing(
   database: Database,
-  days: readonly OpenDay[],
+  day: OpenDay,
+  path: string,
   { folder, files }: Earlier,
-): Promise<Map<string, string>> {
-  const standing = new Map<string, string>();
-  for (const day of days) {
-    const path = place(dayFile(day));
-    const published = files[path];
-    const file = join(folder, path);
-    if (published === undefined || statSync(file, { throwIfNoEntry: false })?.size !== published.bytes) continue;
-    if ((await rowsOf(database, file)) !== day.rows || fileSha256(file) !== published.sha256) continue;
-    standing.set(path, published.sha256);
-  }
-  return standing;
+): Promise<string | null> {
+  const published = files[path];
+  const file = join(folder, path);
+  if (published === undefined || statSync(file, { throwIfNoEntry: false })?.size !== published.bytes) return null;
+  if ((await rowsOf(database, file)) !== day.rows || fileSha256(file) !== published.sha256) return null;
+  return published.sha256;
 }
 
 /** What a day's file says of its rows; null where it cannot be read: it is then written anew. */
@@ -126,7 +120,6 @@ function writeDay(database: Database, { begins, ends, rows }: OpenDay, path: str
 
 const PLACE = 'exports/observation';
 const place = (file: string): string => `${PLACE}/${file}`;
-const dayFile = ({ day }: OpenDay): string => `${day}.parquet`;
 
 /** Not every file system knows hard links. */
 function linkOrCopy(from: string, to: string): void {

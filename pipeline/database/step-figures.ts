@@ -49,7 +49,7 @@ export async function clearSteps(database: Database): Promise<void> {
  */
 export async function keepStep(database: Database, step: Step): Promise<void> {
   await enter(database, step);
-  await database.run(FOLLOW_NAMES, { step: step.step }, 'following changes of name');
+  await database.run(FOLLOW_NAMES, {}, 'following changes of name');
   const points = (part: string): string => `round(points(f.${part}_num, f.den) * 10)::INTEGER`;
   const figures = ['confirmed', 'floor', 'ceiling', 'coverage'].map(points).join(', ');
   await database.run(
@@ -63,16 +63,14 @@ export async function keepStep(database: Database, step: Step): Promise<void> {
   );
 }
 
-/** One to one only, and not onto a database that stood beside it: what was merged or split is another database. */
-const FOLLOW_NAMES = `UPDATE memory.raw.step_figure AS f SET database_id = l.to_id
-  FROM fact.lineage AS l
-  WHERE l.from_id = f.database_id AND NOT l.is_merged AND NOT l.is_split AND f.step < $step
-    AND NOT EXISTS (FROM memory.raw.step_figure AS o WHERE o.step = f.step AND o.database_id = l.to_id)`;
+/** One to one only: what was merged or split is another database. Under both names in one step the new one holds. */
+const FOLLOW_NAMES = `CREATE OR REPLACE TABLE memory.raw.step_figure AS
+  SELECT f.* REPLACE (coalesce(l.to_id, f.database_id) AS database_id)
+  FROM memory.raw.step_figure AS f
+  LEFT JOIN fact.lineage AS l ON l.from_id = f.database_id AND NOT l.is_merged AND NOT l.is_split
+  QUALIFY row_number() OVER (PARTITION BY f.step, coalesce(l.to_id, f.database_id), f.pillar ORDER BY l.to_id IS NULL DESC, f.database_id) = 1`;
 
-/**
- * Keeps the figures that were published for a day as those of a step. Call when the figures of tonight stand: a database
- * renamed since is told under its name of tonight, as table `change` tells it.
- */
+/** Keeps the figures that were published for a day as those of a step; the steps after it see to names. */
 export async function keepPublishedStep(database: Database, step: Step): Promise<void> {
   await enter(database, step);
   const tenths = ['confirmed', 'floor', 'ceiling', 'coverage']
@@ -80,11 +78,8 @@ export async function keepPublishedStep(database: Database, step: Step): Promise
     .join(', ');
   await database.run(
     `INSERT INTO memory.raw.step_figure
-     SELECT $step, coalesce(l.to_id, h.database_id), h.pillar, h.level_reported, h.level_confirmed, ${tenths}
-     FROM memory.raw.score_history AS h
-     LEFT JOIN memory.fact.lineage AS l ON l.from_id = h.database_id AND NOT l.is_merged AND NOT l.is_split
-     WHERE h.as_of = $as_of::DATE
-     QUALIFY row_number() OVER (PARTITION BY coalesce(l.to_id, h.database_id), h.pillar ORDER BY l.to_id IS NULL DESC, h.database_id) = 1`,
+     SELECT $step, h.database_id, h.pillar, h.level_reported, h.level_confirmed, ${tenths}
+     FROM memory.raw.score_history AS h WHERE h.as_of = $as_of::DATE`,
     { step: step.step, as_of: step.asOf },
     'keeping the published figures',
   );

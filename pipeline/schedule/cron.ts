@@ -1,16 +1,15 @@
 /** The night as one line of a crontab. Rule: a path is quoted for the shell, and `%`, which cron takes for a line break, is escaped. */
-import { headLines, type Installation, NODE_FLAGS, TIME_ZONE } from './installation.ts';
+import { headLines, type Installation, nightCommand, TIME_ZONE } from './installation.ts';
 
 export function crontab(found: Installation): string {
-  const { node, script, config, out, at, user, secretsFile } = found;
+  const { out, at, user, secretsFile } = found;
   const [hour = '1', minute = '30'] = at.split(':');
   const log = `${out}/nightly.log`;
-  const command = [node, ...NODE_FLAGS, script, 'run', '--config', config, '--out', out, '--log-format', 'json'];
   const secrets = quoted(secretsFile);
   const steps = [
     'umask 027',
     `set -a; [ ! -r ${secrets} ] || . ${secrets}; set +a`,
-    `exec ${command.map(quoted).join(' ')} >>${quoted(log)} 2>&1`,
+    `exec ${nightCommand(found).map(quoted).join(' ')} >>${quoted(log)} 2>&1`,
   ];
   return [
     ...headLines(found).map((line) => `# ${line}`),

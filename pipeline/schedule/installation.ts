@@ -55,6 +55,11 @@ export function installation({ configFolder, out, ...rest }: InstallationInput):
   return found;
 }
 
+/** The words of the command that runs the night on this machine. */
+export function nightCommand({ node, script, config, out }: Installation): string[] {
+  return [node, ...NODE_FLAGS, script, 'run', '--config', config, '--out', out, '--log-format', 'json'];
+}
+
 /** The same few facts at the head of each form, as lines of comment. */
 export function headLines({ at, version, secrets, secretsFile, fixedDay }: Installation): string[] {
   return [

@@ -1,5 +1,5 @@
 /** The night as a service and a timer of systemd. Rule: the service may write below `--out` and nowhere else. */
-import { headLines, type Installation, NODE_FLAGS, TIME_ZONE } from './installation.ts';
+import { headLines, type Installation, nightCommand, TIME_ZONE } from './installation.ts';
 
 /** Folders that `ProtectHome=yes` would hide. */
 const HOMES = /^\/(?:home|root|run\/user)(?:\/|$)/;
@@ -9,7 +9,6 @@ export function systemdUnits(found: Installation): Map<string, string> {
   const { node, script, config, out, at, user, secretsFile } = found;
   const seesHomes = [node, script, config, out].some((path) => HOMES.test(path));
   const head = headLines(found).map((line) => `# ${line}`);
-  const command = [node, ...NODE_FLAGS, script, 'run', '--config', config, '--out', out, '--log-format', 'json'];
   const service = [
     ...head,
     `# Once, before the first night: useradd --system --user-group ${user}; install -d -o ${user} -g ${user} -m 0750 ${commentPath(out)}`,
@@ -23,7 +22,7 @@ export function systemdUnits(found: Installation): Map<string, string> {
     'Type=oneshot',
     `User=${user}`,
     `Group=${user}`,
-    `ExecStart=${command.map(argument).join(' ')}`,
+    `ExecStart=${nightCommand(found).map(argument).join(' ')}`,
     '# 3: published, with a source that was not ok (csdl doctor names it). 1, 2 and 4 leave the unit failed.',
     'SuccessExitStatus=3',
     '# Secrets as NAME=value, one a line; owner root, mode 0600. A missing file is no error where no secret is needed.',

@@ -9,8 +9,7 @@ import { packageVersion } from '../../config/package-root.ts';
 import type { Edition } from '../../config/schema/publication.ts';
 import { siteFiles } from '../../reports/render.ts';
 import { viewOf } from '../../reports/view.ts';
-import type { OutPaths } from '../contract.ts';
-import { type Earlier, type ExportedLog, exportLog } from '../database/archive-export.ts';
+import { type ExportedLog, exportLog } from '../database/archive-export.ts';
 import type { Database } from '../database/database.ts';
 import { checkPublication, prepareEdition, preparePublication } from '../database/publication.ts';
 import { syncFolder } from '../durable-file.ts';
@@ -19,7 +18,7 @@ import { signPublication } from '../signature.ts';
 import { exportPublication, exportTables, loadFormats, standingFiles } from './export.ts';
 import { exportTablesBeside } from './export-beside.ts';
 import { officialFiles } from './official.ts';
-import { currentManifest, startPublication, writeFiles, writeManifest } from './publish.ts';
+import { type Manifest, startPublication, writeFiles, writeManifest } from './publish.ts';
 import { metaOf, type RenderInput, readRenderTables, reportContext } from './render.ts';
 import { settled } from './settled.ts';
 
@@ -38,7 +37,7 @@ const KINDS: Readonly<Record<Edition, EditionKind>> = {
   chia_se: { schema: 'edition', holdsLog: false, checksLeftOut: ['silence_is_unknown'] },
 };
 
-/** Databases from which on pages take so long that the exports have a thread of their own: it takes half a second to start. */
+/** Databases from which on pages take so long that the exports have a thread of their own: it takes 0.4 s to start. */
 const LARGE = 1_000;
 
 /** What was built, or why it may not be published (the folder is gone then). */
@@ -46,6 +45,7 @@ export type Built = { name: string; pages: number; failures: readonly [] } | { f
 
 /**
  * @param database the tables of the edition's schema must be complete
+ * @param current what readers have now, from which files that cannot change are taken over; null for nothing
  * @param afterFile what else the engine has to do, when the file is whole and the program still renders and exports
  * @throws whatever goes wrong in writing; the folder then lacks its manifest, and the next run removes it
  */
@@ -54,6 +54,7 @@ export async function buildPublication(
   night: Night,
   edition: Edition,
   publishedAt: Date,
+  current: Manifest | null = null,
   afterFile: () => Promise<void> = async () => {},
 ): Promise<Built> {
   const { plan, paths, runId, asOf } = night;
@@ -63,6 +64,7 @@ export async function buildPublication(
   const folder = startPublication(paths, name);
   const file = join(folder, 'csdl.duckdb');
   const input: RenderInput = { config, runId, asOf, publishedAt, edition, schema: kind.schema };
+  const isLarge = config.databases.length >= LARGE;
   const labels = new Labels(config.labels);
   const write =
     edition === 'noi_bo'
@@ -72,8 +74,9 @@ export async function buildPublication(
   await database.setThreads(1);
   const beside = await database.fork();
   const reading = await database.fork();
+  const earlier = current === null ? null : { folder: paths.current, files: current.files };
   const logOf = async (): Promise<ExportedLog> =>
-    kind.holdsLog ? await exportLog(beside, paths.archive, folder, earlierOf(paths)) : NO_LOG;
+    kind.holdsLog ? await exportLog(beside, paths.archive, folder, earlier) : NO_LOG;
   const pagesOf = async (log: Promise<ExportedLog>): Promise<number> => {
     const ctx = reportContext(await readRenderTables(reading, input), input);
     const view = viewOf(ctx);
@@ -81,14 +84,14 @@ export async function buildPublication(
     const reports = officialFiles(view, config);
     await writeFiles(folder, reports);
     await exportPublication(folder, ctx, standingFiles([...(await log).files, ...reports.keys()]));
-    await loadFormats();
+    if (!isLarge) await loadFormats();
     return pages;
   };
   // The engine writes the file, and the log beside it, while the pages are read and rendered.
   const [writing, logging] = [write(), logOf()];
   // When the file is whole, nothing of it is seen yet: it is checked, and its tables are exported, whatever is still being rendered.
   const checking = writing.then(() => checkPublication(file, plan.scoring, kind.checksLeftOut));
-  const exported = config.databases.length < LARGE ? exportTables : exportTablesBeside;
+  const exported = isLarge ? exportTablesBeside : exportTables;
   const exporting = writing.then(() => exported(file, folder, metaOf(input)));
   const works = [writing, logging, pagesOf(logging), checking, exporting, writing.then(afterFile)] as const;
   const [, log, pages, failures] = await settled(works).finally(() => {
@@ -108,12 +111,6 @@ export async function buildPublication(
   // Before anything leads to it: a link that outlives a loss of power must not lead to files that did not.
   await syncFolder(folder);
   return { name, pages, failures: [] };
-}
-
-/** The publication readers have, from which files that cannot change are taken over. */
-function earlierOf(paths: OutPaths): Earlier | null {
-  const manifest = currentManifest(paths);
-  return manifest && { folder: paths.current, files: manifest.files };
 }
 
 const NO_LOG: ExportedLog = { files: [], hashes: new Map() };

@@ -1,10 +1,11 @@
-/** The thread that `exportTablesBeside` starts: exports the tables it is told of, and tells a fault whole, since an error loses its parts on the way. */
+/** The thread that `exportTablesBeside` starts. Rule: a fault is told part by part, since an error loses its parts on the way. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Fault } from '../../config/fault.ts';
+import type { ExportMeta } from '../../reports/exports/table.ts';
 import { exportTables } from './export.ts';
 import type { Told } from './export-beside.ts';
 
-const { file, folder, meta } = workerData as { file: string; folder: string; meta: Parameters<typeof exportTables>[2] };
+const { file, folder, meta } = workerData as { file: string; folder: string; meta: ExportMeta };
 let told: Told = { fault: null };
 try {
   await exportTables(file, folder, meta);

@@ -53,7 +53,7 @@ export async function publishNight(
 
   await completePublication(database, new Labels(config.labels), new Labels(plan.translations.en), runId);
   const publishedAt = now();
-  const built = await buildPublication(database, night, 'noi_bo', publishedAt, () => tidyStore(database));
+  const built = await buildPublication(database, night, 'noi_bo', publishedAt, last, () => tidyStore(database));
   if (!('name' in built)) return finish(failedChecks(built.failures));
   await keepPublished(database, { asOf, knownAt: night.startedAt, runId }, now());
   publish(paths, built.name, 'noi_bo');

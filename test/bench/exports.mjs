@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { loadConfig } from '../../dist/config/load.js';
 import { Database } from '../../dist/pipeline/database/database.js';
 import { exportPublication, exportTables } from '../../dist/pipeline/stages/export.js';
-import { readRenderTables, render, reportContext } from '../../dist/pipeline/stages/render.js';
+import { metaOf, readRenderTables, render, reportContext } from '../../dist/pipeline/stages/render.js';
 
 const main = new URL('../../dist/pipeline/cli/main.js', import.meta.url).pathname;
 const say = (name, value) => process.stdout.write(`${name.padEnd(40)} ${value}\n`);
@@ -61,7 +61,7 @@ for (const n of process.argv.slice(2).map(Number).filter((one) => one > 0).conca
     lap('site');
     database.close();
     await exportPublication(root, ctx, []);
-    await exportTables(path, root, ctx);
+    await exportTables(path, root, metaOf(input));
     lap('exports');
     const files = readdirSync(join(root, 'exports'));
     const bytes = files.reduce((sum, name) => sum + statSync(join(root, 'exports', name)).size, 0);

@@ -6,9 +6,9 @@ import { type Config, loadConfig, shippedFolder } from '../../config/load.ts';
 import { wordsIn } from '../../config/translation.ts';
 import { siteFiles } from '../../reports/render.ts';
 import { inLanguage } from '../../reports/retold.ts';
-import { buildView, checkedView, type PublicationMeta, type SiteView, viewOf as viewIn } from '../../reports/view.ts';
+import { buildView, type PublicationMeta, type SiteView, siteView, viewOf as viewIn } from '../../reports/view.ts';
 import { ViewContext } from '../../reports/view-context.ts';
-import type { DatabasePage } from '../../reports/view-database.ts';
+import { type DatabasePage, databasePage } from '../../reports/view-database.ts';
 import { type PublicationInput, parsePublication, publicationData } from '../../scoring/contract.ts';
 
 export const META: PublicationMeta = {
@@ -39,10 +39,14 @@ export function fixture(): PublicationInput {
 /** A view with all pages of databases at hand. */
 export type WholeView = SiteView & { database: DatabasePage[] };
 
+/** A view with all its pages, held against their schemas, as no night does. @throws ZodError for a page with a field too few or too many */
+export function checkedView({ database, ...pages }: SiteView): WholeView {
+  return { ...siteView.parse(pages), database: [...database].map((page) => databasePage.parse(page)) };
+}
+
 /** View of the fixture, or of rows a test has changed. */
 export function viewOf(data: PublicationInput = fixture(), meta: PublicationMeta = META): WholeView {
-  const view = checkedView(buildView(data, config, meta));
-  return { ...view, database: [...view.database] };
+  return checkedView(buildView(data, config, meta));
 }
 
 /** Files of the site of the fixture, or of a changed view. */

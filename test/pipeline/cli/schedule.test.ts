@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { packageRoot } from '../../../config/package-root.ts';
 import { crontab } from '../../../pipeline/schedule/cron.ts';
 import { type Installation, NODE_FLAGS } from '../../../pipeline/schedule/installation.ts';
 import { systemdUnits } from '../../../pipeline/schedule/systemd.ts';
@@ -103,6 +104,10 @@ test('a crontab line runs what it says, whatever the paths hold', () => {
   ]);
   expect(text).toContain('CRON_TZ=Asia/Ho_Chi_Minh');
   expect(text).toContain('BO_A_TOKEN');
+});
+
+test('the image gives Node what the other schedules give it', () => {
+  expect(readFileSync(join(packageRoot, 'Containerfile'), 'utf8')).toContain(`NODE_OPTIONS=${NODE_FLAGS.join(' ')}\n`);
 });
 
 test('a CronJob of Kubernetes: one at a time, not root, nothing writable but results and /tmp', async () => {
