@@ -4,6 +4,7 @@ import { type CsvError, parse } from 'csv-parse/sync';
 import type { z } from 'zod';
 import type { Problem } from './fault.ts';
 import { didYouMean } from './nearest.ts';
+import { knownFault } from './system-fault.ts';
 import { issueProblem } from './zod-problem.ts';
 
 export interface CsvRow<T> {
@@ -50,13 +51,12 @@ export function readCsv<S extends z.ZodObject>(path: string, file: string, schem
   } catch (error) {
     const line = (error as CsvError & { lines?: number }).lines ?? null;
     // Errors of the file system carry a system call; those of the parser do not.
-    const code = (error as NodeJS.ErrnoException).syscall === undefined ? 'config/broken-csv' : 'config/unreadable';
-    return {
-      rows: [],
-      problems: [
-        problem(line, '', code, (error as Error).message, 'a cell with a comma or quote must be in double quotes'),
-      ],
-    };
+    const { message, syscall } = error as NodeJS.ErrnoException;
+    const found =
+      syscall === undefined
+        ? problem(line, '', 'config/broken-csv', message, 'a cell with a comma or quote must be in double quotes')
+        : problem(null, '', 'config/unreadable', `cannot be read: ${message}`, knownFault(error)?.hint ?? null);
+    return { rows: [], problems: [found] };
   }
   const valid = Object.keys(schema.shape);
   const problems = header

@@ -2,7 +2,6 @@
  * The part of the settings that reading documents needs (names of databases and agencies, vocabulary), without the
  * rest: `csdl extract` answers sooner, and works beside settings that are being edited.
  */
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { readCsv } from './csv-file.ts';
@@ -11,6 +10,7 @@ import type { Config } from './load.ts';
 import { asset } from './package-root.ts';
 import { attributesFile } from './schema/attributes.ts';
 import { agencyRow, databaseRow } from './schema/registry.ts';
+import { isThere } from './system-fault.ts';
 import { readYaml } from './yaml-file.ts';
 
 /**
@@ -23,14 +23,14 @@ export function loadRegistry(
 ): Pick<Config, 'databases' | 'agencies' | 'attributes'> {
   const shipped = asset('config');
   const home = folder === undefined ? shipped : resolve(folder);
-  if (!existsSync(home)) {
+  if (!isThere(home)) {
     throw new Fault('usage/no-config', `there is no configuration folder ${home}`, {
       exit: EXIT.usage,
       hint: 'csdl init DIR makes one',
     });
   }
   const problems: Problem[] = [];
-  const place = (file: string): string => (existsSync(join(home, file)) ? join(home, file) : join(shipped, file));
+  const place = (file: string): string => (isThere(join(home, file)) ? join(home, file) : join(shipped, file));
   const csv = <S extends z.ZodObject>(file: string, schema: S): z.output<S>[] => {
     const read = readCsv(place(file), file, schema);
     problems.push(...read.problems);

@@ -2,7 +2,7 @@
  * Loads and checks every setting before any network or disk write; all problems are reported at once.
  * A file that the given folder does not have comes from the folder shipped with the program.
  */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { crossCheck } from './cross-check/cross-check.ts';
@@ -44,6 +44,7 @@ import {
 } from './schema/registry.ts';
 import { type ReportSettings, reportFile } from './schema/report.ts';
 import { type Scoring, scoringFile } from './schema/scoring.ts';
+import { isThere } from './system-fault.ts';
 import { readYaml, type YamlSource } from './yaml-file.ts';
 
 /** Everything the program was told, checked: plain data, so that a run can keep it by hash and replay it. */
@@ -132,7 +133,7 @@ export function tryLoadConfig(
   environment: NodeJS.ProcessEnv,
 ): { loaded: LoadedConfig; problems: Problem[] } {
   const home = folder === undefined ? shippedFolder : resolve(folder);
-  if (!existsSync(home) || !statSync(home).isDirectory()) {
+  if (!isThere(home) || !statSync(home).isDirectory()) {
     throw new Fault('usage/no-config', `there is no configuration folder ${home}`, {
       exit: EXIT.usage,
       hint: 'csdl init DIR makes one',
@@ -146,7 +147,7 @@ export function tryLoadConfig(
 
   const place = (file: string): string => {
     const own = join(home, file);
-    const shipped = !existsSync(own);
+    const shipped = !isThere(own);
     const path = shipped ? join(shippedFolder, file) : own;
     origin.push({ file, path, shipped: shipped || home === shippedFolder });
     return path;

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import { compiledYaml } from './compiled-yaml.ts';
 import type { Problem } from './fault.ts';
 import { expandEnvironment, mask } from './interpolate.ts';
+import { knownFault } from './system-fault.ts';
 import { issueProblem } from './zod-problem.ts';
 
 type Path = readonly PropertyKey[];
@@ -95,7 +96,8 @@ export function readYaml<S extends z.ZodType>(
     text = textOfFile(path);
   } catch (error) {
     const source = new YamlSource(file, '');
-    const problem = source.problem([], 'config/unreadable', `cannot be read: ${(error as Error).message}`);
+    const hint = knownFault(error)?.hint ?? null;
+    const problem = source.problem([], 'config/unreadable', `cannot be read: ${(error as Error).message}`, hint);
     return { value: null, problems: [problem], source, secrets: [], variables: [] };
   }
   const source = new YamlSource(file, text);

@@ -1,19 +1,24 @@
 /** Whether what a source names in `sources.yaml` is there; for the `check` of connectors. */
-import { existsSync, type Stats, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /** @returns what is wrong, or null; `path` is taken from `folder`, that of the configuration */
 export function missingFile(folder: string, path: string): string | null {
-  return statsOf(folder, path)?.isFile() ? null : `there is no file ${path}`;
+  return missing(folder, path, 'file');
 }
 
 /** As `missingFile`, for a folder. */
 export function missingFolder(folder: string, path: string): string | null {
-  return statsOf(folder, path)?.isDirectory() ? null : `there is no folder ${path}`;
+  return missing(folder, path, 'folder');
 }
 
-/** Null also where a folder on the way may not be read: for the run it is not there. */
-function statsOf(folder: string, path: string): Stats | null {
-  const found = resolve(folder, path);
-  return existsSync(found) ? statSync(found) : null;
+function missing(folder: string, path: string, kind: 'file' | 'folder'): string | null {
+  try {
+    const stats = statSync(resolve(folder, path), { throwIfNoEntry: false });
+    return (kind === 'file' ? stats?.isFile() : stats?.isDirectory()) ? null : `there is no ${kind} ${path}`;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR') return `there is no ${kind} ${path}`;
+    return `the ${kind} ${path} may not be looked at by this user (${code})`;
+  }
 }

@@ -2,23 +2,14 @@
  * A backup: store, closed months, bundles and what is published, in a folder of the same shape as `out`, with the hash of every
  * file. Rule: it has its name only when it is whole; every file is hashed where it came from and again where it went.
  */
-import {
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { EXIT, Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import { packageVersion } from '../config/package-root.ts';
 import { EDITIONS, type Edition } from '../config/schema/publication.ts';
+import { isThere } from '../config/system-fault.ts';
 import type { OutPaths } from './contract.ts';
 import { Database } from './database/database.ts';
 import { settleStore } from './database/store-file.ts';
@@ -49,12 +40,12 @@ export const BACKUP_LIST = 'backup.json';
  * @throws Fault usage/not-empty, usage/no-store, run/locked, backup/changed
  */
 export async function backUp(paths: OutPaths, to: string, log: Log, now: () => Date): Promise<Backup> {
-  if (existsSync(to) && readdirSync(to).length > 0)
+  if (isThere(to) && readdirSync(to).length > 0)
     throw new Fault('usage/not-empty', `${to} is not empty`, {
       exit: EXIT.usage,
       hint: 'name a new folder; a backup is never overwritten',
     });
-  if (!existsSync(paths.store))
+  if (!isThere(paths.store))
     throw new Fault('usage/no-store', `there is no store in ${paths.out}`, {
       exit: EXIT.usage,
       hint: 'csdl run makes one; --out names its folder',
@@ -98,7 +89,7 @@ async function settle(paths: OutPaths, log: Log, now: () => Date): Promise<Map<s
 
 function publishedName(paths: OutPaths, edition: Edition): string | null {
   const link = editionLink(paths, edition);
-  return existsSync(link) ? basename(realpathSync(link)) : null;
+  return isThere(link) ? basename(realpathSync(link)) : null;
 }
 
 /** Adds the hashes that the manifest of what an edition shows gives for its files. */
@@ -114,7 +105,7 @@ function addManifest(paths: OutPaths, edition: Edition, known: Map<string, strin
 function listFiles(paths: OutPaths, published: Backup['published']): string[] {
   const names = Object.values(published).filter((name) => name !== null);
   const folders = [paths.archive, paths.bundles, ...names.map((name) => join(paths.publications, name))];
-  const found = folders.flatMap((folder) => (existsSync(folder) ? pathsBelow(folder, 'isFile').sort() : []));
+  const found = folders.flatMap((folder) => (isThere(folder) ? pathsBelow(folder, 'isFile').sort() : []));
   return [paths.store, ...found].map((path) => relative(paths.out, path));
 }
 

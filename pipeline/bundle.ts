@@ -3,11 +3,12 @@
  * the method then in force.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Fault } from '../config/fault.ts';
 import type { Config } from '../config/load.ts';
+import { isThere } from '../config/system-fault.ts';
 import type { ScoringSql } from '../scoring/sql-files.ts';
 
 export interface Bundle {
@@ -35,7 +36,7 @@ function bundleText(bundle: Bundle): string {
 export function keepBundle(folder: string, bundle: Bundle): string {
   const hash = bundleHash(bundle);
   const path = join(folder, `${hash}.json.gz`);
-  if (!existsSync(path)) {
+  if (!isThere(path)) {
     mkdirSync(folder, { recursive: true });
     writeFileSync(`${path}.new`, gzipSync(bundleText(bundle)));
     renameSync(`${path}.new`, path);
@@ -46,7 +47,7 @@ export function keepBundle(folder: string, bundle: Bundle): string {
 /** @throws Fault `store/no-bundle` */
 export function readBundle(folder: string, hash: string): Bundle {
   const path = join(folder, `${hash}.json.gz`);
-  if (!existsSync(path))
+  if (!isThere(path))
     throw new Fault('store/no-bundle', `the settings of that night (${hash}) are not in ${folder}`, {
       hint: 'use --method current',
     });

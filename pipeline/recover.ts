@@ -2,10 +2,11 @@
  * What an earlier run that was stopped left behind, finished or undone before the next one begins. Rule: a run whose record
  * is in the store is finished (its publication is whole, only links may lack); any other is undone.
  */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
+import { isThere } from '../config/system-fault.ts';
 import type { OutPaths } from './contract.ts';
 import type { Database } from './database/database.ts';
 import { keepFromFile, setRunState, undoPublished, unfinishedRuns } from './database/ledger.ts';
@@ -57,7 +58,7 @@ export async function recover(database: Database, paths: OutPaths, log: Log, now
 
 /** Refuses to work in a folder whose restoring never ended. Call under the run lock, before the store is opened. */
 export function refuseUnfinishedRestore(paths: OutPaths): void {
-  if (!existsSync(join(paths.out, RESTORING))) return;
+  if (!isThere(join(paths.out, RESTORING))) return;
   throw new Fault('store/restore-unfinished', `a restore into ${paths.out} was stopped before its end`, {
     hint: 'run csdl restore again, with --replace',
   });
@@ -100,7 +101,7 @@ function brokenPublication(folder: string): string | null {
 /** Files under a name for the time of their writing; whoever wrote them is gone. */
 function removeLeftovers(paths: OutPaths): void {
   for (const folder of [paths.out, dirname(paths.store), paths.bundles, paths.archive]) {
-    for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    for (const name of isThere(folder) ? readdirSync(folder) : []) {
       if (/\.(new|new-\d+|stale-\d+)$/.test(name)) rmSync(join(folder, name), { force: true });
     }
   }

@@ -2,9 +2,10 @@
  * Puts a backup back. Rule: every hash is verified before anything is touched and again in its new place; what is there already
  * is never overwritten, only moved aside when that was asked for.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, Fault } from '../config/fault.ts';
+import { isThere } from '../config/system-fault.ts';
 import { BACKUP_LIST, type Backup, backupSchema } from './backup.ts';
 import type { OutPaths } from './contract.ts';
 import { copyDurably, fileSha256 } from './durable-file.ts';
@@ -57,7 +58,7 @@ export function restore(from: string, paths: OutPaths, replace: boolean, now: ()
 
 function readBackup(from: string): Backup {
   const list = join(from, BACKUP_LIST);
-  if (!existsSync(list))
+  if (!isThere(list))
     throw new Fault('usage/no-backup', `there is no backup in ${from}: ${BACKUP_LIST} is missing`, {
       exit: EXIT.usage,
       hint: 'name the folder that csdl backup --to made',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { EXIT, Fault } from '../config/fault.ts';
 import { Labels } from '../config/labels.ts';
 import { packageVersion } from '../config/package-root.ts';
+import { knownFault } from '../config/system-fault.ts';
 import { localDay } from '../config/time.ts';
 import { compileAhead } from '../reports/render.ts';
 import { keepBundle } from './bundle.ts';
@@ -78,7 +79,8 @@ export async function runNight(options: RunOptions): Promise<RunOutcome> {
 /** Operators and the banner of the site learn that tonight did not end, and that the last publication stands. */
 function reportFailure(paths: OutPaths, runId: string, asOf: string, error: unknown, at: Date): void {
   try {
-    const message = error instanceof Fault ? `${error.code}: ${error.message}` : 'the run was stopped or failed';
+    const known = knownFault(error);
+    const message = known === null ? 'the run was stopped or failed' : `${known.code}: ${known.message}`;
     const current = currentManifest(paths);
     // What fails afterwards (old publications that cannot be removed) does not take back what readers have.
     const isPublished = current?.run_id === runId;

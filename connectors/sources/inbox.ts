@@ -4,7 +4,7 @@
  * renamed or deleted. Which editions of a report take the place of which is told from `series` (publication.document).
  */
 import { z } from 'zod';
-import { Fault } from '../../config/fault.ts';
+import { knownFault } from '../../config/system-fault.ts';
 import type { CollectContext, Collected, Connector } from '../contract.ts';
 import { collected, LEAST_CONFIDENCE } from '../document/collected.ts';
 import { documentReader } from '../document/extract.ts';
@@ -51,9 +51,10 @@ async function* collect(settings: Options, context: CollectContext): AsyncIterab
 }
 
 function refusal(error: unknown, at: string): Extract<Collected, { kind: 'rejection' }> {
-  if (error instanceof Fault) {
-    const message = error.hint === undefined ? error.message : `${error.message}; ${error.hint}`;
-    return { kind: 'rejection', code: error.code, message, raw: '', at };
+  const known = knownFault(error);
+  if (known !== null) {
+    const message = known.hint === undefined ? known.message : `${known.message}; ${known.hint}`;
+    return { kind: 'rejection', code: known.code, message, raw: '', at };
   }
   const message = `${error instanceof Error ? error.message : String(error)}; see whether the file can be opened`;
   return { kind: 'rejection', code: 'document/failed', message, raw: '', at };

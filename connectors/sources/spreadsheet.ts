@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
 import { Labels } from '../../config/labels.ts';
 import { grade } from '../../config/schema/parts.ts';
+import { knownFault } from '../../config/system-fault.ts';
 import { localDay } from '../../config/time.ts';
 import type { CollectContext, Collected, Connector, DocumentStatement } from '../contract.ts';
 import { collected, LEAST_CONFIDENCE } from '../document/collected.ts';
@@ -211,8 +212,9 @@ function* mappedSheet(
 }
 
 function refusal(error: unknown, at: string): Rejection {
-  if (error instanceof Fault)
-    return rejection(error.code, error.hint === undefined ? error.message : `${error.message}; ${error.hint}`, at);
+  const known = knownFault(error);
+  if (known !== null)
+    return rejection(known.code, known.hint === undefined ? known.message : `${known.message}; ${known.hint}`, at);
   const message = `${error instanceof Error ? error.message : String(error)}; see whether the file can be opened`;
   return rejection('spreadsheet/failed', message, at);
 }

@@ -1,6 +1,6 @@
 /** Opens the store of `--out` for looking back: read-only, attached as `store`; says what to do when there is none. */
-import { existsSync } from 'node:fs';
 import { EXIT, Fault } from '../../config/fault.ts';
+import { isThere } from '../../config/system-fault.ts';
 import type { OutPaths } from '../contract.ts';
 import { Database } from '../database/database.ts';
 import { readStore } from '../database/store.ts';
@@ -9,7 +9,7 @@ import { outPaths } from '../paths.ts';
 /** Runs `work` over the store. @throws Fault `usage/no-store` */
 export async function onStore<T>(out: string, work: (database: Database, paths: OutPaths) => Promise<T>): Promise<T> {
   const paths = outPaths(out);
-  if (!existsSync(paths.store))
+  if (!isThere(paths.store))
     throw new Fault('usage/no-store', `there is no store in ${out}`, {
       exit: EXIT.usage,
       hint: 'csdl run makes one; --out names its folder',

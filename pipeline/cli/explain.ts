@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import { ConfigFault, EXIT, type ExitCode, Fault, type Problem } from '../../config/fault.ts';
 import { mask } from '../../config/interpolate.ts';
+import { knownFault } from '../../config/system-fault.ts';
 import type { Effects } from './effects.ts';
 import { logLine, type Spoken } from './log.ts';
 import { visible } from './visible.ts';
@@ -20,33 +21,34 @@ export function explainFault(
   options: { json: boolean; debug: boolean; secrets: readonly string[]; spoken?: Spoken },
 ): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  const known = knownFault(error);
   // Who asked for a log of JSON lines reads its last one by machine, too.
   const asLine = options.spoken?.format === 'json' ? options.spoken : null;
   if (asLine !== null) {
-    const line = logLine(effects.now(), 'error', 'fault', asLine, faultFields(error, options.debug));
+    const line = logLine(effects.now(), 'error', 'fault', asLine, faultFields(known ?? error, options.debug));
     effects.stderr(`${mask(line, options.secrets)}\n`);
   }
   const say = (text: string): void => {
     if (asLine === null) effects.stderr(`${mask(text.split('\n').map(visible).join('\n'), options.secrets)}\n`);
   };
-  if (error instanceof ConfigFault) {
-    for (const problem of error.problems) say(problemLine(problem));
-    say(`${error.message}; nothing was run and nothing was written`);
+  if (known instanceof ConfigFault) {
+    for (const problem of known.problems) say(problemLine(problem));
+    say(`${known.message}; nothing was run and nothing was written`);
     if (options.json)
       effects.stdout(
-        `${mask(JSON.stringify({ error: error.message, code: error.code, problems: error.problems }), options.secrets)}\n`,
+        `${mask(JSON.stringify({ error: known.message, code: known.code, problems: known.problems }), options.secrets)}\n`,
       );
-    return error.exit;
+    return known.exit;
   }
-  if (error instanceof Fault) {
-    say(`${error.code}: ${error.message}`);
-    if (error.hint !== undefined) say(`  → ${error.hint}`);
-    if (options.debug && error.stack !== undefined) say(error.stack);
+  if (known !== null) {
+    say(`${known.code}: ${known.message}`);
+    if (known.hint !== undefined) say(`  → ${known.hint}`);
+    if (options.debug && known.stack !== undefined) say(known.stack);
     if (options.json)
       effects.stdout(
-        `${mask(JSON.stringify({ error: error.message, code: error.code, hint: error.hint ?? null }), options.secrets)}\n`,
+        `${mask(JSON.stringify({ error: known.message, code: known.code, hint: known.hint ?? null }), options.secrets)}\n`,
       );
-    return error.exit;
+    return known.exit;
   }
   if (error instanceof Error && error.name === 'AbortError') {
     say('cancelled; the last publication stands');

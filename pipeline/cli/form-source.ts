@@ -1,6 +1,6 @@
 /** What the form is filled in with: the tables of the current publication that it reads, or nothing where there is none. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isThere } from '../../config/system-fault.ts';
 import type { FormData } from '../../reports/form/prefill.ts';
 import { parsePublication } from '../../scoring/contract.ts';
 import { Database } from '../database/database.ts';
@@ -18,7 +18,7 @@ export async function readFormSource(out: string): Promise<FormSource | null> {
   const paths = outPaths(out);
   const path = join(paths.current, 'csdl.duckdb');
   const manifest = currentManifest(paths);
-  if (manifest === null || !existsSync(path)) return null;
+  if (manifest === null || !isThere(path)) return null;
   const database = await Database.open({ path, readOnly: true });
   try {
     const { tables } = await readRenderTables(database, { schema: 'main', asOf: manifest.as_of });

@@ -1,9 +1,9 @@
 /** Finds the publication a command reads; says what to do when there is none. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, Fault } from '../../config/fault.ts';
 import type { Config } from '../../config/load.ts';
 import type { Edition } from '../../config/schema/publication.ts';
+import { isThere } from '../../config/system-fault.ts';
 import { type Language, wordsIn } from '../../config/translation.ts';
 import { inLanguage } from '../../reports/retold.ts';
 import type { ViewContext } from '../../reports/view-context.ts';
@@ -17,7 +17,7 @@ import type { Context } from './context.ts';
 /** Path of the published database of `--out`. @throws Fault `usage/no-publication` */
 export function publishedDatabase(out: string, edition: Edition = 'noi_bo'): string {
   const path = join(editionLink(outPaths(out), edition), 'csdl.duckdb');
-  if (!existsSync(path)) throw noPublication(out, edition);
+  if (!isThere(path)) throw noPublication(out, edition);
   return path;
 }
 

@@ -2,9 +2,10 @@
  * The store as a file: made under another name until it is whole, copied aside before a migration. Rule: nothing here opens
  * the file through `fs` while the engine has it attached (that would drop the engine's own lock).
  */
-import { constants, copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../config/fault.ts';
+import { isThere } from '../../config/system-fault.ts';
 import { renameDurably } from '../durable-file.ts';
 import { type ArchivedMonth, archivedMonths } from './archive.ts';
 import type { Database } from './database.ts';
@@ -25,7 +26,7 @@ export async function attachStore(database: Database, path: string, alias: strin
         hint: 'csdl score, diff, explain and backup open it while they work; run again when they have ended',
         cause: error,
       });
-    if (!existsSync(path) || /permission denied|read-only file system|no space/i.test(message)) throw error;
+    if (!isThere(path) || /permission denied|read-only file system|no space/i.test(message)) throw error;
     throw new Fault('database/store-damaged', `the store ${path} cannot be opened: ${message}`, {
       hint: 'the last publication stands; restore the store: csdl restore BACKUP --out DIR',
       cause: error,
@@ -46,7 +47,7 @@ export async function createStore(
   await fill();
   await database.detach(alias);
   // Without its store a log of changes is nobody's; beside another one the engine would refuse it, or worse, take it.
-  if (existsSync(`${path}.wal`)) renameSync(`${path}.wal`, `${path}.wal.without-store`);
+  if (isThere(`${path}.wal`)) renameSync(`${path}.wal`, `${path}.wal.without-store`);
   renameDurably(fresh, path);
 }
 
@@ -79,7 +80,7 @@ const copyName = (path: string, migration: string): string => `${path}.before-${
  */
 export function copyBefore(path: string, migration: string): string {
   const copy = copyName(path, migration);
-  if (existsSync(copy)) return copy; // of an earlier try, which stopped in the middle of the migrations
+  if (isThere(copy)) return copy; // of an earlier try, which stopped in the middle of the migrations
   copyFileSync(path, `${copy}.new`, constants.COPYFILE_FICLONE);
   renameDurably(`${copy}.new`, copy);
   return copy;

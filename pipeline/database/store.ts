@@ -2,11 +2,12 @@
  * The internal store (out/store/store.duckdb): facts are appended, never updated. Ids are kept single by an
  * anti-join, not by an index (an index tripled the file and cost a second a night with five million rows).
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
 import { asset } from '../../config/package-root.ts';
+import { isThere } from '../../config/system-fault.ts';
 import { archiveFolder, ID_BITS, openLog } from './archive.ts';
 import type { Columns, Database } from './database.ts';
 import { type KeptParts, keepParts } from './partition-store.ts';
@@ -48,7 +49,7 @@ export async function openStore(database: Database, path: string): Promise<void>
     await database.attach(path, ALIAS);
     await migrate(database, []);
   } else {
-    if (!existsSync(path)) await createStore(database, path, ALIAS, () => migrate(database, []));
+    if (!isThere(path)) await createStore(database, path, ALIAS, () => migrate(database, []));
     await attachStore(database, path, ALIAS);
     const done = await doneMigrations(database, path);
     const [next] = migrations().filter((file) => !done.includes(file));

@@ -1,6 +1,7 @@
 /** The folder of the results: may it be written, who else may read it, is there room, and who holds the lock. Rule: one probe file is written there, and removed. */
-import { existsSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isThere, knownFault } from '../../config/system-fault.ts';
 import type { OutPaths } from '../contract.ts';
 import { isAlive, parseHolder } from '../lock.ts';
 import { currentManifest, type Manifest } from '../stages/publish.ts';
@@ -10,9 +11,21 @@ import { action, type Examined, note, ok, shownBytes } from './examined.ts';
 const LEAST_ROOM = 500_000_000;
 const LONG_RUN_HOURS = 6;
 
+/** What to do where this user may not look into the folder: nothing else about it can be said then. Null where it is open. */
+export function examineClosed({ out }: OutPaths): Examined | null {
+  try {
+    if (isThere(out)) accessSync(out, constants.R_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    const known = knownFault(error);
+    if (known === null) throw error;
+    return action('folder', known.message, known.hint ?? 'see whether the disk is in order');
+  }
+}
+
 /** @param user of the process; undefined where the system knows none */
 export function examineFolder(paths: OutPaths, now: Date, user: number | undefined): Examined[] {
-  if (!existsSync(paths.out)) {
+  if (!isThere(paths.out)) {
     const hint = 'csdl run makes it; --out names another one';
     return [note('folder', `${paths.out} is not there yet`, hint), examineRoom(paths)];
   }
@@ -32,7 +45,7 @@ function examineWriting({ out, store }: OutPaths, user: number | undefined): Exa
       'give it to the user that runs the night, and see whether the disk is mounted read-only',
     );
   }
-  const owner = existsSync(store) ? statSync(store).uid : user;
+  const owner = isThere(store) ? statSync(store).uid : user;
   return user === undefined || owner === user || user === 0
     ? ok('folder', `${out} can be written`)
     : action(
@@ -65,7 +78,7 @@ function examineRoom(paths: OutPaths): Examined {
   const free = bavail * bsize;
   const files = Object.values(readableManifest(paths)?.files ?? {});
   const publication = files.reduce((n, { bytes }) => n + bytes, 0);
-  const store = existsSync(paths.store) ? statSync(paths.store).size : 0;
+  const store = isThere(paths.store) ? statSync(paths.store).size : 0;
   const need = Math.max(LEAST_ROOM, 2 * publication + store);
   const message = `${shownBytes(free)} free, a night may need ${shownBytes(need)}`;
   return free >= need
@@ -78,7 +91,7 @@ function examineRoom(paths: OutPaths): Examined {
 }
 
 function examineLock({ lock, out }: OutPaths, now: Date): Examined {
-  if (!existsSync(lock)) return ok('lock', 'no run is going on');
+  if (!isThere(lock)) return ok('lock', 'no run is going on');
   const holder = parseHolder(readText(lock));
   if (holder === null || !isAlive(holder))
     return note('lock', `a run that was killed left ${lock}`, 'the next run takes it over by itself');
@@ -99,7 +112,7 @@ function readText(path: string): string | null {
 
 /** Whether a run holds the store now. */
 export function isRunning({ lock }: OutPaths): boolean {
-  const holder = existsSync(lock) ? parseHolder(readText(lock)) : null;
+  const holder = isThere(lock) ? parseHolder(readText(lock)) : null;
   return holder !== null && isAlive(holder);
 }
 

@@ -1,6 +1,5 @@
 /** The last nights: how they ended, how old the publication is, which sources failed, whether the clock agrees, who could not be told. */
-import { existsSync } from 'node:fs';
-import { Fault } from '../../config/fault.ts';
+import { isThere, knownFault } from '../../config/system-fault.ts';
 import { fromSqlTimestamp } from '../../config/time.ts';
 import type { OutPaths } from '../contract.ts';
 import { type NightsOfStore, readNightsOfStore } from '../database/nights-of-store.ts';
@@ -17,7 +16,7 @@ const LONG_PAUSE_DAYS = 60;
 
 export async function examineNights(paths: OutPaths, now: Date): Promise<Examined[]> {
   const examined = [examinePublication(paths, now), examineLastEnd(paths)];
-  if (!existsSync(paths.store)) return [...examined, note('runs', 'no run yet'), examineClock(null, now)];
+  if (!isThere(paths.store)) return [...examined, note('runs', 'no run yet'), examineClock(null, now)];
   if (isRunning(paths))
     return [
       ...examined,
@@ -34,15 +33,16 @@ export async function examineNights(paths: OutPaths, now: Date): Promise<Examine
       examineClock(last === undefined ? null : fromSqlTimestamp(last.started_at), now),
     ];
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const older = error.code === 'database/older-store';
+    const known = knownFault(error);
+    if (known === null) throw error;
+    const older = known.code === 'database/older-store';
     const state = older ? note : action;
     return [
       ...examined,
       state(
         'runs',
-        error.message,
-        error.hint ?? 'see whether the disk is in order; a copy of out/store can be put in its place',
+        known.message,
+        known.hint ?? 'see whether the disk is in order; a copy of out/store can be put in its place',
       ),
       examineClock(null, now),
     ];
@@ -51,7 +51,7 @@ export async function examineNights(paths: OutPaths, now: Date): Promise<Examine
 
 function examinePublication(paths: OutPaths, now: Date): Examined {
   const manifest = readableManifest(paths);
-  if (manifest === null && existsSync(paths.current))
+  if (manifest === null && isThere(paths.current))
     return action(
       'publication',
       'the manifest of the current publication is missing or cannot be read',

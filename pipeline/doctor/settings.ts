@@ -1,5 +1,6 @@
 /** The settings as the next night will find them. Rule: of a secret only the name is said. */
-import { Fault } from '../../config/fault.ts';
+
+import { knownFault } from '../../config/system-fault.ts';
 import { localDay } from '../../config/time.ts';
 import { tryPlan } from '../stages/plan.ts';
 import { action, type Examined, note, ok } from './examined.ts';
@@ -53,7 +54,8 @@ export async function examineSettings(
       );
     return { examined, recipients: plan?.loaded.notifications.recipients.map(({ id }) => id) ?? null };
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    return { examined: [action('settings', error.message, error.hint ?? 'csdl check says more')], recipients: null };
+    const known = knownFault(error);
+    if (known === null) throw error;
+    return { examined: [action('settings', known.message, known.hint ?? 'csdl check says more')], recipients: null };
   }
 }

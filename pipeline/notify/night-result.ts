@@ -1,6 +1,6 @@
 /** How a night ended, as far as messages tell it. Rule: the same for a night that failed before it had a run id. */
-import { Fault } from '../../config/fault.ts';
 import type { Content } from '../../config/schema/notifications.ts';
+import { knownFault } from '../../config/system-fault.ts';
 import type { RunOutcome, SourceReport } from '../contract.ts';
 import { type NightNews, readNightNews } from '../database/night-news.ts';
 import { outPaths } from '../paths.ts';
@@ -35,8 +35,9 @@ export function publishedResult(outcome: RunOutcome): NightResult {
 
 /** @param day the day it would have been scored for, as far as that is known */
 export function failedResult(error: unknown, day: string): NightResult {
-  const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Fault ? error.code : 'unexpected';
+  const known = knownFault(error);
+  const message = known?.message ?? (error instanceof Error ? error.message : String(error));
+  const code = known?.code ?? 'unexpected';
   return { kind: 'failed', run: null, day, code, reason: message, editionWithheld: false, failedSources: [] };
 }
 

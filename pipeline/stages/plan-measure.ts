@@ -1,11 +1,12 @@
 /** Which contracts the night measures and where their data lie; all that is wrong with them is found before anything runs. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { ConfigFault, EXIT, Fault, type Problem } from '../../config/fault.ts';
 import { type LoadedConfig, shippedFolder } from '../../config/load.ts';
 import { didYouMean } from '../../config/nearest.ts';
 import type { MeasurementSetting } from '../../config/schema/operation.ts';
 import type { PostgresSetting } from '../../config/schema/postgres.ts';
+import { isThere } from '../../config/system-fault.ts';
 import { hostAndPort, isDeclared } from '../../connectors/declared-hosts.ts';
 import type { Table } from '../../scoring/quality/check.ts';
 import type { Contract, ContractProblem } from '../../scoring/quality/contract/contract.ts';
@@ -35,16 +36,16 @@ export interface MeasurePlan {
 /** The folder of contracts: the site's own, else the shipped one. */
 function contractsFolder(loaded: LoadedConfig): string {
   const own = join(loaded.home, 'contracts');
-  return existsSync(own) ? own : join(shippedFolder, 'contracts');
+  return isThere(own) ? own : join(shippedFolder, 'contracts');
 }
 
 /** A contract by path, or by its name in the folder of contracts. @throws Fault `usage/no-contract` */
 export function contractPath(loaded: LoadedConfig, named: string): string {
   const folder = contractsFolder(loaded);
   const places = [resolve(named), resolve(loaded.home, named), join(folder, named), join(folder, `${named}.yaml`)];
-  const found = places.find((path) => existsSync(path) && /\.ya?ml$/i.test(path));
+  const found = places.find((path) => isThere(path) && /\.ya?ml$/i.test(path));
   if (found !== undefined) return found;
-  const known = existsSync(folder) ? readdirSync(folder).filter((file) => /\.ya?ml$/.test(file)) : [];
+  const known = isThere(folder) ? readdirSync(folder).filter((file) => /\.ya?ml$/.test(file)) : [];
   throw new Fault('usage/no-contract', `there is no contract "${named}"`, {
     exit: EXIT.usage,
     hint: didYouMean(named, known) ?? undefined,
@@ -97,7 +98,7 @@ export async function planMeasurements(
   all = false,
 ): Promise<MeasurePlan | null> {
   const folder = contractsFolder(loaded);
-  const files = existsSync(folder)
+  const files = isThere(folder)
     ? readdirSync(folder)
         .filter((file) => /\.ya?ml$/i.test(file))
         .sort()

@@ -2,10 +2,11 @@
  * Removes publications that are past keeping. Rule: what a link leads to is never removed, nor anything that is not a whole
  * publication of ours; the store, its closed months and its bundles are never touched.
  */
-import { existsSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { readdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../../config/log.ts';
 import { EDITIONS, type Keep } from '../../config/schema/publication.ts';
+import { isThere } from '../../config/system-fault.ts';
 import type { OutPaths } from '../contract.ts';
 import { editionLink } from './publish.ts';
 
@@ -53,5 +54,5 @@ export function prune(paths: OutPaths, keep: Keep, log: Log): void {
 }
 
 function target(path: string): string {
-  return existsSync(path) ? realpathSync(path) : path;
+  return isThere(path) ? realpathSync(path) : path;
 }

@@ -1,6 +1,6 @@
 /** Decides whether a night may be published, and publishes its editions; the last publication stands until then. */
-import { Fault } from '../../config/fault.ts';
 import { Labels } from '../../config/labels.ts';
+import { knownFault } from '../../config/system-fault.ts';
 import type { Database } from '../database/database.ts';
 import { filterEdition } from '../database/edition.ts';
 import { keepPublished, setRunState } from '../database/ledger.ts';
@@ -75,7 +75,8 @@ async function publishChiaSe(database: Database, night: Night, publishedAt: Date
     night.log.info('publish.edition-done', { edition: 'chia_se', pages: built.pages });
     return null;
   } catch (error) {
-    return error instanceof Fault ? `${error.code}: ${error.message}` : String(error);
+    const known = knownFault(error);
+    return known === null ? String(error) : `${known.code}: ${known.message}`;
   }
 }
 

@@ -3,7 +3,6 @@
  * see. Readers are never blocked and never see half a run.
  */
 import {
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -18,6 +17,7 @@ import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
 import type { Edition } from '../../config/schema/publication.ts';
+import { isThere } from '../../config/system-fault.ts';
 import type { OutPaths } from '../contract.ts';
 import { fileSha256, pathsBelow, syncToDisk } from '../durable-file.ts';
 
@@ -53,7 +53,7 @@ export function manifestIn(text: string): Manifest | null {
 /** The manifest of the publication readers see now, or null where there is none. @throws Fault `publish/broken-manifest` */
 export function currentManifest(paths: OutPaths, edition: Edition = 'noi_bo'): Manifest | null {
   const file = join(editionLink(paths, edition), 'manifest.json');
-  if (!existsSync(file)) return null;
+  if (!isThere(file)) return null;
   const manifest = manifestIn(readFileSync(file, 'utf8'));
   if (manifest !== null) return manifest;
   throw new Fault('publish/broken-manifest', `${file} cannot be read: the publication is not what was published`, {
@@ -65,7 +65,7 @@ export function currentManifest(paths: OutPaths, edition: Edition = 'noi_bo'): M
 export function startPublication(paths: OutPaths, name: string): string {
   mkdirSync(paths.publications, { recursive: true });
   for (const left of readdirSync(paths.publications)) {
-    if (!existsSync(join(paths.publications, left, 'manifest.json')))
+    if (!isThere(join(paths.publications, left, 'manifest.json')))
       rmSync(join(paths.publications, left), { recursive: true, force: true });
   }
   const folder = join(paths.publications, name);
@@ -127,7 +127,7 @@ export function publish(paths: OutPaths, name: string, edition: Edition): void {
   if (edition !== 'noi_bo') return;
   for (const fixed of FIXED_LINKS) {
     const link = join(paths.out, fixed);
-    if (!existsSync(link)) replaceLink(link, join('current', fixed));
+    if (!isThere(link)) replaceLink(link, join('current', fixed));
   }
 }
 

@@ -1,6 +1,6 @@
 /** Why a source gave nothing: a code, a sentence and a remedy, without secrets. A source that fails is never the agency's fault. */
-import { Fault } from '../../config/fault.ts';
 import { mask } from '../../config/interpolate.ts';
+import { knownFault } from '../../config/system-fault.ts';
 
 export interface SourceFailure {
   code: string;
@@ -29,9 +29,10 @@ export function sourceFailure(
     const hint = 'see why it is slow, or raise its `budget_seconds` in sources.yaml';
     return { code: 'source/over-budget', message: own.reason.message, hint };
   }
-  if (cause instanceof Fault) {
-    const hint = cause.hint === undefined ? null : mask(cause.hint, secrets);
-    return { code: cause.code, message: mask(cause.message, secrets), hint };
+  const known = knownFault(cause);
+  if (known !== null) {
+    const hint = known.hint === undefined ? null : mask(known.hint, secrets);
+    return { code: known.code, message: mask(known.message, secrets), hint };
   }
   const message = cause instanceof Error ? cause.message : String(cause);
   return {

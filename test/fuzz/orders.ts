@@ -14,6 +14,8 @@ export interface Orders {
   progress: string;
   /** Only this batch. */
   batch?: number;
+  /** Batches before this one were fed by an earlier run of the same seed. */
+  from: number;
   /** Feed nothing; show the input of this number in the batch. */
   reveal?: number;
 }

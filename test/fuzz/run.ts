@@ -16,6 +16,7 @@ const { values: given } = parseArgs({
     target: { type: 'string', multiple: true, default: [] },
     seed: { type: 'string' },
     batch: { type: 'string' },
+    from: { type: 'string', default: '0' },
     texts: { type: 'string' },
     files: { type: 'string' },
     seconds: { type: 'string' },
@@ -28,6 +29,8 @@ const most = {
   text: Number(given.texts ?? (isCi ? 20_000 : 1_000_000)),
   file: Number(given.files ?? (isCi ? 200 : 5_000)),
 };
+/** Batches before this one were fed by an earlier run of the same seed: a run of hours that was stopped goes on. */
+const from = Number(given.from);
 const LOADING_MS = 60_000;
 /** A target is waited for beyond the limit of one input, since another process may have the machine. */
 const patience = (limitMs: number): number => Math.max(20_000, limitMs * 8);
@@ -94,7 +97,16 @@ function numberIn(path: string): number {
 
 async function fuzzRoom(room: string, onRow: (row: Row) => void): Promise<void> {
   const batch = given.batch === undefined ? {} : { batch: Number(given.batch) };
-  const orders: Orders = { room, wanted: given.target, seed, most, seconds, progress: join(folder, room), ...batch };
+  const orders: Orders = {
+    room,
+    wanted: given.target,
+    seed,
+    most,
+    seconds,
+    from,
+    progress: join(folder, room),
+    ...batch,
+  };
   let after: string | undefined;
   while (true) {
     const ended = await feed(after === undefined ? orders : { ...orders, after }, onRow);
@@ -102,7 +114,7 @@ async function fuzzRoom(room: string, onRow: (row: Row) => void): Promise<void> 
     const { stopped, how } = ended;
     const inputs = numberIn(orders.progress);
     const at = Math.max(0, inputs - 1);
-    const number = orders.batch ?? Math.floor(at / BATCH[stopped.kind]);
+    const number = orders.batch ?? from + Math.floor(at / BATCH[stopped.kind]);
     const reveal = orders.batch === undefined ? (at % BATCH[stopped.kind]) + 1 : at + 1;
     let input = '';
     await feed({ ...orders, wanted: [stopped.begins], batch: number, reveal }, (row) => {
@@ -120,7 +132,9 @@ async function fuzzRoom(room: string, onRow: (row: Row) => void): Promise<void> 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const line = (cells: readonly (string | number)[]): string =>
   cells.map((cell, i) => (i < 2 ? String(cell).padEnd(i === 0 ? 44 : 4) : String(cell).padStart(8))).join('  ');
-say(`seed ${seed}; at most ${most.text} texts and ${most.file} files a parser, ${seconds} s each`);
+say(
+  `seed ${seed}; at most ${most.text} texts and ${most.file} files a parser, ${seconds} s each${from > 0 ? `, from batch ${from} on` : ''}`,
+);
 say(line(['parser', 'kind', 'inputs', 'seconds', 'failures']));
 const rows: Row[] = [];
 const queue = Object.keys(ROOMS);

@@ -68,11 +68,12 @@ async function batch(target: Target, number: number, size: number): Promise<Fail
 async function run(name: string, target: Target): Promise<void> {
   const from = performance.now();
   const spent = (): number => (performance.now() - from) / 1000;
-  const most = orders.most[target.kind];
+  const size = BATCH[target.kind];
+  const most = orders.most[target.kind] - orders.from * size;
   let failure: Failure | undefined;
   fed = 0;
-  for (let number = orders.batch ?? 0; ; number++) {
-    failure = await batch(target, number, Math.min(BATCH[target.kind], most - fed));
+  for (let number = orders.batch ?? orders.from; ; number++) {
+    failure = await batch(target, number, Math.min(size, most - fed));
     if (failure !== undefined || orders.batch !== undefined || fed >= most || spent() >= orders.seconds) break;
   }
   await tell({ ends: name, inputs: fed, seconds: spent(), failure });

@@ -12,6 +12,7 @@ import { parseInstant } from '../../../config/time.ts';
 import type { CollectContext, Collected, Connector } from '../../contract.ts';
 import { hostAndPort } from '../../declared-hosts.ts';
 import { accessProblem } from '../../http/access.ts';
+import { missingFolder } from '../../path-check.ts';
 import { type DeliveredFile, deliveredFiles, formatOf } from './delivered-files.ts';
 import { download, nameInUrl } from './download.ts';
 import { dayText, factsOf, rejectionsOf } from './facts.ts';
@@ -132,8 +133,9 @@ function check(settings: Options, folder: string): string | null {
   const name = path === undefined ? nameInUrl(settings.url ?? '') : basename(path);
   if (path !== undefined) {
     const full = resolve(folder, path);
-    if (!existsSync(dirname(full))) return `there is no folder ${dirname(path)}`;
     if (/[*?]/.test(dirname(path))) return 'only the name of the file may be a pattern';
+    const absent = missingFolder(folder, dirname(path));
+    if (absent !== null) return absent;
     if (/[*?]/.test(name) || (existsSync(full) && statSync(full).isDirectory())) return null;
   }
   try {

@@ -1,7 +1,7 @@
 /** csdl doctor: whether the next night will go well, and what to do where it will not. */
 import { EXIT } from '../../../config/fault.ts';
 import type { Examined } from '../../doctor/examined.ts';
-import { examineFolder } from '../../doctor/folder.ts';
+import { examineClosed, examineFolder } from '../../doctor/folder.ts';
 import { examineMachine } from '../../doctor/machine.ts';
 import { examineNights, examineNotified } from '../../doctor/nights.ts';
 import { examineSettings } from '../../doctor/settings.ts';
@@ -22,13 +22,16 @@ export const doctor: Verb = {
     const now = effects.now();
     const paths = outPaths(options.out);
     const settings = await examineSettings(options.config, effects.environment, now);
-    const examined: Examined[] = [
-      ...settings.examined,
-      ...(await examineMachine()),
-      ...examineFolder(paths, now, process.getuid?.()),
-      ...(await examineNights(paths, now)),
-      ...examineNotified(paths.out, settings.recipients),
-    ];
+    const closed = examineClosed(paths);
+    const results =
+      closed === null
+        ? [
+            ...examineFolder(paths, now, process.getuid?.()),
+            ...(await examineNights(paths, now)),
+            ...examineNotified(paths.out, settings.recipients),
+          ]
+        : [closed];
+    const examined: Examined[] = [...settings.examined, ...(await examineMachine()), ...results];
     const actions = examined.filter(({ state }) => state === 'action');
     if (options.json) printJson(effects, { ok: actions.length === 0, checks: examined });
     else effects.stdout(`${examined.map(shown).join('\n')}\n\n${closing(actions.length)}\n`);

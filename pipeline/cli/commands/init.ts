@@ -1,5 +1,5 @@
 /** csdl init: a folder of settings to edit, copied from the shipped one. */
-import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { EXIT, Fault } from '../../../config/fault.ts';
 import { CSV_FILES, shippedFolder, YAML_FILES } from '../../../config/load.ts';
@@ -36,7 +36,7 @@ export const init: Verb = {
     if (options.json) printJson(effects, { folder, files, samples });
     else
       effects.stdout(
-        `Made ${folder}.\nEdit sources.yaml first, then:\n  csdl check --config ${target}\n  csdl run --config ${target}\nA file you delete there is taken from the program again.\n${samples.length === 0 ? '' : sampleNote(target)}`,
+        `Made ${folder}.\nEdit sources.yaml first, then:\n  csdl check --config ${target}\n  csdl run --config ${target}\nA file you delete there is taken from the program again.\n${readersNote(folder)}${samples.length === 0 ? '' : sampleNote(target)}`,
       );
     return EXIT.ok;
   },
@@ -55,6 +55,13 @@ async function addSamples(folder: string): Promise<string[]> {
     ).join('')}`,
   );
   return written;
+}
+
+/** The night is not run by root, who made this: somebody must be let in. */
+function readersNote(folder: string): string {
+  const { uid, gid } = statSync(folder);
+  if (uid !== 0 || gid !== 0) return '';
+  return `Only root may read it; let the group of the user of the nightly run read it, too:\n  chgrp -R csdl ${folder}\n`;
 }
 
 const sampleNote = (target: string): string =>

@@ -7,6 +7,7 @@ import { SHEET_KEYS } from '../../../config/form/places.ts';
 import type { FormReading } from '../../../config/form/reading.ts';
 import { Labels } from '../../../config/labels.ts';
 import { loadConfig } from '../../../config/load.ts';
+import { knownFault } from '../../../config/system-fault.ts';
 import { openArchive } from '../../../connectors/document/formats/archive-gate.ts';
 import { readForm } from '../../../connectors/spreadsheet/form/read-form.ts';
 import { formReader } from '../../../connectors/spreadsheet/form/typed-cell.ts';
@@ -112,7 +113,7 @@ function bytesOf(path: string): Uint8Array {
 /** A file that cannot be answered: said on stderr with its remedy, and the other files go on. */
 function refuse({ effects, options }: Context, path: string, error: unknown): void {
   if (error instanceof Error && error.name === 'AbortError') throw error;
-  if (!(error instanceof Fault)) throw error;
+  if (knownFault(error) === null) throw error;
   effects.stderr(`${path}\n`);
   explainFault(error, effects, { json: false, debug: options.debug, secrets: [] });
 }
