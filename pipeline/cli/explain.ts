@@ -14,23 +14,29 @@ export function problemLine(problem: Problem): string {
   return visible(`${place}: ${problem.key === '' ? '' : `${problem.key}: `}${problem.message}${hint}`);
 }
 
-/** Prints what was thrown (to stderr; as JSON on stdout when the caller asked for JSON) and gives the exit code. */
+/**
+ * Prints what was thrown (to stderr; as JSON on stdout when the caller asked for JSON) and gives the exit code.
+ * @param options.file the one of several that it is about
+ */
 export function explainFault(
   error: unknown,
   effects: Effects,
-  options: { json: boolean; debug: boolean; secrets: readonly string[]; spoken?: Spoken },
+  options: { json: boolean; debug: boolean; secrets: readonly string[]; spoken?: Spoken; file?: string | undefined },
 ): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   const known = knownFault(error);
   // Who asked for a log of JSON lines reads its last one by machine, too.
   const asLine = options.spoken?.format === 'json' ? options.spoken : null;
   if (asLine !== null) {
-    const line = logLine(effects.now(), 'error', 'fault', asLine, faultFields(known ?? error, options.debug));
+    const about = options.file === undefined ? {} : { file: options.file };
+    const fields = { ...about, ...faultFields(known ?? error, options.debug) };
+    const line = logLine(effects.now(), 'error', 'fault', asLine, fields);
     effects.stderr(`${mask(line, options.secrets)}\n`);
   }
   const say = (text: string): void => {
     if (asLine === null) effects.stderr(`${mask(text.split('\n').map(visible).join('\n'), options.secrets)}\n`);
   };
+  if (options.file !== undefined) say(options.file);
   if (known instanceof ConfigFault) {
     for (const problem of known.problems) say(problemLine(problem));
     say(`${known.message}; nothing was run and nothing was written`);

@@ -4,13 +4,13 @@ import { basename } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { EXIT, type ExitCode, Fault } from '../../../config/fault.ts';
 import { loadRegistry } from '../../../config/load-registry.ts';
+import { knownFault } from '../../../config/system-fault.ts';
 import { LEAST_CONFIDENCE } from '../../../connectors/document/collected.ts';
 import { documentReader } from '../../../connectors/document/extract.ts';
 import { type ReadDocument, readFile } from '../../../connectors/document/read-file.ts';
 import { gradedByConfidence, withoutTexts } from '../../../connectors/document/statements.ts';
 import type { Verb } from '../command.ts';
 import type { Context } from '../context.ts';
-import { explainFault } from '../explain.ts';
 import { extractionLines, extractionSummary } from '../extraction-text.ts';
 import { parseDay } from '../options.ts';
 
@@ -109,17 +109,15 @@ function received(path: string, day: string | undefined): Parameters<typeof read
 }
 
 /** A file that cannot be read: said on stderr with its remedy, as a line with --json, and the other files go on. */
-function refuse({ effects, options }: Context, path: string, error: unknown): void {
+function refuse({ effects, options, explain }: Context, path: string, error: unknown): void {
   if (error instanceof Error && error.name === 'AbortError') throw error;
   const fault =
-    error instanceof Fault
-      ? error
-      : new Fault('document/failed', `${(error as Error).message}`, {
-          hint: 'save the document again in another format; if that does not help, report it',
-          cause: error,
-        });
-  effects.stderr(`${path}\n`);
-  explainFault(fault, effects, { json: false, debug: options.debug, secrets: [] });
+    knownFault(error) ??
+    new Fault('document/failed', `${(error as Error).message}`, {
+      hint: 'save the document again in another format; if that does not help, report it',
+      cause: error,
+    });
+  explain(fault, path);
   if (!options.json) return;
   const message = fault.hint === undefined ? fault.message : `${fault.message}; ${fault.hint}`;
   const line = { type: 'rejection', document: basename(path), code: fault.code, message, raw: '', evidence: {} };

@@ -15,7 +15,6 @@ import { replyParts } from '../../../reports/form/reply.ts';
 import { zip } from '../../../reports/xlsx/zip.ts';
 import type { Verb } from '../command.ts';
 import type { Context } from '../context.ts';
-import { explainFault } from '../explain.ts';
 import { printJson, table } from '../output.ts';
 
 interface Flags {
@@ -111,9 +110,8 @@ function bytesOf(path: string): Uint8Array {
 }
 
 /** A file that cannot be answered: said on stderr with its remedy, and the other files go on. */
-function refuse({ effects, options }: Context, path: string, error: unknown): void {
+function refuse({ explain }: Context, path: string, error: unknown): void {
   if (error instanceof Error && error.name === 'AbortError') throw error;
   if (knownFault(error) === null) throw error;
-  effects.stderr(`${path}\n`);
-  explainFault(error, effects, { json: false, debug: options.debug, secrets: [] });
+  explain(error, path);
 }

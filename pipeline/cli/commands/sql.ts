@@ -1,10 +1,9 @@
 /** csdl sql: read-only queries against the publication: one given, those piped in, or a prompt. */
 import { InvalidArgumentError } from 'commander';
-import { EXIT, type ExitCode, Fault } from '../../../config/fault.ts';
+import { EXIT, Fault } from '../../../config/fault.ts';
 import type { Edition } from '../../../config/schema/publication.ts';
 import { type SafeResult, safeQuery } from '../../database/safe-reader.ts';
 import type { Verb } from '../command.ts';
-import { explainFault } from '../explain.ts';
 import { editionOption } from '../options.ts';
 import { publishedDatabase } from '../published.ts';
 import { printResult, type SqlMode } from '../sql-output.ts';
@@ -33,7 +32,7 @@ export const sql: Verb = {
       )
       .addOption(editionOption());
   },
-  async run({ effects, options }, [statement], flags) {
+  async run({ effects, options, explain }, [statement], flags) {
     const edition = flags.edition as Edition;
     publishedDatabase(options.out, edition);
     const mode: SqlMode = options.json ? 'json' : 'table';
@@ -53,8 +52,6 @@ export const sql: Verb = {
         exit: EXIT.usage,
         hint: 'csdl sql "SHOW TABLES"',
       });
-    const explain = (error: unknown): ExitCode =>
-      explainFault(error, effects, { json: false, debug: options.debug, secrets: [] });
     return promptForSql({ effects, keyboard, mode, query, explain });
   },
 };

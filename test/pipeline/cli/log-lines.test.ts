@@ -45,3 +45,16 @@ test('every line of a night names its run; one that ends before it has an id say
     }),
   ]);
 });
+
+test('one file of several that cannot be read is a line that names it', async () => {
+  const project = new Project();
+  for (const verb of ['extract', 'reply']) {
+    const paths = ['khong-co.docx', 'khong-co.xlsx'].map((name) => join(project.folder, name));
+    const said = await csdl([verb, ...paths, '--config', project.config, '--out', project.out, '--log-format', 'json']);
+    const faults = linesOf(said.stderr).filter(({ event }) => event === 'fault');
+    expect(faults).toEqual(
+      paths.map((file) => expect.objectContaining({ level: 'error', run: null, file, code: 'usage/no-file' })),
+    );
+    expect(said.exit).toBe(2);
+  }
+});
