@@ -32,6 +32,8 @@ export interface RunOptions {
   /** The clock; a test fixes it. */
   now: () => Date;
   signal: AbortSignal;
+  /** How long to wait for another program that has the store open; ten minutes when not given. */
+  waitSeconds?: number | undefined;
 }
 
 export interface SourceReport {

@@ -2,10 +2,20 @@
  * The run lock: a file of its own, created exclusively, that says who holds it (DuckDB's file lock is not one).
  * A lock whose process is gone, or that an earlier boot left, is stale and is taken over.
  */
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
-import { Fault } from '../config/fault.ts';
+import { EXIT, Fault } from '../config/fault.ts';
 
 export interface Holder {
   pid: number;
@@ -40,22 +50,36 @@ function processStart(pid: number): string | null {
 /** Whether the process that holds a lock is still there; one of another host cannot be looked at and is believed. */
 export function isAlive(holder: Holder): boolean {
   if (holder.host !== hostname()) return true; // cannot be looked at from here: believed
-  if (holder.boot_id !== null && holder.boot_id !== bootId()) return false;
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
-  return holder.process_start === null || holder.process_start === processStart(holder.pid);
+  // A process that began at that very tick is that process, whatever id of the boot a container shows to one and not to the other.
+  const start = processStart(holder.pid);
+  if (holder.process_start !== null && start !== null) return holder.process_start === start;
+  return holder.boot_id === null || holder.boot_id === bootId();
+}
+
+/** What root writes the user of the nightly run cannot write again. */
+function refuseRoot(folder: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid } = statSync(folder);
+  if (uid === 0) return;
+  throw new Fault('usage/wrong-user', `${folder} belongs to another user (uid ${uid}) than root, who asks for this`, {
+    exit: EXIT.usage,
+    hint: 'do it as that user: runuser -u csdl -- csdl …',
+  });
 }
 
 /**
  * Takes the lock or says who holds it.
  * @returns a function that gives the lock back
- * @throws Fault `run/locked`
+ * @throws Fault `run/locked`; `usage/wrong-user` where root would write into the folder of another user
  */
 export function takeLock(path: string, startedAt: Date): () => void {
   mkdirSync(dirname(path), { recursive: true });
+  refuseRoot(dirname(path));
   const mine: Holder = {
     pid: process.pid,
     host: hostname(),

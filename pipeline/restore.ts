@@ -25,8 +25,7 @@ export interface Restored {
  * @throws Fault usage/no-backup, usage/not-empty, backup/damaged, run/locked
  */
 export function restore(from: string, paths: OutPaths, replace: boolean, now: () => Date): Restored {
-  const backup = readBackup(from);
-  for (const [file, facts] of Object.entries(backup.files)) verify(join(from, file), facts);
+  const backup = verifyBackup(from);
   const startedAt = now();
   const release = takeLock(paths.lock, startedAt);
   try {
@@ -54,6 +53,16 @@ export function restore(from: string, paths: OutPaths, replace: boolean, now: ()
   } finally {
     release();
   }
+}
+
+/**
+ * Whether a backup is what was written: every file, byte by byte.
+ * @throws Fault usage/no-backup, backup/damaged
+ */
+export function verifyBackup(from: string): Backup {
+  const backup = readBackup(from);
+  for (const [file, facts] of Object.entries(backup.files)) verify(join(from, file), facts);
+  return backup;
 }
 
 function readBackup(from: string): Backup {
@@ -84,7 +93,7 @@ function verify(path: string, { sha256, bytes }: Backup['files'][string]): void 
 
 function damaged(path: string, reason: string): Fault {
   return new Fault('backup/damaged', `${path}: ${reason}`, {
-    hint: 'nothing in --out was changed; take another backup',
+    hint: 'it puts nothing back; take another backup',
   });
 }
 

@@ -1,6 +1,7 @@
 /** One night, exactly in the order of the line: plan → collect → measure → store → score → render → publish. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { EXIT, Fault } from '../config/fault.ts';
 import { Labels } from '../config/labels.ts';
 import { packageVersion } from '../config/package-root.ts';
@@ -66,7 +67,7 @@ export async function runNight(options: RunOptions): Promise<RunOutcome> {
       log,
       method: `${config.scoring.method.id} ${config.scoring.method.version}`,
     };
-    const outcome = await inDatabase(paths, (database) => runStages(database, night, options));
+    const outcome = await inDatabase(night, options, (database) => runStages(database, night, options));
     return { ...outcome, ms: Math.round(performance.now() - started) };
   } catch (error) {
     reportFailure(paths, runId, asOf, error, options.now());
@@ -109,12 +110,31 @@ async function sizeEngine(database: Database): Promise<void> {
   await database.setMemory(Math.min(MOST_MB, Math.max(LEAST_MB, Math.round(facts * MB_PER_FACT))));
 }
 
-async function inDatabase<T>(paths: OutPaths, work: (database: Database) => Promise<T>): Promise<T> {
+/** Programs that look back (csdl score, diff, explain, backup) have the store open for seconds or minutes. */
+const [WAIT_SECONDS, LOOK_AGAIN_MS] = [600, 500];
+
+/** Opens the store; one that another program reads is waited for: a night is not lost to somebody who looks back. */
+async function openFreeStore(database: Database, { paths, log }: Night, options: RunOptions): Promise<void> {
+  const until = performance.now() + (options.waitSeconds ?? WAIT_SECONDS) * 1000;
+  for (let isTold = false; ; isTold = true) {
+    try {
+      return await openStore(database, paths.store);
+    } catch (error) {
+      const isInUse = error instanceof Fault && error.code === 'database/store-in-use';
+      if (!isInUse || performance.now() >= until) throw error;
+      if (!isTold) log.warn('store.waiting', { message: error.message, hint: error.hint });
+      await wait(LOOK_AGAIN_MS, undefined, { signal: options.signal });
+    }
+  }
+}
+
+async function inDatabase<T>(night: Night, options: RunOptions, work: (database: Database) => Promise<T>): Promise<T> {
+  const { paths } = night;
   mkdirSync(paths.out, { recursive: true });
   const database = await Database.open({ spillFolder: paths.scratch });
   try {
     refuseUnfinishedRestore(paths);
-    await openStore(database, paths.store);
+    await openFreeStore(database, night, options);
     await sizeEngine(database);
     return await work(database);
   } finally {

@@ -2,8 +2,11 @@
 import type { Problem } from '../fault.ts';
 import type { Config, ReadFiles } from '../load.ts';
 
-/** One warning a year, at the first deadline that lies in it. */
-export function calendarWarnings(config: Config, files: ReadFiles): Problem[] {
+/**
+ * One warning a year, at the first deadline that lies in it.
+ * @param from @param upTo the years looked at: past ones need nobody's attention, days off of later ones are not announced yet
+ */
+export function calendarWarnings(config: Config, files: ReadFiles, from: string, upTo: string): Problem[] {
   const known = new Set(config.holidays.flatMap((row) => (row.kind === 'holiday' ? [row.date.slice(0, 4)] : [])));
   const due = [
     ...config.deadlines.map((row, i) => ({
@@ -17,7 +20,7 @@ export function calendarWarnings(config: Config, files: ReadFiles): Problem[] {
   const told = new Set<string>();
   return due.flatMap(({ day, file, key, line }) => {
     const year = day.slice(0, 4);
-    if (known.has(year) || told.has(year)) return [];
+    if (known.has(year) || told.has(year) || year < from || year > upTo) return [];
     told.add(year);
     return [
       {

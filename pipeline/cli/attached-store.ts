@@ -10,9 +10,9 @@ import { outPaths } from '../paths.ts';
 export async function onStore<T>(out: string, work: (database: Database, paths: OutPaths) => Promise<T>): Promise<T> {
   const paths = outPaths(out);
   if (!isThere(paths.store))
-    throw new Fault('usage/no-store', `there is no store in ${out}`, {
+    throw new Fault('usage/no-store', `there is no store in ${paths.out}`, {
       exit: EXIT.usage,
-      hint: 'csdl run makes one; --out names its folder',
+      hint: 'csdl run makes one; --out or CSDL_OUT names its folder',
     });
   const database = await Database.open({ spillFolder: paths.scratch });
   try {

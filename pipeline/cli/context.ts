@@ -4,7 +4,7 @@ import type { Log } from '../../config/log.ts';
 import type { Effects } from './effects.ts';
 import { explainFault } from './explain.ts';
 import { createLog, type Spoken } from './log.ts';
-import type { GlobalOptions } from './options.ts';
+import { type GivenOptions, type GlobalOptions, withPlaces } from './options.ts';
 import { withProgress } from './progress.ts';
 
 export interface Context {
@@ -18,10 +18,11 @@ export interface Context {
 /** @param spoken told what the log is and which run it speaks of, for whoever speaks after it */
 export function createContext(
   effects: Effects,
-  options: GlobalOptions,
+  given: GivenOptions,
   secrets: readonly string[],
   spoken: Spoken,
 ): Context {
+  const options = withPlaces(given, effects.environment);
   const format = options.quiet ? 'none' : (options.logFormat ?? (effects.isTerminal ? 'text' : 'json'));
   spoken.format = options.logFormat ?? null;
   const log = createLog(effects, format, secrets, spoken);

@@ -5,13 +5,25 @@ import { EDITIONS } from '../../config/schema/publication.ts';
 import { parseInstant } from '../../config/time.ts';
 import type { LogFormat } from './log.ts';
 
-export interface GlobalOptions {
+/** As they were given; `--config` and `--out` may have been left out. */
+export interface GivenOptions {
   config?: string;
-  out: string;
+  out?: string;
   json: boolean;
   quiet: boolean;
   debug: boolean;
   logFormat?: LogFormat;
+}
+
+export interface GlobalOptions extends GivenOptions {
+  out: string;
+}
+
+/** Where settings and results are, for whoever does not want to say it with every command. */
+export function withPlaces(given: GivenOptions, environment: NodeJS.ProcessEnv): GlobalOptions {
+  const config = given.config ?? (environment.CSDL_CONFIG || undefined);
+  const places = { out: given.out ?? (environment.CSDL_OUT || 'out') };
+  return config === undefined ? { ...given, ...places } : { ...given, ...places, config };
 }
 
 export function parseDay(text: string): string {
@@ -33,11 +45,18 @@ export function parsePercent(text: string): number {
   return n;
 }
 
+/** Seconds, none included. */
+export function parseSeconds(text: string): number {
+  const n = Number(text);
+  if (text.trim() === '' || !Number.isFinite(n) || n < 0) throw new InvalidArgumentError('write a number of seconds.');
+  return n;
+}
+
 /** `--config --out --json --quiet --log-format --debug`, on every verb. */
 export function addGlobalOptions(command: Command): Command {
   return command
-    .option('-c, --config <dir>', 'folder of settings (default: the one shipped with the program)')
-    .option('-o, --out <dir>', 'folder of store and publications', 'out')
+    .option('-c, --config <dir>', 'folder of settings (default: $CSDL_CONFIG, else the one shipped with the program)')
+    .option('-o, --out <dir>', 'folder of store and publications (default: $CSDL_OUT, else "out")')
     .option('--json', 'print the result as JSON on stdout', false)
     .option('-q, --quiet', 'no progress on stderr', false)
     .addOption(

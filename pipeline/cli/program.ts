@@ -7,7 +7,7 @@ import { createContext } from './context.ts';
 import type { Effects } from './effects.ts';
 import { explainFault } from './explain.ts';
 import type { Spoken } from './log.ts';
-import { addGlobalOptions, type GlobalOptions } from './options.ts';
+import { addGlobalOptions, type GivenOptions } from './options.ts';
 
 /**
  * The order in the help is a choice: what is used most comes first. Only the verb that was asked for is loaded: what
@@ -69,7 +69,7 @@ export async function runProgram(argv: readonly string[], effects: Effects): Pro
     verb.declare(command);
     command.addHelpText('after', `\nExamples:\n${verb.examples.map((example) => `  $ ${example}`).join('\n')}`);
     command.action(async () => {
-      const flags = command.opts<GlobalOptions & Record<string, unknown>>();
+      const flags = command.opts<GivenOptions & Record<string, unknown>>();
       exit = await verb.run(createContext(effects, flags, secrets, spoken), command.args, flags, command);
     });
   }

@@ -1,5 +1,5 @@
 /** Finds the publication a command reads; says what to do when there is none. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { EXIT, Fault } from '../../config/fault.ts';
 import type { Config } from '../../config/load.ts';
 import type { Edition } from '../../config/schema/publication.ts';
@@ -67,12 +67,12 @@ export async function publishedContext(
 /** What to say where there is no publication, or none of the edition. */
 export function noPublication(out: string, edition: Edition = 'noi_bo'): Fault {
   if (edition !== 'noi_bo')
-    return new Fault('usage/no-publication', `there is no edition ${edition} in ${out}`, {
+    return new Fault('usage/no-publication', `there is no edition ${edition} in ${resolve(out)}`, {
       exit: EXIT.usage,
       hint: `csdl run makes one where editions of publication.yaml name ${edition}`,
     });
-  return new Fault('usage/no-publication', `there is no publication in ${out}`, {
+  return new Fault('usage/no-publication', `there is no publication in ${resolve(out)}`, {
     exit: EXIT.usage,
-    hint: 'csdl run makes one; --out names its folder',
+    hint: 'csdl run makes one; --out or CSDL_OUT names its folder',
   });
 }

@@ -1,4 +1,5 @@
 /** How the sources did, for people: a table, and below it each that failed with its reason and remedy. */
+import { fromSqlTimestamp, localDay } from '../../config/time.ts';
 import type { SourceReport } from '../contract.ts';
 import { table } from './output.ts';
 import { visible } from './visible.ts';
@@ -27,7 +28,8 @@ function row(source: SourceReport): Record<string, unknown> {
 
 /** `! id: what happened (failed 3 times on end, last good 2026-06-27)`, and the remedy on a line of its own. */
 function failure(source: SourceReport): string {
-  const since = source.last_good_at === null ? 'never answered' : `last good ${source.last_good_at.slice(0, 10)}`;
+  const since =
+    source.last_good_at === null ? 'never answered' : `last good ${localDay(fromSqlTimestamp(source.last_good_at))}`;
   const times = source.failures > 1 ? `failed ${source.failures} times on end, ` : '';
   const remedy = source.error_hint === null ? '' : `\n    → ${source.error_hint}`;
   return visible(`! ${source.id}: ${source.error_message ?? source.error_code} (${times}${since})`) + remedy;

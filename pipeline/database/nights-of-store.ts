@@ -24,6 +24,8 @@ export interface NightsOfStore {
   unpublished: number;
   /** Sources that failed in the last run. */
   troubles: z.output<typeof troubleRow>[];
+  /** The newest day of which a fact speaks; null where there is none. */
+  newest: string | null;
 }
 
 const SHOWN_RUNS = 7;
@@ -49,7 +51,11 @@ export async function readNightsOfStore(store: string): Promise<NightsOfStore> {
        WHERE run_id = (SELECT run_id FROM store.run ORDER BY started_at DESC, run_id DESC LIMIT 1) AND state = 'failed'
        ORDER BY source_id`,
     );
-    return { runs, unpublished: count?.n ?? 0, troubles };
+    const [facts] = await database.rows(
+      z.object({ newest: z.string().nullable() }),
+      'SELECT max(observed_at)::VARCHAR AS newest FROM store.observation_latest',
+    );
+    return { runs, unpublished: count?.n ?? 0, troubles, newest: facts?.newest ?? null };
   } finally {
     database.close();
   }

@@ -23,7 +23,7 @@ export async function attachStore(database: Database, path: string, alias: strin
     const message = (error as Error).message;
     if (IN_USE.test(message))
       throw new Fault('database/store-in-use', `another program has ${path} open`, {
-        hint: 'csdl score, diff, explain and backup open it while they work; run again when they have ended',
+        hint: 'csdl score, diff, explain and backup open it while they work, a shell of the engine until it is left; run again then',
         cause: error,
       });
     if (!isThere(path) || /permission denied|read-only file system|no space/i.test(message)) throw error;

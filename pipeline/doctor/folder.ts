@@ -1,5 +1,16 @@
 /** The folder of the results: may it be written, who else may read it, is there room, and who holds the lock. Rule: one probe file is written there, and removed. */
-import { accessSync, constants, existsSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isThere, knownFault } from '../../config/system-fault.ts';
 import type { OutPaths } from '../contract.ts';
@@ -12,14 +23,20 @@ const LEAST_ROOM = 500_000_000;
 const LONG_RUN_HOURS = 6;
 
 /** What to do where this user may not look into the folder: nothing else about it can be said then. Null where it is open. */
-export function examineClosed({ out }: OutPaths): Examined | null {
+export function examineClosed({ out, current, statusJson, store }: OutPaths): Examined | null {
   try {
     if (isThere(out)) accessSync(out, constants.R_OK | constants.X_OK);
+    for (const file of [join(current, 'manifest.json'), statusJson, store])
+      if (isThere(file)) accessSync(file, constants.R_OK);
     return null;
   } catch (error) {
     const known = knownFault(error);
     if (known === null) throw error;
-    return action('folder', known.message, known.hint ?? 'see whether the disk is in order');
+    return action(
+      'folder',
+      known.message,
+      `run csdl doctor as the user of the nightly run; if it says the same there: chown -R USER:GROUP ${out}`,
+    );
   }
 }
 
@@ -29,7 +46,13 @@ export function examineFolder(paths: OutPaths, now: Date, user: number | undefin
     const hint = 'csdl run makes it; --out names another one';
     return [note('folder', `${paths.out} is not there yet`, hint), examineRoom(paths)];
   }
-  return [examineWriting(paths, user), examineReaders(paths), examineRoom(paths), examineLock(paths, now)];
+  return [
+    examineWriting(paths, user),
+    ...examineOwners(paths),
+    examineReaders(paths),
+    examineRoom(paths),
+    examineLock(paths, now),
+  ];
 }
 
 function examineWriting({ out, store }: OutPaths, user: number | undefined): Examined {
@@ -45,14 +68,39 @@ function examineWriting({ out, store }: OutPaths, user: number | undefined): Exa
       'give it to the user that runs the night, and see whether the disk is mounted read-only',
     );
   }
-  const owner = isThere(store) ? statSync(store).uid : user;
-  return user === undefined || owner === user || user === 0
+  const owner = statSync(out).uid;
+  if (user === 0 && owner !== 0)
+    return note(
+      'folder',
+      `${out} belongs to another user (uid ${owner}), who may read less than root`,
+      'run csdl doctor as that user: runuser -u csdl -- csdl doctor …',
+    );
+  const stores = isThere(store) ? statSync(store).uid : user;
+  return user === undefined || stores === user
     ? ok('folder', `${out} can be written`)
     : action(
         'folder',
-        `the store belongs to another user (${owner})`,
+        `the store belongs to another user (uid ${stores})`,
         'run csdl as the user of the nightly run, or give the whole folder to this one',
       );
+}
+
+/** What somebody else left in the folder the night cannot write again or remove. */
+function examineOwners({ out }: OutPaths): Examined[] {
+  const { uid, gid } = statSync(out);
+  const remedy = `as root: chown -R ${uid}:${gid} ${out}`;
+  try {
+    const others = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => (lstatSync(join(out, name), { throwIfNoEntry: false })?.uid ?? uid) !== uid,
+    );
+    const [first] = others;
+    const message = `${others.length} files and folders of ${out} do not belong to its owner (uid ${uid}); the first: ${first}`;
+    return first === undefined ? [] : [action('owners', message, remedy)];
+  } catch (error) {
+    const known = knownFault(error);
+    if (known === null) throw error;
+    return [action('owners', known.message, remedy)];
+  }
 }
 
 /** The internal edition is for the house alone. */

@@ -13,6 +13,8 @@ const HOUR = 3_600_000;
 const OLD_HOURS = 36;
 const CLOCK_SLACK = 5 * 60_000;
 const LONG_PAUSE_DAYS = 60;
+/** The shortest life of a fact that a document states (scoring.yaml, ages). */
+const OLD_FACTS_DAYS = 45;
 
 export async function examineNights(paths: OutPaths, now: Date): Promise<Examined[]> {
   const examined = [examinePublication(paths, now), examineLastEnd(paths)];
@@ -30,6 +32,7 @@ export async function examineNights(paths: OutPaths, now: Date): Promise<Examine
       ...examined,
       examineRuns(nights),
       ...examineSources(nights),
+      ...examineFacts(nights, now),
       examineClock(last === undefined ? null : fromSqlTimestamp(last.started_at), now),
     ];
   } catch (error) {
@@ -103,6 +106,20 @@ function examineSources({ troubles }: NightsOfStore): Examined[] {
       hint ?? `csdl check --online --source ${id}`,
     ),
   );
+}
+
+/** A night that runs well on facts nobody renews shows less and less. */
+function examineFacts({ newest }: NightsOfStore, now: Date): Examined[] {
+  if (newest === null) return [];
+  const days = Math.floor((now.getTime() - Date.parse(newest)) / (24 * HOUR));
+  if (days <= OLD_FACTS_DAYS) return [];
+  return [
+    note(
+      'facts',
+      `the newest fact is of ${newest}, ${days} days ago: more and more of them count as expired`,
+      'bring the next report, or declare sources that answer every night (sources.yaml)',
+    ),
+  ];
 }
 
 /** @param last start of the last run, where one is known */

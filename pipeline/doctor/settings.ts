@@ -33,14 +33,14 @@ export async function examineSettings(
         : action(
             'settings',
             `${others.length} to put right; the first: ${first.file}:${first.line ?? 1}: ${first.message}`,
-            'csdl check lists all of them',
+            `${first.hint === null ? '' : `${first.hint}; `}csdl check lists all of them`,
           ),
       names.length === 0
         ? ok('secrets', 'every variable that the settings name is set')
         : action(
             'secrets',
             `not set in this environment: ${names.join(', ')}`,
-            'set them where the night gets its environment (csdl schedule says which file); csdl doctor sees only its own',
+            'set them in the file of secrets that the schedule reads (/etc/csdl/secrets.env), and load it before csdl doctor, which sees only its own environment',
           ),
     ];
     const fixed = plan?.loaded.config.sources.as_of;

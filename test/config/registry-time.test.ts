@@ -135,7 +135,7 @@ describe('holidays.csv', () => {
     const { loaded, problems } = load({ 'holidays.csv': holidays('2025-01-01,holiday', '2026-01-01,make_up_workday') });
     expect(problems.map((p) => p.code)).toEqual(['config/make-up-in-week']);
     if (loaded === null) throw new Error('not loaded');
-    const warnings = calendarWarnings(loaded.config, loaded.files);
+    const warnings = calendarWarnings(loaded.config, loaded.files, '2024', '2026');
     expect(warnings.map((w) => w.message.slice(0, 23))).toEqual([
       ...new Set(warnings.map((w) => w.message.slice(0, 23))),
     ]);
@@ -145,6 +145,7 @@ describe('holidays.csv', () => {
       key: 'due',
     });
     expect(warnings.some((w) => w.message.startsWith('2025'))).toBe(false);
+    expect(warnings.map((w) => w.message.slice(0, 4)).sort()).toEqual(['2024', '2026']);
   });
 });
 

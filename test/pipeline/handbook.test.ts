@@ -109,6 +109,25 @@ describe.skipIf(!hasUser)('the handbook, as root for a user without rights (skip
     expect(status).toBe(2);
   });
 
+  test('root is not let into the folder of the night, and doctor finds what it left there all the same', () => {
+    type('chown -R nobody:nogroup /srv/csdl');
+    for (const verb of ['run --config /etc/csdl --out /srv/csdl', 'restore /srv/csdl --out /srv/csdl --replace']) {
+      const { status, stderr } = type(`csdl ${verb}`);
+      if (verb.startsWith('run')) expect(stderr).toContain('usage/wrong-user');
+      expect(status).toBe(2);
+    }
+    expect(type('csdl doctor --config /etc/csdl --out /srv/csdl').stdout).toContain(
+      `note    folder: ${srv} belongs to another user`,
+    );
+    type('chown -R root:root /srv/csdl/store/bundles; chmod -R o+rX /srv/csdl');
+    const { status, stdout } = type('runuser -u csdl -- csdl doctor --config /etc/csdl --out /srv/csdl');
+    expect(stdout).toMatch(
+      /^ACTION {2}owners: \d+ files and folders of .*first: store\/bundles\n {8}→ as root: chown -R \d+:\d+ /m,
+    );
+    expect(status).toBe(4);
+    type('chown -R root:root /srv/csdl; chmod -R o-rwx /srv/csdl');
+  });
+
   test('doctor says it too, and looks no further into what is closed', () => {
     const { status, stdout } = type('runuser -u csdl -- csdl doctor --config /etc/csdl --out /srv/csdl');
     expect(stdout).toContain(`ACTION  folder: ${srv}: permission denied`);

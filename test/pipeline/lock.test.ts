@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -13,6 +13,8 @@ const AT = new Date('2026-06-29T16:00:00Z');
 const lockPath = (): string => join(temporaryFolder(), 'out', 'run.lock');
 const holder = (path: string): Record<string, unknown> =>
   JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+
+const ANOTHER_BOOT = '00000000-0000-0000-0000-000000000000';
 
 function written(content: string): string {
   const path = lockPath();
@@ -64,6 +66,18 @@ describe('takeLock', () => {
     expect(() => takeLock(path, AT)).toThrow(/on elsewhere/);
   });
 
+  test('a process that began at that very moment holds it, though a container shows it another id of the boot', () => {
+    const path = written(JSON.stringify({ ...reference(), boot_id: ANOTHER_BOOT }));
+    expect(() => takeLock(path, AT)).toThrow(/another run holds/);
+  });
+
+  test.runIf(process.getuid?.() === 0)('root does not write into the folder of another user', () => {
+    const path = written('');
+    chownSync(dirname(path), 65_534, 65_534);
+    expect(() => takeLock(path, AT)).toThrow(expect.objectContaining({ code: 'usage/wrong-user' }));
+    expect(readFileSync(path, 'utf8')).toBe('');
+  });
+
   test('a lock whose process is gone is taken over', async () => {
     const pid = await alive((living) => living);
     const path = written(JSON.stringify({ ...reference(), pid }));
@@ -73,7 +87,7 @@ describe('takeLock', () => {
   });
 
   test('a lock of an earlier boot, and one whose pid now belongs to another process, are taken over', async () => {
-    for (const change of [{ boot_id: '00000000-0000-0000-0000-000000000000' }, { process_start: '1' }]) {
+    for (const change of [{ process_start: null, boot_id: ANOTHER_BOOT }, { process_start: '1' }]) {
       const path = written(JSON.stringify({ ...reference(), ...change }));
       takeLock(path, AT)();
       expect(existsSync(path)).toBe(false);

@@ -1,6 +1,10 @@
 /** csdl check: every problem of the settings at once, each with file, line and key. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { calendarWarnings } from '../../../config/cross-check/calendar.ts';
 import { EXIT, Fault, type Problem } from '../../../config/fault.ts';
+import { shippedFolder } from '../../../config/load.ts';
+import { isThere } from '../../../config/system-fault.ts';
 import { localDay } from '../../../config/time.ts';
 import { signingKey } from '../../signature.ts';
 import { onlyAsked, type Plan, tryPlan } from '../../stages/plan.ts';
@@ -35,7 +39,9 @@ export const check: Verb = {
     const reached = plan === null || flags.online !== true ? null : await ask(plan);
     const failed = reached?.some((source) => source.state === 'failed') ?? false;
     const ok = problems.length === 0 && !failed;
-    const warnings = plan === null ? [] : calendarWarnings(plan.loaded.config, plan.loaded.files);
+    const yearIn = (ms: number): string => localDay(new Date(effects.now().getTime() + ms)).slice(0, 4);
+    const warnings =
+      plan === null ? [] : calendarWarnings(plan.loaded.config, plan.loaded.files, yearIn(0), yearIn(ANNOUNCED_MS));
     if (options.json)
       printJson(effects, {
         ok,
@@ -48,11 +54,10 @@ export const check: Verb = {
         `${problems.map(problemLine).join('\n')}\n${problems.length} problem${problems.length === 1 ? '' : 's'}\n`,
       );
     else {
-      const { config, origin } = plan.loaded;
-      const own = origin.filter((o) => !o.shipped).map((o) => o.file);
+      const { config } = plan.loaded;
       effects.stdout(
         `Settings are in order: ${config.databases.length} databases, ${config.agencies.length} agencies, ${config.criteria.criteria.length} criteria, ${plan.sources.length} source(s).\n` +
-          `${options.config === undefined ? 'All files are the ones shipped with the program.' : `Own files: ${own.join(', ') || 'none'}; all others are the shipped ones.`}\n`,
+          `${ownFiles(plan.loaded)}\n`,
       );
       if (warnings.length > 0) effects.stdout(`\nWarnings:\n${warnings.map(problemLine).join('\n')}\n`);
       if (reached !== null) effects.stdout(`\n${reachedText(reached)}\n`);
@@ -61,6 +66,22 @@ export const check: Verb = {
     return failed ? EXIT.source : EXIT.ok;
   },
 };
+
+/** By then the days off of a year are announced. */
+const ANNOUNCED_MS = 60 * 86_400_000;
+
+/** Which files of the site count, and which of them are no other than those that came with the program: an update may replace those. */
+function ownFiles({ origin, home }: Plan['loaded']): string {
+  const own = origin.filter(({ shipped }) => !shipped);
+  if (own.length === 0) return `All files are the ones shipped with the program (${home}).`;
+  const isSame = ({ file, path }: (typeof own)[number]): boolean =>
+    isThere(join(shippedFolder, file)) && readFileSync(path).equals(readFileSync(join(shippedFolder, file)));
+  const names = (files: typeof own): string => files.map(({ file }) => file).join(', ') || 'none';
+  return (
+    `Files of ${home} that were changed: ${names(own.filter((file) => !isSame(file)))}.\n` +
+    `The same as those of this version: ${names(own.filter(isSame))}. What is not there is taken from the program.`
+  );
+}
 
 /** A key that cannot sign would stop the night before it begins. */
 function keyProblems({ loaded }: Plan): Problem[] {

@@ -4,6 +4,7 @@ import type { Examined } from '../../doctor/examined.ts';
 import { examineClosed, examineFolder } from '../../doctor/folder.ts';
 import { examineMachine } from '../../doctor/machine.ts';
 import { examineNights, examineNotified } from '../../doctor/nights.ts';
+import { examineSchedule } from '../../doctor/schedule.ts';
 import { examineSettings } from '../../doctor/settings.ts';
 import { outPaths } from '../../paths.ts';
 import type { Verb } from '../command.ts';
@@ -28,6 +29,7 @@ export const doctor: Verb = {
         ? [
             ...examineFolder(paths, now, process.getuid?.()),
             ...(await examineNights(paths, now)),
+            ...(await examineSchedule(paths.out, effects.environment)),
             ...examineNotified(paths.out, settings.recipients),
           ]
         : [closed];

@@ -1,8 +1,9 @@
 /** csdl init: a folder of settings to edit, copied from the shipped one. */
-import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { EXIT, Fault } from '../../../config/fault.ts';
 import { CSV_FILES, shippedFolder, YAML_FILES } from '../../../config/load.ts';
+import { pathsBelow } from '../../durable-file.ts';
 import type { Verb } from '../command.ts';
 import { printJson } from '../output.ts';
 
@@ -31,7 +32,7 @@ export const init: Verb = {
       'labels',
       'contracts',
     ];
-    for (const file of files) cpSync(join(shippedFolder, file), join(folder, file), { recursive: true });
+    for (const file of files) copyInto(folder, file);
     const samples = flags.withSamples === true ? await addSamples(folder) : [];
     if (options.json) printJson(effects, { folder, files, samples });
     else
@@ -55,6 +56,17 @@ async function addSamples(folder: string): Promise<string[]> {
     ).join('')}`,
   );
   return written;
+}
+
+/** Read and written anew: a file that is copied would keep the group of the shipped one, whatever the folder says. */
+function copyInto(folder: string, file: string): void {
+  const from = join(shippedFolder, file);
+  const paths = statSync(from).isDirectory() ? pathsBelow(from, 'isFile') : [from];
+  for (const path of paths) {
+    const to = join(folder, relative(shippedFolder, path));
+    mkdirSync(dirname(to), { recursive: true });
+    writeFileSync(to, readFileSync(path));
+  }
 }
 
 /** The night is not run by root, who made this: somebody must be let in. */

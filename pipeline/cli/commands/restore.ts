@@ -1,4 +1,5 @@
 /** csdl restore: a backup back in its place, every hash verified before and after. */
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { EXIT } from '../../../config/fault.ts';
 import { outPaths } from '../../paths.ts';
@@ -26,7 +27,11 @@ export const restore: Verb = {
       printJson(effects, { out: paths.out, made_at: backup.made_at, published: backup.published, files, aside });
     else {
       const moved = aside === null ? '' : `What stood there is in ${aside}; remove it when it is not needed.\n`;
-      effects.stdout(`Restored ${files} files of ${backup.made_at} into ${paths.out}, all verified.\n${moved}`);
+      const owned =
+        statSync(paths.out).uid === 0
+          ? `They belong to root. Before the next night, give them to its user:\n  chown -R csdl:csdl ${paths.out}\n`
+          : '';
+      effects.stdout(`Restored ${files} files of ${backup.made_at} into ${paths.out}, all verified.\n${moved}${owned}`);
     }
     return EXIT.ok;
   },

@@ -5,7 +5,7 @@ import { dryRun } from '../../dry-run.ts';
 import { type Ended, notifyNight } from '../../notify/notify-night.ts';
 import { runNight } from '../../run.ts';
 import type { Verb } from '../command.ts';
-import { parseDay } from '../options.ts';
+import { parseDay, parseSeconds } from '../options.ts';
 import { printJson, table } from '../output.ts';
 import { sourcesText } from '../sources-text.ts';
 
@@ -28,6 +28,11 @@ export const run: Verb = {
       '--source <id...>',
       'ask only these sources; the facts of the others keep speaking while they are live',
     );
+    command.option(
+      '--wait <seconds>',
+      'how long to wait for another program that has the store open (default: 600)',
+      parseSeconds,
+    );
     command.option('--dry-run', 'fetch and validate, store and publish nothing', false);
     command.option('--no-notify', 'tell nobody how it went (notifications.yaml)');
   },
@@ -41,6 +46,7 @@ export const run: Verb = {
       log,
       now: effects.now,
       signal: effects.signal,
+      waitSeconds: flags.wait as number | undefined,
     };
     if (flags.dryRun === true) {
       const tried = await dryRun(asked);
@@ -56,8 +62,10 @@ export const run: Verb = {
       throw error;
     });
     await tell({ outcome });
+    // Who asked for a log of JSON lines reads nothing but such lines.
+    if (options.logFormat === 'json') log.info('run.done', figures(outcome));
     if (options.json) printJson(effects, outcome.report);
-    else effects.stdout(`${summary(outcome)}\n`);
+    else if (options.logFormat !== 'json') effects.stdout(`${summary(outcome)}\n`);
     // In a log of JSON lines it stands already (publish.withheld).
     const say = (text: string): void => {
       if (options.logFormat !== 'json') effects.stderr(text);
@@ -83,6 +91,26 @@ function exitOf(sources: readonly SourceReport[]): ExitCode {
 
 /** From the highest level down; no information is no rank and stands last. */
 const LEVELS = ['5', '4', '3', '2', '1', 'none'] as const;
+
+/** What a log says of a night that has ended. */
+function figures({ report, appended, overdue, site, database, ms }: RunOutcome): Readonly<Record<string, unknown>> {
+  const { as_of, published, databases, observations, rejections, findings, levels } = report;
+  return {
+    as_of,
+    published,
+    failed_sources: report.sources.flatMap(({ id, state }) => (state === 'ok' ? [] : [id])),
+    databases,
+    observations,
+    appended,
+    rejections,
+    findings,
+    levels,
+    overdue,
+    site,
+    database,
+    ms,
+  };
+}
 
 function summary({
   report,

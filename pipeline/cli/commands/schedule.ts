@@ -1,5 +1,5 @@
 /** csdl schedule: the files by which this machine, or a cluster, starts the night; printed, never installed. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { EXIT, Fault } from '../../../config/fault.ts';
@@ -79,7 +79,9 @@ function write(to: string, files: ReadonlyMap<string, string>): string[] {
     });
   mkdirSync(folder, { recursive: true });
   return [...files].map(([name, text]) => {
-    writeFileSync(join(folder, name), text, { mode: 0o644, flag: 'wx' });
+    writeFileSync(join(folder, name), text, { flag: 'wx' });
+    // Units name no secret, and whoever looks after the machine may read them.
+    chmodSync(join(folder, name), 0o644);
     return join(folder, name);
   });
 }
