@@ -1,7 +1,6 @@
 /** One night, exactly in the order of the line: plan → collect → measure → store → score → render → publish. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { EXIT, Fault } from '../config/fault.ts';
 import { Labels } from '../config/labels.ts';
 import { packageVersion } from '../config/package-root.ts';
@@ -17,9 +16,10 @@ import { setRunState, startRun } from './database/ledger.ts';
 import { readParts } from './database/partition-store.ts';
 import { unknownFindings } from './database/past-nights.ts';
 import { readMemory, readSourcePast, type SourcePast } from './database/source-history.ts';
-import { countLatest, openStore, storeCollected, unknownObservations } from './database/store.ts';
+import { countLatest, storeCollected, unknownObservations } from './database/store.ts';
 import { removeCopies } from './database/store-file.ts';
 import { summarise } from './database/summary.ts';
+import { openFreeStore } from './free-store.ts';
 import { takeLock } from './lock.ts';
 import type { Night } from './night.ts';
 import { outPaths } from './paths.ts';
@@ -110,31 +110,13 @@ async function sizeEngine(database: Database): Promise<void> {
   await database.setMemory(Math.min(MOST_MB, Math.max(LEAST_MB, Math.round(facts * MB_PER_FACT))));
 }
 
-/** Programs that look back (csdl score, diff, explain, backup) have the store open for seconds or minutes. */
-const [WAIT_SECONDS, LOOK_AGAIN_MS] = [600, 500];
-
-/** Opens the store; one that another program reads is waited for: a night is not lost to somebody who looks back. */
-async function openFreeStore(database: Database, { paths, log }: Night, options: RunOptions): Promise<void> {
-  const until = performance.now() + (options.waitSeconds ?? WAIT_SECONDS) * 1000;
-  for (let isTold = false; ; isTold = true) {
-    try {
-      return await openStore(database, paths.store);
-    } catch (error) {
-      const isInUse = error instanceof Fault && error.code === 'database/store-in-use';
-      if (!isInUse || performance.now() >= until) throw error;
-      if (!isTold) log.warn('store.waiting', { message: error.message, hint: error.hint });
-      await wait(LOOK_AGAIN_MS, undefined, { signal: options.signal });
-    }
-  }
-}
-
 async function inDatabase<T>(night: Night, options: RunOptions, work: (database: Database) => Promise<T>): Promise<T> {
   const { paths } = night;
   mkdirSync(paths.out, { recursive: true });
   const database = await Database.open({ spillFolder: paths.scratch });
   try {
     refuseUnfinishedRestore(paths);
-    await openFreeStore(database, night, options);
+    await openFreeStore(database, paths.store, { ...options, log: night.log });
     await sizeEngine(database);
     return await work(database);
   } finally {

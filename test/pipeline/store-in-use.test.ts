@@ -9,7 +9,7 @@ import { clockFrom, DAY, Project } from '../support/project.ts';
 
 const project = new Project();
 const OPENS = `const { DuckDBInstance } = require('@duckdb/node-api');
-DuckDBInstance.create(process.argv[1]).then(() => { console.log('open'); setTimeout(() => process.exit(), +process.argv[2]); });`;
+DuckDBInstance.create(process.argv[1]).then(() => { process.stdout.write('open'); setTimeout(() => process.exit(), +process.argv[2]); });`;
 
 async function reader(ms: number): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['-e', OPENS, outPaths(project.out).store, String(ms)], {
