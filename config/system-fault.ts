@@ -5,11 +5,11 @@
 import { statSync } from 'node:fs';
 import { Fault } from './fault.ts';
 
-const SCHEDULED = 'run csdl as the user of the nightly run';
-const READABLE = 'or let its group read it (chgrp -R csdl FOLDER; chmod -R g+rX FOLDER)';
+const LET_IN =
+  'run csdl as the user of the nightly run, or be a member of its group; what that user lacks, give to it (chown, chgrp)';
 const REFUSALS: Readonly<Record<string, readonly [code: string, said: string, hint: string]>> = {
-  EACCES: ['system/permission', 'permission denied', `${SCHEDULED}, ${READABLE}`],
-  EPERM: ['system/permission', 'operation not permitted', `${SCHEDULED}, ${READABLE}`],
+  EACCES: ['system/permission', 'permission denied', LET_IN],
+  EPERM: ['system/permission', 'operation not permitted', LET_IN],
   EROFS: ['system/read-only', 'the disk is mounted read-only', 'mount it for writing, or name another folder (--out)'],
   ENOSPC: ['system/no-space', 'no space left', 'make room on that disk; csdl doctor says how much a night needs'],
   EDQUOT: ['system/no-space', 'the quota is used up', 'make room, or raise the quota of this user'],

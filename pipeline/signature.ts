@@ -73,7 +73,9 @@ function readKey(path: string, what: string): string {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    throw unfit('no-key', `the key of \`${what}\` cannot be read (${code})`, 'csdl keygen makes one', cause);
+    const hint =
+      code === 'EACCES' ? 'give it to the user of the nightly run: chown csdl FILE' : 'csdl keygen makes one';
+    throw unfit('no-key', `the key of \`${what}\` cannot be read (${code})`, hint, cause);
   }
 }
 

@@ -31,6 +31,13 @@ function handbook(): string {
   return text.slice(text.indexOf('### 3.1'), text.indexOf('### 3.2'));
 }
 
+/** Commands of a row of the table of backups (11). */
+function backupRow(name: string): string[] {
+  const text = readFileSync(asset('README.vi.md'), 'utf8');
+  const row = text.split('\n').find((line) => line.startsWith(`| ${name}`)) ?? '';
+  return [...row.matchAll(/`([^`]+)`/g)].map(([, command = '']) => command);
+}
+
 /** As the operator would, elsewhere and for another user. */
 function type(command: string) {
   const here = command
@@ -39,7 +46,7 @@ function type(command: string) {
     .replace('-o csdl -g csdl', '-o nobody -g nogroup')
     .replace('-g csdl', '-g nogroup')
     .replace('-u csdl', '-u nobody');
-  const env = { PATH: `${bin}:${process.env.PATH}`, TZ: 'UTC' };
+  const env = { PATH: `${bin}:${process.env.PATH}`, TZ: 'UTC', CSDL_CONFIG: etc, CSDL_OUT: srv };
   const { status, stdout, stderr } = spawnSync('sh', ['-c', here], { cwd: '/', encoding: 'utf8', env });
   return { status, stdout, stderr };
 }
@@ -49,7 +56,7 @@ describe.skipIf(!hasUser)('the handbook, as root for a user without rights (skip
     chmodSync(home, 0o755);
     mkdirSync(bin);
     writeFileSync(join(bin, 'csdl'), `#!/bin/sh\nexec '${process.execPath}' '${PROGRAM}' "$@"\n`, { mode: 0o755 });
-    const own = steps.filter(({ command }) => !/^(sha256sum|npm|useradd) /.test(command));
+    const own = steps.filter(({ command }) => !/^(sha256sum|npm|useradd|printf) /.test(command));
     expect(own.map(({ command }) => command.split(' ').find((word) => /^(csdl|install)$/.test(word)))).toEqual([
       'csdl',
       'install',
@@ -72,6 +79,17 @@ describe.skipIf(!hasUser)('the handbook, as root for a user without rights (skip
     expect(type('install -m 0640 /dev/null /etc/csdl/holidays.csv; head -1 /etc/csdl/databases.csv').status).toBe(0);
     expect(type('runuser -u csdl -- cat /etc/csdl/holidays.csv')).toMatchObject({ status: 0 });
     rmSync(join(etc, 'holidays.csv'));
+  });
+
+  test('a backup is made, verified, and put back on trial, as told', () => {
+    const place = /`(install [^`]*sao-luu)`/.exec(readFileSync(asset('README.vi.md'), 'utf8'))?.[1] ?? '';
+    const typed = [place, ...['Sao lưu kết quả', 'Kiểm tra bản sao lưu', 'Kiểm tra bản công bố'].flatMap(backupRow)];
+    const trial = backupRow('Khôi phục thử');
+    expect([typed.length, trial.length]).toEqual([4, 3]);
+    for (const command of [...typed, ...trial]) {
+      const { status, stderr } = type(command);
+      expect([command, status], stderr).toEqual([command, 0]);
+    }
   });
 
   test.each([

@@ -10,7 +10,8 @@ export const completion: Verb = {
   name: 'completion',
   summary: 'print a script by which bash, zsh or fish completes the command line',
   examples: [
-    'csdl completion bash > /etc/bash_completion.d/csdl',
+    'source <(csdl completion bash)                  # for this shell; in ~/.bashrc for every one',
+    'csdl completion bash > /etc/bash_completion.d/csdl       # for all users, where bash-completion is installed',
     'csdl completion zsh > /usr/local/share/zsh/site-functions/_csdl',
     'csdl completion fish > ~/.config/fish/completions/csdl.fish',
   ],

@@ -19,7 +19,7 @@ export const keygen: Verb = {
     if (options.json) printJson(effects, made);
     else
       effects.stdout(
-        `Private: ${made.private} (keep it from everybody; name it under sign.key of publication.yaml)\n` +
+        `Private: ${made.private} (keep it from everybody but the user of the nightly run, who owns it; name it under sign.key of publication.yaml)\n` +
           `Public:  ${made.public} (give it to whoever reads; csdl verify --key)\nKey:     ${key_id}\n`,
       );
     return EXIT.ok;
