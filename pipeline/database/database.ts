@@ -245,5 +245,6 @@ const REMEDIES: readonly (readonly [said: RegExp, hint: string])[] = [
     /corrupt|checksum|not a valid DuckDB database/i,
     'the file is damaged; if it is the store, restore it: csdl restore BACKUP --out DIR',
   ],
+  [/permission denied/i, 'run csdl as the user of the nightly run; what that user lacks, give to it (chown, chgrp)'],
   [/no space left|file too large|disk full/i, 'make room on the disk and run again; nothing stored before is lost'],
 ];
