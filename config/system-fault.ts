@@ -5,8 +5,9 @@
 import { statSync } from 'node:fs';
 import { Fault } from './fault.ts';
 
-const LET_IN =
-  'run csdl as the user of the nightly run, or be a member of its group; what that user lacks, give to it (chown, chgrp)';
+/** What whoever may not read or write can do about it. */
+export const LET_IN =
+  'be the user of the nightly run (runuser -u csdl -- csdl …) or, to read, a member of its group (usermod -aG csdl NAME); files that root left there: chown them to that user';
 const REFUSALS: Readonly<Record<string, readonly [code: string, said: string, hint: string]>> = {
   EACCES: ['system/permission', 'permission denied', LET_IN],
   EPERM: ['system/permission', 'operation not permitted', LET_IN],
@@ -27,6 +28,10 @@ export function knownFault(error: unknown): Fault | null {
   const places = [path, dest].filter((place) => place !== undefined);
   return new Fault(known, places.length === 0 ? said : `${places.join(' → ')}: ${said}`, { hint, cause: error });
 }
+
+/** What an engine said of a file in words of its own. */
+export const noPermission = (path: string, cause: unknown): Fault =>
+  new Fault('system/permission', `${path}: permission denied`, { hint: LET_IN, cause });
 
 /** Whether something is there. @throws what the system says where it may not be looked at: a folder that is closed is not empty */
 export function isThere(path: string): boolean {

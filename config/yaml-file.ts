@@ -115,7 +115,7 @@ export function readYaml<S extends z.ZodType>(
         missing.path,
         'config/unset-variable',
         `environment variable ${missing.name} is not set`,
-        `set it for the run: a line ${missing.name}=… in the file of secrets that the schedule reads (/etc/csdl/secrets.env), by hand export ${missing.name}=…`,
+        `set it for the run: a line ${missing.name}='…' in the file of secrets that the schedule reads (/etc/csdl/secrets.env), by hand export ${missing.name}='…'`,
       ),
     );
   }

@@ -8,6 +8,9 @@ import { openStore } from './database/store.ts';
 /** Programs that look back (csdl score, diff, explain) have the store open for seconds or minutes. */
 const [WAIT_SECONDS, LOOK_AGAIN_MS] = [600, 500];
 
+const WAITING =
+  'the night begins once csdl score, diff or explain, or a shell of the engine, is done with it, or gives up after a while';
+
 /** @throws Fault `database/store-in-use` after the time to wait, and what `openStore` throws */
 export async function openFreeStore(
   database: Database,
@@ -21,7 +24,7 @@ export async function openFreeStore(
     } catch (error) {
       const isInUse = error instanceof Fault && error.code === 'database/store-in-use';
       if (!isInUse || performance.now() >= until) throw error;
-      if (!isTold) log.warn('store.waiting', { message: error.message, hint: error.hint });
+      if (!isTold) log.warn('store.waiting', { message: error.message, hint: WAITING });
       await wait(LOOK_AGAIN_MS, undefined, { signal });
     }
   }

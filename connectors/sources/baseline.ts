@@ -23,7 +23,7 @@ async function* collect(settings: Options, context: CollectContext): AsyncIterab
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) {
     throw new Fault('source/missing-file', `there is no file ${settings.path}`, {
-      hint: 'correct `path` in sources.yaml',
+      hint: 'correct `path` in sources.yaml, or put the file back',
     });
   }
   context.meter.tries += 1;

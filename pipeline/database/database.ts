@@ -11,6 +11,7 @@ import {
 } from '@duckdb/node-api';
 import { z } from 'zod';
 import { Fault } from '../../config/fault.ts';
+import { LET_IN } from '../../config/system-fault.ts';
 
 export type Parameters = Readonly<Record<string, DuckDBValue>>;
 
@@ -243,8 +244,8 @@ export function databaseFault(error: unknown, what: string): Fault {
 const REMEDIES: readonly (readonly [said: RegExp, hint: string])[] = [
   [
     /corrupt|checksum|not a valid DuckDB database/i,
-    'the file is damaged; if it is the store, restore it: csdl restore BACKUP --out DIR',
+    'the file is damaged; if it is the store, put it back, with the timer stopped: csdl restore BACKUP --replace',
   ],
-  [/permission denied/i, 'run csdl as the user of the nightly run; what that user lacks, give to it (chown, chgrp)'],
+  [/permission denied/i, LET_IN],
   [/no space left|file too large|disk full/i, 'make room on the disk and run again; nothing stored before is lost'],
 ];

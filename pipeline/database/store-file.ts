@@ -5,7 +5,7 @@
 import { constants, copyFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../config/fault.ts';
-import { isThere } from '../../config/system-fault.ts';
+import { isThere, noPermission } from '../../config/system-fault.ts';
 import { renameDurably } from '../durable-file.ts';
 import { type ArchivedMonth, archivedMonths } from './archive.ts';
 import type { Database } from './database.ts';
@@ -23,12 +23,13 @@ export async function attachStore(database: Database, path: string, alias: strin
     const message = (error as Error).message;
     if (IN_USE.test(message))
       throw new Fault('database/store-in-use', `another program has ${path} open`, {
-        hint: 'csdl score, diff, explain and backup open it while they work, a shell of the engine until it is left; run again then',
+        hint: 'the nightly run, csdl score, diff and explain have it open while they work, a shell of the engine until it is left; try again then',
         cause: error,
       });
-    if (!isThere(path) || /permission denied|read-only file system|no space/i.test(message)) throw error;
+    if (/permission denied/i.test(message)) throw noPermission(path, error);
+    if (!isThere(path) || /read-only file system|no space/i.test(message)) throw error;
     throw new Fault('database/store-damaged', `the store ${path} cannot be opened: ${message}`, {
-      hint: 'the last publication stands; restore the store: csdl restore BACKUP --out DIR',
+      hint: 'the last publication stands; put the store back, with the timer stopped and as the user of the nightly run: csdl restore BACKUP --replace',
       cause: error,
     });
   }

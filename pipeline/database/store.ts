@@ -70,7 +70,7 @@ async function doneMigrations(database: Database, path: string): Promise<string[
     rows = await database.rows(z.object({ name: z.string() }), `SELECT name FROM ${ALIAS}.migration ORDER BY name`);
   } catch (cause) {
     throw new Fault('database/not-a-store', `${path} is a database, but not a store of this program`, {
-      hint: 'restore the store: csdl restore BACKUP --out DIR',
+      hint: 'put the store back, with the timer stopped and as the user of the nightly run: csdl restore BACKUP --replace',
       cause,
     });
   }

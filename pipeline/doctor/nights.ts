@@ -85,7 +85,9 @@ function examineLastEnd({ out }: OutPaths): Examined {
 }
 
 function examineRuns({ runs, unpublished }: NightsOfStore): Examined {
-  const states = runs.map(({ as_of: day, state }) => `${day} ${state}`).join(', ');
+  // Nothing is running while the store is read here: what never ended was killed.
+  const killed = (state: string): boolean => state === 'running' || state === 'publishing' || state === 'interrupted';
+  const states = runs.map(({ as_of: day, state }) => `${day} ${killed(state) ? 'killed' : state}`).join(', ');
   if (runs.length === 0) return note('runs', 'no run yet');
   const isLastGood = unpublished === 0;
   return isLastGood
@@ -93,7 +95,9 @@ function examineRuns({ runs, unpublished }: NightsOfStore): Examined {
     : action(
         'runs',
         `${unpublished} on end without a publication; newest first: ${states}`,
-        'see `last-run`; one that says running or interrupted was killed: see the log of the system for why (memory, shutdown)',
+        runs[0] !== undefined && killed(runs[0].state)
+          ? 'see the log of the system for what killed it (memory, shutdown); the next run takes over, and undoes what it left'
+          : 'see `last-run`',
       );
 }
 

@@ -1,5 +1,6 @@
 /** The settings as the next night will find them. Rule: of a secret only the name is said. */
-
+import { accessSync, constants, existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { knownFault } from '../../config/system-fault.ts';
 import { localDay } from '../../config/time.ts';
 import { tryPlan } from '../stages/plan.ts';
@@ -37,7 +38,7 @@ export async function examineSettings(
           ),
       names.length === 0
         ? ok('secrets', 'every variable that the settings name is set')
-        : action(
+        : (hasHiddenSecrets(configFolder) ? note : action)(
             'secrets',
             `not set in this environment: ${names.join(', ')}`,
             'set them in the file of secrets that the schedule reads (/etc/csdl/secrets.env), and load it before csdl doctor, which sees only its own environment',
@@ -49,7 +50,7 @@ export async function examineSettings(
         note(
           'day',
           `sources.yaml fixes as_of: ${fixed}`,
-          'remove the line for a nightly run: every night scores for that day',
+          `remove the line for a nightly run (${plan?.loaded.origin.find(({ file }) => file === 'sources.yaml')?.path}): every night scores for that day`,
         ),
       );
     return { examined, recipients: plan?.loaded.notifications.recipients.map(({ id }) => id) ?? null };
@@ -57,5 +58,17 @@ export async function examineSettings(
     const known = knownFault(error);
     if (known === null) throw error;
     return { examined: [action('settings', known.message, known.hint ?? 'csdl check says more')], recipients: null };
+  }
+}
+
+/** Whether the file of secrets is there for root and the schedule alone: whoever asks here cannot have loaded it. */
+function hasHiddenSecrets(configFolder: string | undefined): boolean {
+  const file = join(configFolder ?? '', 'secrets.env');
+  if (configFolder === undefined || !existsSync(file)) return false;
+  try {
+    accessSync(file, constants.R_OK);
+    return false;
+  } catch {
+    return true;
   }
 }

@@ -113,7 +113,7 @@ describe.skipIf(!hasUser)('the handbook, as root for a user without rights (skip
     type(before.replace('chgrp -R csdl', 'chgrp -R nogroup'));
     const { status, stdout, stderr } = type(`runuser -u csdl -- csdl ${verb}`);
     expect(stderr).toContain(`system/permission: ${place.replace('/etc/csdl', etc).replace('/srv/csdl', srv)}`);
-    expect(stderr).toContain('→ run csdl as the user of the nightly run');
+    expect(stderr).toContain('→ be the user of the nightly run');
     expect(stdout).toBe('');
     expect(status).toBe(1);
   });
@@ -123,7 +123,7 @@ describe.skipIf(!hasUser)('the handbook, as root for a user without rights (skip
     const { status, stdout } = type('runuser -u csdl -- csdl check --config /etc/csdl');
     type('chmod 0644 /etc/csdl/scoring.yaml /etc/csdl/agencies.csv');
     for (const file of ['scoring.yaml', 'agencies.csv'])
-      expect(stdout).toMatch(new RegExp(`^${file}: cannot be read: EACCES.* — run csdl as the user of`, 'm'));
+      expect(stdout).toMatch(new RegExp(`^${file}: cannot be read: EACCES.* — be the user of`, 'm'));
     expect(status).toBe(2);
   });
 

@@ -38,7 +38,7 @@ test('the night waits until the store is free, and says for what', async () => {
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(lines.filter(({ event }) => event === 'store.waiting')).toEqual([
-    expect.objectContaining({ level: 'warn', hint: expect.stringContaining('csdl score') }),
+    expect.objectContaining({ level: 'warn', hint: expect.stringContaining('the night begins once csdl score') }),
   ]);
   expect(lines.at(-1)).toMatchObject({ event: 'run.done', as_of: DAY, published: true, failed_sources: [] });
   expect(child.exitCode).toBe(0);

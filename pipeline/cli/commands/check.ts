@@ -1,10 +1,8 @@
 /** csdl check: every problem of the settings at once, each with file, line and key. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { calendarWarnings } from '../../../config/cross-check/calendar.ts';
 import { EXIT, Fault, type Problem } from '../../../config/fault.ts';
 import { shippedFolder } from '../../../config/load.ts';
-import { isThere } from '../../../config/system-fault.ts';
 import { localDay } from '../../../config/time.ts';
 import { signingKey } from '../../signature.ts';
 import { onlyAsked, type Plan, tryPlan } from '../../stages/plan.ts';
@@ -12,6 +10,7 @@ import { type Reached, reach } from '../../stages/reach.ts';
 import type { Verb } from '../command.ts';
 import { problemLine } from '../explain.ts';
 import { printJson, table } from '../output.ts';
+import { ownFiles } from '../own-files.ts';
 import { visible } from '../visible.ts';
 
 export const check: Verb = {
@@ -21,12 +20,21 @@ export const check: Verb = {
     'csdl check',
     'csdl check --config ./my-config --json',
     'csdl check --config ./my-config --online     # also ask every source whether it can be reached now',
+    'csdl check --config ./my-config --unchanged  # files that an update may replace',
   ],
   declare(command) {
     command.option('--online', 'also ask every source lightly: one try each, nothing is stored', false);
     command.option('--source <id...>', 'with --online: ask only these');
+    command.option('--unchanged', 'only name the files that are the same as the shipped ones, one a line', false);
   },
   async run({ effects, options, log }, _args, flags) {
+    if (flags.unchanged === true) {
+      const home = resolve(options.config ?? shippedFolder);
+      const files = options.config === undefined ? [] : ownFiles(home).unchanged.map((file) => join(home, file));
+      if (options.json) printJson(effects, files);
+      else effects.stdout(files.map((file) => `${file}\n`).join(''));
+      return EXIT.ok;
+    }
     const { plan, problems } = await tryPlan(options.config, effects.environment, true);
     if (plan !== null) problems.push(...keyProblems(plan));
     const ask = (found: Plan): Promise<Reached[]> => {
@@ -57,7 +65,7 @@ export const check: Verb = {
       const { config } = plan.loaded;
       effects.stdout(
         `Settings are in order: ${config.databases.length} databases, ${config.agencies.length} agencies, ${config.criteria.criteria.length} criteria, ${plan.sources.length} source(s).\n` +
-          `${ownFiles(plan.loaded)}\n`,
+          `${filesText(options.config, plan.loaded.home)}\n`,
       );
       if (warnings.length > 0) effects.stdout(`\nWarnings:\n${warnings.map(problemLine).join('\n')}\n`);
       if (reached !== null) effects.stdout(`\n${reachedText(reached)}\n`);
@@ -70,16 +78,12 @@ export const check: Verb = {
 /** By then the days off of a year are announced. */
 const ANNOUNCED_MS = 60 * 86_400_000;
 
-/** Which files of the site count, and which of them are no other than those that came with the program: an update may replace those. */
-function ownFiles({ origin, home }: Plan['loaded']): string {
-  const own = origin.filter(({ shipped }) => !shipped);
-  if (own.length === 0) return `All files are the ones shipped with the program (${home}).`;
-  const isSame = ({ file, path }: (typeof own)[number]): boolean =>
-    isThere(join(shippedFolder, file)) && readFileSync(path).equals(readFileSync(join(shippedFolder, file)));
-  const names = (files: typeof own): string => files.map(({ file }) => file).join(', ') || 'none';
+function filesText(config: string | undefined, home: string): string {
+  if (config === undefined) return `All files are the ones shipped with the program (${home}).`;
+  const { changed, unchanged } = ownFiles(home);
   return (
-    `Files of ${home} that were changed: ${names(own.filter((file) => !isSame(file)))}.\n` +
-    `The same as those of this version: ${names(own.filter(isSame))}. What is not there is taken from the program.`
+    `Files of ${home} that differ from the shipped ones: ${changed.join(', ') || 'none'}.\n` +
+    `The same as those of this version: ${unchanged.length} (csdl check --unchanged names them). What is not there is taken from the program.`
   );
 }
 
