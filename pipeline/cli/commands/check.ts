@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { calendarWarnings } from '../../../config/cross-check/calendar.ts';
 import { EXIT, Fault, type Problem } from '../../../config/fault.ts';
 import { shippedFolder } from '../../../config/load.ts';
+import { isThere } from '../../../config/system-fault.ts';
 import { localDay } from '../../../config/time.ts';
 import { signingKey } from '../../signature.ts';
 import { onlyAsked, type Plan, tryPlan } from '../../stages/plan.ts';
@@ -78,12 +79,16 @@ export const check: Verb = {
 /** By then the days off of a year are announced. */
 const ANNOUNCED_MS = 60 * 86_400_000;
 
+const UNREAD =
+  '\nNOT READ: baseline/, since sources.yaml is the shipped one, which reads the shipped facts. csdl init elsewhere, and copy its sources.yaml here.';
+
 function filesText(config: string | undefined, home: string): string {
   if (config === undefined) return `All files are the ones shipped with the program (${home}).`;
   const { changed, unchanged } = ownFiles(home);
+  const isUnread = changed.some((file) => file.startsWith('baseline/')) && !isThere(join(home, 'sources.yaml'));
   return (
     `Files of ${home} that differ from the shipped ones: ${changed.join(', ') || 'none'}.\n` +
-    `The same as those of this version: ${unchanged.length} (csdl check --unchanged names them). What is not there is taken from the program.`
+    `The same as those of this version: ${unchanged.length} (csdl check --unchanged names them). What is not there is taken from the program.${isUnread ? UNREAD : ''}`
   );
 }
 

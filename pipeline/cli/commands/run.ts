@@ -95,10 +95,16 @@ const LEVELS = ['5', '4', '3', '2', '1', 'none'] as const;
 /** What a log says of a night that has ended. */
 function figures({ report, appended, overdue, site, database, ms }: RunOutcome): Readonly<Record<string, unknown>> {
   const { as_of, published, databases, observations, rejections, findings, levels } = report;
+  const failed = report.sources.filter(({ state }) => state !== 'ok');
   return {
     as_of,
     published,
-    failed_sources: report.sources.flatMap(({ id, state }) => (state === 'ok' ? [] : [id])),
+    failed_sources: failed.map(({ id, error_code: code, error_message: message, error_hint: hint }) => ({
+      source: id,
+      code,
+      message,
+      hint,
+    })),
     databases,
     observations,
     appended,

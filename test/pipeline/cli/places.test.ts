@@ -1,5 +1,5 @@
 /** CSDL_CONFIG and CSDL_OUT stand for --config and --out, and a backup is verified where it lies. */
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { csdl, jsonOf } from '../../support/cli.ts';
@@ -47,6 +47,8 @@ test('an update may replace what is the same as the shipped files, and what is l
   expect((await csdl(['check', '--config', config])).stdout).toContain(
     'differ from the shipped ones: baseline/2026-06-29.ndjson, labels/en.yaml.',
   );
+  rmSync(join(config, 'sources.yaml'));
+  expect((await csdl(['check', '--config', config])).stdout).toContain('NOT READ: baseline/');
 });
 
 test('a backup is verified without being put back', async () => {

@@ -80,11 +80,12 @@ describe('how the sources did', () => {
       error_code: 'source/unreachable',
       error_message: 'refused the connection',
       error_hint: 'ask its operator whether it runs',
+      // In UTC, as the store has it; in Việt Nam it is past midnight.
       last_good_at: '2026-06-26 18:30:00',
       failures: 3,
     };
     const text = sourcesText([ok('a'), failed]);
-    expect(text).toContain('! b: refused the connection (failed 3 times on end, last good 2026-06-26)');
+    expect(text).toContain('! b: refused the connection (failed 3 times on end, last good 2026-06-27)');
     expect(text).toContain('→ ask its operator whether it runs');
   });
 
