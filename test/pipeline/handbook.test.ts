@@ -15,6 +15,8 @@ const srv = join(home, 'srv');
 const bin = join(home, 'bin');
 const PROGRAM = asset('dist', 'pipeline', 'cli', 'main.js');
 const isRoot = process.getuid?.() === 0;
+/** Of the user who stands for that of the nightly run. */
+const GROUP = spawnSync('id', ['-gn', 'nobody'], { encoding: 'utf8' }).stdout.trim();
 const hasUser =
   isRoot && spawnSync('runuser', ['-u', 'nobody', '--', process.execPath, PROGRAM, '--version']).status === 0;
 
@@ -43,8 +45,8 @@ function type(command: string) {
   const here = command
     .replaceAll('/etc/csdl', etc)
     .replaceAll('/srv/csdl', srv)
-    .replace('-o csdl -g csdl', '-o nobody -g nogroup')
-    .replace('-g csdl', '-g nogroup')
+    .replace('-o csdl -g csdl', `-o nobody -g ${GROUP}`)
+    .replace('-g csdl', `-g ${GROUP}`)
     .replace('-u csdl', '-u nobody');
   const env = { PATH: `${bin}:${process.env.PATH}`, TZ: 'UTC', CSDL_CONFIG: etc, CSDL_OUT: srv };
   const { status, stdout, stderr } = spawnSync('sh', ['-c', here], { cwd: '/', encoding: 'utf8', env });
@@ -110,7 +112,7 @@ describe.skipIf(!hasUser)('the handbook, as root for a user without rights (skip
     ['the same, for the night', 'true', 'run --config /etc/csdl --out /srv/csdl', '/srv/csdl'],
     ['the same, for a backup', 'true', 'backup --to /srv/elsewhere --out /srv/csdl', '/srv/csdl'],
   ])('%s: said with its place and the way out, and nothing else stands in', (_what, before, verb, place) => {
-    type(before.replace('chgrp -R csdl', 'chgrp -R nogroup'));
+    type(before.replace('chgrp -R csdl', `chgrp -R ${GROUP}`));
     const { status, stdout, stderr } = type(`runuser -u csdl -- csdl ${verb}`);
     expect(stderr).toContain(`system/permission: ${place.replace('/etc/csdl', etc).replace('/srv/csdl', srv)}`);
     expect(stderr).toContain('→ be the user of the nightly run');
@@ -128,7 +130,7 @@ describe.skipIf(!hasUser)('the handbook, as root for a user without rights (skip
   });
 
   test('root is not let into the folder of the night, and doctor finds what it left there all the same', () => {
-    type('chown -R nobody:nogroup /srv/csdl');
+    type(`chown -R nobody:${GROUP} /srv/csdl`);
     for (const verb of ['run --config /etc/csdl --out /srv/csdl', 'restore /srv/csdl --out /srv/csdl --replace']) {
       const { status, stderr } = type(`csdl ${verb}`);
       if (verb.startsWith('run')) expect(stderr).toContain('usage/wrong-user');
@@ -151,7 +153,7 @@ describe.skipIf(!hasUser)('the handbook, as root for a user without rights (skip
     expect(stdout).toContain(`ACTION  folder: ${srv}: permission denied`);
     expect(stdout).not.toContain('publication:');
     expect(status).toBe(4);
-    type('chown -R csdl:csdl /srv/csdl'.replaceAll('csdl:csdl', 'nobody:nogroup'));
+    type(`chown -R nobody:${GROUP} /srv/csdl`);
   });
 });
 
