@@ -11,6 +11,9 @@ export interface Expanded {
 
 const VARIABLE = /\$\{([A-Z_][A-Z0-9_]*)\}/g;
 
+/** Names of the variables that a text asks for. */
+export const variablesIn = (text: string): string[] => [...text.matchAll(VARIABLE)].map(([, name = '']) => name);
+
 /** Walks a parsed document; strings may hold ${NAME} anywhere. Keys are never expanded. */
 export function expandEnvironment(input: unknown, environment: NodeJS.ProcessEnv): Expanded {
   const missing: Expanded['missing'] = [];

@@ -7,11 +7,13 @@ import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocume
 import type { z } from 'zod';
 import { compiledYaml } from './compiled-yaml.ts';
 import type { Problem } from './fault.ts';
-import { expandEnvironment, mask } from './interpolate.ts';
+import { expandEnvironment, mask, variablesIn } from './interpolate.ts';
 import { knownFault } from './system-fault.ts';
 import { issueProblem } from './zod-problem.ts';
 
 type Path = readonly PropertyKey[];
+
+const UNSET_VARIABLE = 'config/unset-variable';
 
 /** Finds the place of a key path in the source text; used for problems found after parsing, too. */
 export class YamlSource {
@@ -58,7 +60,25 @@ export class YamlSource {
   }
 
   problem(path: Path, code: string, message: string, hint: string | null = null, atKey = false): Problem {
-    return { file: this.file, ...this.locate(path, atKey), key: path.map(String).join('.'), code, message, hint };
+    const variable = code === UNSET_VARIABLE ? undefined : this.#variableAt(path);
+    // What is wrong is then not in this file, and the value is not shown.
+    const remedy =
+      variable === undefined ? hint : `correct the value of ${variable} in the environment (the file of secrets)`;
+    return {
+      file: this.file,
+      ...this.locate(path, atKey),
+      key: path.map(String).join('.'),
+      code,
+      message,
+      hint: remedy,
+    };
+  }
+
+  /** Name of the environment variable from which the value at `path` is taken. */
+  #variableAt(path: Path): string | undefined {
+    const { document } = this;
+    const written = typeof document === 'string' ? undefined : document.getIn(path);
+    return typeof written === 'string' ? variablesIn(written)[0] : undefined;
   }
 }
 
@@ -113,7 +133,7 @@ export function readYaml<S extends z.ZodType>(
     problems.push(
       source.problem(
         missing.path,
-        'config/unset-variable',
+        UNSET_VARIABLE,
         `environment variable ${missing.name} is not set`,
         `set it for the run: a line ${missing.name}='…' in the file of secrets that the schedule reads (/etc/csdl/secrets.env), by hand export ${missing.name}='…'`,
       ),

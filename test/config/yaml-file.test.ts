@@ -173,6 +173,7 @@ describe('environment variables', () => {
     );
     expect(problems).toHaveLength(1);
     expect(JSON.stringify(problems)).not.toContain('hunter2');
+    expect(problems[0]?.hint).toBe('correct the value of MODE in the environment (the file of secrets)');
   });
 });
 
