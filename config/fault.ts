@@ -31,6 +31,9 @@ export class Fault extends Error {
   }
 }
 
+/** What went wrong and what to do about it, for a place that holds one text. */
+export const withRemedy = ({ message, hint }: Fault): string => (hint === undefined ? message : `${message}; ${hint}`);
+
 /** One thing that is wrong with a setting, at the place where the user wrote it. Line and column count from 1. */
 export interface Problem {
   file: string;

@@ -12,7 +12,7 @@ import { EDITIONS, type Edition } from '../config/schema/publication.ts';
 import { isThere } from '../config/system-fault.ts';
 import type { OutPaths } from './contract.ts';
 import { Database } from './database/database.ts';
-import { settleStore } from './database/store-file.ts';
+import { requireStore, settleStore } from './database/store-file.ts';
 import { copyDurably, fileSha256, pathsBelow } from './durable-file.ts';
 import { takeLock } from './lock.ts';
 import { recover, refuseUnfinishedRestore } from './recover.ts';
@@ -45,11 +45,7 @@ export async function backUp(paths: OutPaths, to: string, log: Log, now: () => D
       exit: EXIT.usage,
       hint: 'name a new folder; a backup is never overwritten',
     });
-  if (!isThere(paths.store))
-    throw new Fault('usage/no-store', `there is no store in ${paths.out}`, {
-      exit: EXIT.usage,
-      hint: 'csdl run makes one; --out names its folder',
-    });
+  requireStore(paths);
   const release = takeLock(paths.lock, now());
   const part = join(dirname(to), `.${basename(to)}.part`);
   try {

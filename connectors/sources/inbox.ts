@@ -4,6 +4,7 @@
  * renamed or deleted. Which editions of a report take the place of which is told from `series` (publication.document).
  */
 import { z } from 'zod';
+import { withRemedy } from '../../config/fault.ts';
 import { knownFault } from '../../config/system-fault.ts';
 import type { CollectContext, Collected, Connector } from '../contract.ts';
 import { collected, LEAST_CONFIDENCE } from '../document/collected.ts';
@@ -52,10 +53,7 @@ async function* collect(settings: Options, context: CollectContext): AsyncIterab
 
 function refusal(error: unknown, at: string): Extract<Collected, { kind: 'rejection' }> {
   const known = knownFault(error);
-  if (known !== null) {
-    const message = known.hint === undefined ? known.message : `${known.message}; ${known.hint}`;
-    return { kind: 'rejection', code: known.code, message, raw: '', at };
-  }
+  if (known !== null) return { kind: 'rejection', code: known.code, message: withRemedy(known), raw: '', at };
   const message = `${error instanceof Error ? error.message : String(error)}; see whether the file can be opened`;
   return { kind: 'rejection', code: 'document/failed', message, raw: '', at };
 }

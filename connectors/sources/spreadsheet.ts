@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { Fault } from '../../config/fault.ts';
+import { Fault, withRemedy } from '../../config/fault.ts';
 import { Labels } from '../../config/labels.ts';
 import { grade } from '../../config/schema/parts.ts';
 import { knownFault } from '../../config/system-fault.ts';
@@ -213,8 +213,7 @@ function* mappedSheet(
 
 function refusal(error: unknown, at: string): Rejection {
   const known = knownFault(error);
-  if (known !== null)
-    return rejection(known.code, known.hint === undefined ? known.message : `${known.message}; ${known.hint}`, at);
+  if (known !== null) return rejection(known.code, withRemedy(known), at);
   const message = `${error instanceof Error ? error.message : String(error)}; see whether the file can be opened`;
   return rejection('spreadsheet/failed', message, at);
 }

@@ -4,11 +4,21 @@
  */
 import { constants, copyFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { Fault } from '../../config/fault.ts';
+import { EXIT, Fault } from '../../config/fault.ts';
 import { isThere, noPermission } from '../../config/system-fault.ts';
+import type { OutPaths } from '../contract.ts';
 import { renameDurably } from '../durable-file.ts';
 import { type ArchivedMonth, archivedMonths } from './archive.ts';
 import type { Database } from './database.ts';
+
+/** @throws Fault `usage/no-store` where no run has made one yet */
+export function requireStore({ out, store }: OutPaths): void {
+  if (isThere(store)) return;
+  throw new Fault('usage/no-store', `there is no store in ${out}`, {
+    exit: EXIT.usage,
+    hint: 'csdl run makes one; --out or CSDL_OUT names its folder',
+  });
+}
 
 const IN_USE = /could not set lock|conflicting lock|being used by another process/i;
 

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { constants, createReadStream, existsSync, statSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { Fault } from '../../../config/fault.ts';
+import { Fault, withRemedy } from '../../../config/fault.ts';
 import { parseInstant } from '../../../config/time.ts';
 import type { CollectContext, Collected, Connector } from '../../contract.ts';
 import { hostAndPort } from '../../declared-hosts.ts';
@@ -142,7 +142,7 @@ function check(settings: Options, folder: string): string | null {
     formatOf(name, settings.format);
     return settings.url === undefined ? null : accessProblem(settings.http, folder);
   } catch (error) {
-    return error instanceof Fault ? `${error.message}; ${error.hint}` : String(error);
+    return error instanceof Fault ? withRemedy(error) : String(error);
   }
 }
 

@@ -2,7 +2,6 @@
 import { join, resolve } from 'node:path';
 import { calendarWarnings } from '../../../config/cross-check/calendar.ts';
 import { EXIT, Fault, type Problem } from '../../../config/fault.ts';
-import { shippedFolder } from '../../../config/load.ts';
 import { isThere } from '../../../config/system-fault.ts';
 import { localDay } from '../../../config/time.ts';
 import { signingKey } from '../../signature.ts';
@@ -30,8 +29,8 @@ export const check: Verb = {
   },
   async run({ effects, options, log }, _args, flags) {
     if (flags.unchanged === true) {
-      const home = resolve(options.config ?? shippedFolder);
-      const files = options.config === undefined ? [] : ownFiles(home).unchanged.map((file) => join(home, file));
+      const { config } = options;
+      const files = config === undefined ? [] : ownFiles(config).unchanged.map((file) => resolve(config, file));
       if (options.json) printJson(effects, files);
       else effects.stdout(files.map((file) => `${file}\n`).join(''));
       return EXIT.ok;

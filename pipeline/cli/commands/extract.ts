@@ -2,7 +2,7 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { EXIT, type ExitCode, Fault } from '../../../config/fault.ts';
+import { EXIT, type ExitCode, Fault, withRemedy } from '../../../config/fault.ts';
 import { loadRegistry } from '../../../config/load-registry.ts';
 import { knownFault } from '../../../config/system-fault.ts';
 import { LEAST_CONFIDENCE } from '../../../connectors/document/collected.ts';
@@ -119,8 +119,14 @@ function refuse({ effects, options, explain }: Context, path: string, error: unk
     });
   explain(fault, path);
   if (!options.json) return;
-  const message = fault.hint === undefined ? fault.message : `${fault.message}; ${fault.hint}`;
-  const line = { type: 'rejection', document: basename(path), code: fault.code, message, raw: '', evidence: {} };
+  const line = {
+    type: 'rejection',
+    document: basename(path),
+    code: fault.code,
+    message: withRemedy(fault),
+    raw: '',
+    evidence: {},
+  };
   effects.stdout(`${JSON.stringify(line)}\n`);
 }
 
